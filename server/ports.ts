@@ -1,0 +1,43 @@
+import type { Logger } from 'pino'
+import type * as Y from 'yjs'
+import type { LiveContent } from '../shared/editor/content'
+import type { BusEvents } from '../shared/events'
+
+/** The world outside the services: each port has something real on its other side. */
+
+export interface Clock {
+  now(): Date
+}
+
+/** Announces facts after their commit, to this process and the others. It may lose; the database may not. */
+export interface Bus {
+  publish<E extends keyof BusEvents>(event: E, fact: BusEvents[E]): void
+  /** @returns a function that ends the subscription */
+  subscribe<E extends keyof BusEvents>(event: E, hear: (fact: BusEvents[E]) => void): () => void
+}
+
+/** Where a live document lives: the partnership shards the log, the room is the protocol's id. */
+export type RoomAddress = { partnership: string; room: string }
+
+/** The live documents as the services use them; the sync server is on the other side. */
+export interface LiveDocuments {
+  /**
+   * The committed content, from the open room or from the log.
+   * @throws AppError `document_unavailable` if it cannot be rebuilt completely
+   */
+  read(at: RoomAddress): Promise<LiveContent>
+  /**
+   * A change made by the server as its own Yjs client; resolves once committed.
+   * What `change` throws is thrown on and nothing is written.
+   */
+  edit<T>(at: RoomAddress, change: (doc: Y.Doc) => T): Promise<T>
+  /** First content, once, from fixed bytes: seeding again with the same bytes does nothing. */
+  seed(at: RoomAddress, update: Uint8Array): Promise<void>
+}
+
+export type Ports = {
+  clock: Clock
+  bus: Bus
+  live: LiveDocuments
+  log: Logger
+}

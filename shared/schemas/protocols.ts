@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { ClientKey } from '../ids'
+import { LANGUAGES } from '../languages'
+
+const Title = z
+  .string()
+  .transform((text) => text.normalize('NFC').replace(/\s+/g, ' ').trim())
+  .pipe(z.string().max(200))
+
+/** New protocol and rename: a title in at least one language. */
+export const ProtocolTitle = z
+  .object({ titleEn: Title.default(''), titleRu: Title.default('') })
+  .refine((t) => t.titleEn !== '' || t.titleRu !== '', {
+    path: ['titleEn'],
+    message: 'title_required',
+  })
+export type ProtocolTitle = z.infer<typeof ProtocolTitle>
+
+export const CreateProtocol = ProtocolTitle.and(z.object({ clientKey: ClientKey }))
+export type CreateProtocol = z.infer<typeof CreateProtocol>
+
+const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
+const Language = z.enum(LANGUAGES)
+
+/** Record that a unit's two texts agree. Hashes are what the person saw (design: mark in sync). */
+export const MarkInSync = z
+  .object({
+    unit: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
+    from: Language,
+    to: Language,
+    sourceHash: Sha256Hex,
+    targetHash: Sha256Hex,
+    state: z.enum(['translated', 'reviewed']),
+    clientKey: ClientKey,
+  })
+  .refine((m) => m.from !== m.to, { path: ['to'] })
+export type MarkInSync = z.infer<typeof MarkInSync>
+
+/** Statuses of a protocol, in the order of its life. */
+export const PROTOCOL_STATUSES = [
+  'draft',
+  'in_review',
+  'approved',
+  'in_force',
+  'superseded',
+  'withdrawn',
+  'rejected',
+] as const
+export type ProtocolStatus = (typeof PROTOCOL_STATUSES)[number]
+/** What an observer may read. */
+export const PUBLISHED_STATUSES: readonly ProtocolStatus[] = ['approved', 'in_force']
