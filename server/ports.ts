@@ -35,9 +35,18 @@ export interface LiveDocuments {
   seed(at: RoomAddress, update: Uint8Array): Promise<void>
 }
 
+/** Counts attempts per key, across processes. */
+export interface Limits {
+  /** @throws AppError `too_many_requests` with `seconds` to wait */
+  take(rule: 'sign-in-account' | 'sign-in-address', key: string): Promise<void>
+  /** Forgive after success. */
+  forget(rule: 'sign-in-account', key: string): Promise<void>
+}
+
 export type Ports = {
   clock: Clock
   bus: Bus
   live: LiveDocuments
+  limits: Limits
   log: Logger
 }

@@ -100,6 +100,20 @@ export type ProtocolSummary = {
   collabPath: string
 }
 
+/** A demonstration account as the sign-in page offers it; its place and role where it is a member. */
+export type DemoAccountView = {
+  email: string
+  name: PersonName
+  languages: readonly Language[]
+  programmeAdmin: boolean
+  role: Role | null
+  cadre: string | null
+  /** Short form of the side's place. */
+  place: LocalizedText | null
+  tone: 'a' | 'b' | null
+  partnership: LocalizedText | null
+}
+
 export type SessionUser = {
   id: string
   name: PersonName

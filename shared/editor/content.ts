@@ -23,6 +23,8 @@ export type Block = {
   within: 'body' | 'list' | 'callout' | 'table'
   /** For table cells: which table (the unit of its first cell), so that a table is one row of the page. */
   table?: string | undefined
+  /** For blocks of a list or callout: which one (the unit of its first block), so that it is one clause. */
+  container?: string | undefined
 }
 
 /** When a unit's two texts were last said to agree, and by whom. Written by the server alone. */

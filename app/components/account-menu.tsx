@@ -1,0 +1,72 @@
+import { Form, Link } from '@remix-run/react'
+import { type RefObject, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PersonName as Name } from '../../shared/views'
+import { usePartnership } from '../lib/partnership'
+import { Button } from './button'
+import { Face } from './face'
+import { PersonName } from './person-name'
+import { ThemeSwitch } from './preference-switches'
+
+/** Who is signed in, how the page looks to them, the way out. A `details`, so that it opens without scripts. */
+export function AccountMenu({ person }: { person: { name: Name; email: string } }) {
+  const { t } = useTranslation()
+  const tone = usePartnership()?.myTone ?? null
+  const menu = useRef<HTMLDetailsElement>(null)
+  useClosing(menu)
+  return (
+    <details ref={menu} className="relative">
+      <summary className="list-none rounded-full p-1 [&::-webkit-details-marker]:hidden">
+        <Face name={person.name} tone={tone} />
+        <span className="sr-only">{t('account.label')}</span>
+      </summary>
+      <div className="absolute right-0 z-30 mt-2 grid w-72 max-w-[calc(100vw-2rem)] gap-4 rounded-card border border-line bg-surface p-4 shadow-float">
+        <div>
+          <PersonName name={person.name} />
+          <p className="mt-1 text-[13px] break-all text-ink-2">{person.email}</p>
+        </div>
+        <div className="grid justify-items-start gap-1.5">
+          <p aria-hidden="true" className="text-[13px] text-ink-2">
+            {t('theme.choose')}
+          </p>
+          <ThemeSwitch />
+        </div>
+        <div className="flex items-center justify-between gap-3 border-t border-line pt-4">
+          <Link
+            to="/partnerships"
+            className="font-medium text-accent underline-offset-4 hover:underline"
+          >
+            {t('nav.partnerships')}
+          </Link>
+          <Form method="post" action="/sign-out" reloadDocument>
+            <Button look="quiet">{t('account.signOut')}</Button>
+          </Form>
+        </div>
+      </div>
+    </details>
+  )
+}
+
+/** Closes an open `details` by Escape, by a click beside it, and when the focus leaves it. */
+function useClosing(menu: RefObject<HTMLDetailsElement | null>) {
+  useEffect(() => {
+    const close = (withFocus: boolean) => {
+      const details = menu.current
+      if (!details?.open) return
+      details.open = false
+      if (withFocus) details.querySelector('summary')?.focus()
+    }
+    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && close(true)
+    const onElsewhere = (event: Event) => {
+      if (event.target instanceof Node && !menu.current?.contains(event.target)) close(false)
+    }
+    document.addEventListener('keydown', onKey)
+    document.addEventListener('pointerdown', onElsewhere)
+    document.addEventListener('focusin', onElsewhere)
+    return () => {
+      document.removeEventListener('keydown', onKey)
+      document.removeEventListener('pointerdown', onElsewhere)
+      document.removeEventListener('focusin', onElsewhere)
+    }
+  }, [menu])
+}

@@ -1,0 +1,53 @@
+import { Link, useLocation } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useVisitor } from '../lib/visitor'
+import { AccountMenu } from './account-menu'
+import { ButtonLink } from './button'
+import { Knot } from './knot'
+import { NavigationProgress } from './navigation-progress'
+import { LanguageSwitch, ThemeSwitch } from './preference-switches'
+
+/**
+ * The bar at the top of every page: where one is on the left, language and account on the right.
+ *
+ * @param start what stands on the left instead of the product's name
+ */
+export function AppHead({ start }: { start?: ReactNode }) {
+  const { person } = useVisitor()
+  return (
+    <header className="flex min-h-14 items-center gap-3 border-b border-line bg-surface px-4 py-2 sheet:gap-4 sheet:px-7 print:hidden">
+      <NavigationProgress />
+      {start ?? <ProductName />}
+      <span className="flex-1" />
+      {!person && (
+        <span className="hidden sheet:block">
+          <ThemeSwitch />
+        </span>
+      )}
+      <LanguageSwitch />
+      {person ? <AccountMenu person={person} /> : <SignInLink />}
+    </header>
+  )
+}
+
+function ProductName() {
+  const { t } = useTranslation()
+  return (
+    <Link to="/" className="-mx-1 flex items-center gap-2.5 rounded-lg px-1 py-1 font-semibold">
+      <Knot />
+      {t('app.name')}
+    </Link>
+  )
+}
+
+function SignInLink() {
+  const { t } = useTranslation()
+  const { pathname } = useLocation()
+  if (pathname === '/sign-in') return null
+  return (
+    <ButtonLink to="/sign-in" look="quiet" reloadDocument>
+      {t('account.signIn')}
+    </ButtonLink>
+  )
+}

@@ -1,0 +1,112 @@
+import { isRouteErrorResponse, useLocation, useRouteError } from '@remix-run/react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ERRORS, type ErrorCode } from '../../shared/errors'
+import { documentTitle } from '../lib/page-title'
+import { AppHead } from './app-head'
+import { ButtonLink } from './button'
+import { SkipLink } from './skip-link'
+
+/** Refusals that pass by themselves, so that trying again makes sense. */
+const PASSING: readonly ErrorCode[] = [
+  'unexpected',
+  'unavailable',
+  'document_unavailable',
+  'restarting',
+]
+
+type Refused = { code: ErrorCode; requestId?: string | undefined }
+
+/** A whole page for whatever a route threw: what happened, what to do, one way on. */
+export function ErrorPage({ code }: { code?: ErrorCode }) {
+  return (
+    <>
+      <SkipLink />
+      <AppHead />
+      <main id="main" tabIndex={-1} className="mx-auto max-w-[720px] sheet:pt-8">
+        <ErrorMessage {...(code ? { code } : {})} />
+      </main>
+    </>
+  )
+}
+
+/** The same words inside a frame that is already there. */
+export function ErrorMessage({ code: given }: { code?: ErrorCode }) {
+  const { t } = useTranslation('errors')
+  const thrown = refusedBy(useRouteError())
+  const { code, requestId } = given ? { code: given, requestId: undefined } : thrown
+  const { pathname, search } = useLocation()
+  const title = t(code)
+  useEffect(() => {
+    document.title = documentTitle(title)
+  }, [title])
+  return (
+    <div className="max-w-[680px] px-4 pt-6 pb-16 sheet:px-9 sheet:pt-7">
+      <p className="text-[13px] font-semibold text-ink-3">{ERRORS[code].status}</p>
+      <h1 tabIndex={-1} className="mt-1">
+        {title}
+      </h1>
+      <p className="mt-3 text-ink-2">{t(`${code}_advice`)}</p>
+      {requestId && (
+        <p className="mt-3 font-mono text-[13px] text-ink-2">
+          {t('page.requestId', { id: requestId })}
+        </p>
+      )}
+      <p className="mt-6 flex flex-wrap gap-3">
+        <WayOn code={code} here={pathname + search} />
+      </p>
+    </div>
+  )
+}
+
+function WayOn({ code, here }: { code: ErrorCode; here: string }) {
+  const { t } = useTranslation('errors')
+  if (code === 'unauthenticated') {
+    return (
+      <ButtonLink to={`/sign-in?redirectTo=${encodeURIComponent(here)}`} reloadDocument>
+        {t('page.toSignIn')}
+      </ButtonLink>
+    )
+  }
+  return (
+    <>
+      {PASSING.includes(code) && (
+        <ButtonLink to={here} reloadDocument>
+          {t('page.retry')}
+        </ButtonLink>
+      )}
+      <ButtonLink to="/partnerships" look={PASSING.includes(code) ? 'quiet' : 'primary'}>
+        {t('page.toPartnerships')}
+      </ButtonLink>
+    </>
+  )
+}
+
+/** The refusal behind what was thrown; what is not ours is a bug. */
+function refusedBy(error: unknown): Refused {
+  if (!isRouteErrorResponse(error)) return { code: 'unexpected' }
+  const answer: unknown = error.data
+  if (
+    typeof answer === 'object' &&
+    answer !== null &&
+    'code' in answer &&
+    isErrorCode(answer.code)
+  ) {
+    return { code: answer.code, requestId: requestIdIn(answer) }
+  }
+  if (error.status === 404) return { code: 'not_found' }
+  return { code: error.status === 405 ? 'method_not_allowed' : 'unexpected' }
+}
+
+function requestIdIn(answer: object): string | undefined {
+  if (!('detail' in answer) || typeof answer.detail !== 'object' || answer.detail === null)
+    return undefined
+  const { detail } = answer
+  return 'requestId' in detail && typeof detail.requestId === 'string'
+    ? detail.requestId
+    : undefined
+}
+
+function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERRORS, code)
+}

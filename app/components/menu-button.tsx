@@ -1,0 +1,63 @@
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePartnership } from '../lib/partnership'
+import { ownSideFirst } from '../lib/sides'
+import { Knot } from './knot'
+import { InLanguage } from './localized-title'
+
+const RailSheet = lazy(() => import('./rail-sheet').then((file) => ({ default: file.RailSheet })))
+
+/**
+ * On a phone: opens the rail as a sheet, whose code is loaded on the first use. Without scripts it is
+ * a link to the rail at the end of the page. On wider screens the rail is there, and this is not.
+ *
+ * @param onReady hears that the sheet can be used, so that the rail need not be on the page as well
+ */
+export function MenuButton({ onReady }: { onReady: (ready: boolean) => void }) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState<boolean>()
+  const button = useRef<HTMLButtonElement>(null)
+  const [scripted, setScripted] = useState(false)
+  useEffect(() => {
+    setScripted(true)
+    onReady(true)
+  }, [onReady])
+  const look =
+    'inline-flex min-h-9 items-center gap-2 rounded-lg border border-line-control px-3 font-semibold sheet:hidden'
+  const partnership = usePartnership()?.partnership
+  const places = partnership && ownSideFirst(partnership.sides, partnership.mySideId)
+  return (
+    <>
+      {scripted ? (
+        <button
+          ref={button}
+          type="button"
+          aria-haspopup="dialog"
+          aria-expanded={open === true}
+          onClick={() => setOpen(true)}
+          className={look}
+        >
+          {t('nav.open')}
+        </button>
+      ) : (
+        <a href="#rail" className={look}>
+          {t('nav.open')}
+        </a>
+      )}
+      <span className="hidden min-w-0 items-center gap-2 text-[13px] text-ink-2 sheet:flex rail:hidden">
+        <Knot size={22} />
+        {places?.map((side, at) => (
+          <span key={side.id}>
+            {at > 0 && '— '}
+            <InLanguage text={side.place} />
+          </span>
+        ))}
+      </span>
+      {open !== undefined && (
+        <Suspense fallback={null}>
+          <RailSheet open={open} onOpenChange={setOpen} returnTo={button} />
+        </Suspense>
+      )}
+    </>
+  )
+}

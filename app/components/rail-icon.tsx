@@ -1,0 +1,28 @@
+export type RailIconName = 'home' | 'protocols' | 'people'
+
+const PATHS: Record<RailIconName, string> = {
+  home: 'M3.5 9.5 10 4l6.5 5.5M5.5 8v8h9V8',
+  protocols: 'M4 4.5h5v11H4zM11 4.5h5v11h-5zM6 8h1M6 10.5h1M13 8h1M13 10.5h1',
+  people:
+    'M7 9.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM2.5 16c.3-2.8 2-4.5 4.5-4.5s4.2 1.7 4.5 4.5M13.5 10a2 2 0 1 0 0-4M14.5 12c1.7.3 2.8 1.7 3 4',
+}
+
+/** Small line drawings for the folded rail; the word stands under each. */
+export function RailIcon({ name, className = '' }: { name: RailIconName; className?: string }) {
+  return (
+    <svg
+      viewBox="0 0 20 20"
+      width="20"
+      height="20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      className={className}
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  )
+}

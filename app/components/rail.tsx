@@ -1,0 +1,81 @@
+import { Link, NavLink } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import type { LocalizedText } from '../../shared/languages'
+import { usePartnership } from '../lib/partnership'
+import { ownSideFirst } from '../lib/sides'
+import { useVisitor } from '../lib/visitor'
+import { Knot } from './knot'
+import { InLanguage } from './localized-title'
+import { RailIcon, type RailIconName } from './rail-icon'
+
+type Entry = { to: string; end: boolean; icon: RailIconName; label: string }
+
+/** Where one can go within a partnership; only what the reader may open. */
+export function Rail({ onGo }: { onGo?: () => void }) {
+  const { t } = useTranslation()
+  const { demo } = useVisitor()
+  const workspace = usePartnership()
+  if (!workspace) return null
+  const { partnership, may } = workspace
+  const home = `/partnerships/${partnership.slug}`
+  const entries: (Entry | false)[] = [
+    { to: home, end: true, icon: 'home', label: t('nav.home') },
+    may.listProtocols && {
+      to: `${home}/protocols`,
+      end: false,
+      icon: 'protocols',
+      label: t('nav.protocols'),
+    },
+    may.listMembers && { to: `${home}/people`, end: false, icon: 'people', label: t('nav.people') },
+  ]
+  return (
+    <nav
+      aria-label={t('nav.label')}
+      className="flex flex-col gap-1 p-3 sheet:sticky sheet:top-0 sheet:h-screen sheet:overflow-y-auto sheet:px-1.5 sheet:py-4 rail:px-3"
+    >
+      <Link
+        to="/partnerships"
+        {...(onGo ? { onClick: onGo } : {})}
+        className="mb-3 flex items-center gap-2.5 rounded-lg border border-line bg-surface p-2 leading-tight font-semibold hover:border-line-strong sheet:justify-center rail:justify-start"
+      >
+        <Knot />
+        <span className="sheet:sr-only rail:not-sr-only">
+          <Places
+            places={ownSideFirst(partnership.sides, partnership.mySideId).map((side) => side.place)}
+          />
+        </span>
+        <span className="sr-only">{t('nav.partnerships')}</span>
+      </Link>
+      {entries.map(
+        (entry) =>
+          entry && (
+            <NavLink
+              key={entry.to}
+              to={entry.to}
+              end={entry.end}
+              prefetch="intent"
+              {...(onGo ? { onClick: onGo } : {})}
+              className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1.5 text-ink-2 hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:shadow-[inset_0_0_0_1px_var(--line)] sheet:flex-col sheet:gap-1 sheet:px-1 sheet:py-2 sheet:text-xs rail:flex-row rail:px-2.5 rail:py-1.5 rail:text-[0.9375rem]"
+            >
+              <RailIcon name={entry.icon} className="hidden sheet:block rail:hidden" />
+              {entry.label}
+            </NavLink>
+          ),
+      )}
+      {demo && (
+        <p className="mt-auto hidden px-2.5 pt-4 text-xs text-ink-3 rail:block">{t('demo.note')}</p>
+      )}
+    </nav>
+  )
+}
+
+function Places({ places }: { places: readonly LocalizedText[] }) {
+  return places.map((place, at) => (
+    <span
+      key={`${place.en} ${place.ru}`}
+      className={at === 0 ? 'block' : 'block font-normal text-ink-2'}
+    >
+      <InLanguage text={place} />
+    </span>
+  ))
+}

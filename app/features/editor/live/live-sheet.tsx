@@ -1,0 +1,173 @@
+import { useNavigate } from '@remix-run/react'
+import {
+  useContext,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import { useTranslation } from 'react-i18next'
+import { LANGUAGES, type Language } from '../../../../shared/languages'
+import { ColumnHeads } from '../column-heads'
+import { PageLiveContext, usePageLive } from '../page-live'
+import { countAttention } from '../seam/row-view'
+import { SeamOverlay } from '../seam/seam-overlay'
+import type { UnitWatch } from '../seam/unit-watch'
+import { focusToolbar, Toolbar } from '../tools/toolbar'
+import { DoubledNotice } from './doubled-notice'
+import { liveActions } from './live-actions'
+import { type Editors, LiveContext } from './live-context'
+import type { LiveTextProps } from './live-text'
+import { useEditors } from './use-editors'
+import { rowAtCaret, useNextToDo } from './use-next-to-do'
+import { useSay } from './use-say'
+
+/** Both texts with the seam between them, and the tools above. */
+export function LiveSheet({
+  document,
+  opened,
+  slug,
+  shown,
+  ended,
+  watch,
+}: LiveTextProps & { watch: UnitWatch }) {
+  const { t } = useTranslation(['editor', 'errors'])
+  const store = useContext(PageLiveContext)
+  const { ready } = usePageLive()
+  const { rows, slots, counts, doubled } = useSyncExternalStore(watch.subscribe, watch.read)
+  useEffect(() => store.update({ counts }), [store, counts])
+  const todo = useMemo(() => countAttention(rows), [rows])
+
+  const hintId = useId()
+  const sheet = useRef<HTMLDivElement>(null)
+  const overlay = useRef<HTMLOListElement>(null)
+  const bar = useRef<HTMLDivElement>(null)
+  const columns = { en: useRef<HTMLDivElement>(null), ru: useRef<HTMLDivElement>(null) }
+  const { said, say } = useSay()
+  const navigate = useNavigate()
+  const pair = useRef<Editors | null>(null)
+
+  const live = useMemo(
+    () =>
+      liveActions({
+        opened,
+        markAddress: `/partnerships/${slug}/protocols/${opened.protocol.id}/mark`,
+        editors: () => pair.current,
+        watch,
+        status: document.status,
+        t,
+        say,
+        show: (lang) => {
+          if (pair.current?.[lang].view.dom.offsetParent !== null) return
+          navigate(`?show=${lang}`, { replace: true, preventScrollReset: true })
+        },
+      }),
+    [opened, slug, watch, document, t, say, navigate],
+  )
+
+  const { editors, damaged } = useEditors({
+    document,
+    watch,
+    may: opened.may,
+    hintId,
+    columns,
+    sheet,
+    overlay,
+    say,
+    onReady: () => store.update({ ready: true }),
+    onDone: async (lang) => {
+      const row = editors && rowAtCaret(watch, editors, lang)
+      if (row && opened.may.markInSync) await live.mark(row, 'translated')
+      next(1)
+    },
+  })
+  pair.current = editors
+  const next = useNextToDo({ editors, watch, live, shown, overlay })
+  const { active, used } = useActiveLanguage(editors, shown)
+
+  useEffect(() => {
+    if (!ended || !editors) return
+    for (const lang of LANGUAGES) editors[lang].setEditable(false, false)
+  }, [ended, editors])
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'F8' && !event.ctrlKey && !event.altKey && !event.metaKey) {
+        event.preventDefault()
+        next(event.shiftKey ? -1 : 1)
+      } else if (event.key === 'F10' && event.altKey) {
+        event.preventDefault()
+        focusToolbar(bar.current)
+      }
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  })
+
+  return (
+    <LiveContext.Provider value={live}>
+      <div className="live" data-hidden={ready ? undefined : ''}>
+        <div className="tools">
+          {opened.may.write && editors && (
+            <Toolbar key={active} editor={editors[active]} lang={active} used={used} bar={bar} />
+          )}
+          <button
+            type="button"
+            className="tool next-to-do"
+            onClick={() => next(1)}
+            aria-keyshortcuts="F8"
+          >
+            <span className="wide">{t('editor:todo.next')}</span>
+            <span className="narrow">{t('editor:todo.short')}</span>
+            <kbd>F8</kbd>
+          </button>
+        </div>
+        {damaged && (
+          <p role="alert" className="notice">
+            {t('editor:notice.damaged')}
+          </p>
+        )}
+        {opened.may.write && editors && <DoubledNotice doubled={doubled} editors={editors} />}
+        <div className="sheet" data-shown={shown} data-live="">
+          <ColumnHeads shown={shown} todo={todo} />
+          <div ref={sheet} className="sheet-live">
+            {LANGUAGES.map((lang) => (
+              <div key={lang} ref={columns[lang]} className="live-column" data-lang={lang} />
+            ))}
+            <SeamOverlay rows={rows} slots={slots} overlay={overlay} />
+          </div>
+          <p id={hintId} className="sr-only">
+            {t('editor:text.hint')}
+          </p>
+        </div>
+        <p role="status" className="said">
+          {said}
+        </p>
+      </div>
+    </LiveContext.Provider>
+  )
+}
+
+/** The language that had the caret last: what the toolbar works on. */
+function useActiveLanguage(editors: Editors | null, shown: Language) {
+  const [active, setActive] = useState(shown)
+  const [used, setUsed] = useState(false)
+  useEffect(() => setActive(shown), [shown])
+  useEffect(() => {
+    if (!editors) return
+    const forget = LANGUAGES.map((lang) => {
+      const note = () => {
+        setActive(lang)
+        setUsed(true)
+      }
+      editors[lang].on('focus', note)
+      return () => editors[lang].off('focus', note)
+    })
+    return () => {
+      for (const each of forget) each()
+    }
+  }, [editors])
+  return { active, used }
+}

@@ -1,0 +1,76 @@
+import type { Actor } from '../../../shared/actor'
+import type { PresenceIdentity } from '../../../shared/collab/wire'
+import { can } from '../../../shared/policy'
+import { PUBLISHED_STATUSES } from '../../../shared/schemas/protocols'
+import type { PersonName, ProtocolSummary } from '../../../shared/views'
+import type { Member } from '../../lib/route'
+import { type Reading, toReading } from '../reading/reading-rows'
+
+/** What the reader may do with this protocol. */
+export type ProtocolRights = {
+  /** Read it live; observers read what was committed. */
+  join: boolean
+  write: boolean
+  cursor: boolean
+  rename: boolean
+  markInSync: boolean
+  review: boolean
+}
+
+export type OpenedProtocol = {
+  protocol: ProtocolSummary
+  reading: Reading
+  may: ProtocolRights
+  /** Whose caret others see. */
+  me: PresenceIdentity | null
+  /** Names behind the ids in marks; empty for those who may not see members. */
+  people: Readonly<Record<string, PersonName>>
+}
+
+/**
+ * Everything the protocol page shows before the live text takes over.
+ *
+ * @throws AppError `not_found`, `forbidden`, `document_unavailable`
+ */
+export async function openProtocol(
+  { actor, services }: Pick<Member, 'actor' | 'services'>,
+  slug: string,
+  protocolId: string,
+): Promise<OpenedProtocol> {
+  const { id: partnershipId } = await services.partnerships.openPartnership(actor, slug)
+  const { protocol, content } = await services.protocols.readProtocol(
+    actor,
+    protocolId,
+    partnershipId,
+  )
+  const may = rightsOf(actor, partnershipId, protocol)
+  const [admission, members] = await Promise.all([
+    may.join ? services.protocols.admitToProtocol(actor, protocolId) : null,
+    can(actor, 'member:list', { partnershipId })
+      ? services.partnerships.listMembers(actor, partnershipId)
+      : [],
+  ])
+  return {
+    protocol,
+    reading: toReading(content),
+    may,
+    me: admission?.identity ?? null,
+    people: Object.fromEntries(members.map(({ userId, name }) => [userId, name])),
+  }
+}
+
+function rightsOf(
+  actor: Actor,
+  partnershipId: string,
+  { status }: ProtocolSummary,
+): ProtocolRights {
+  const subject = { partnershipId, published: PUBLISHED_STATUSES.includes(status) }
+  return {
+    join: can(actor, 'collab:join', subject),
+    write: can(actor, 'collab:write', subject),
+    cursor: can(actor, 'collab:send-cursor', subject),
+    rename: can(actor, 'protocol:create', subject),
+    markInSync: can(actor, 'translation:mark-in-sync', subject),
+    review: can(actor, 'translation:review', subject),
+  }
+}

@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next'
+import { useReader } from '../../lib/format'
+import { type Present, usePageLive } from './page-live'
+
+/** More faces than this say less than a number. */
+const SHOWN = 4
+
+/** Who has the protocol open: initials in the side's colour, names for everybody who asks. */
+export function PeopleHere() {
+  const { t } = useTranslation('editor')
+  const { people } = usePageLive()
+  const { lang } = useReader()
+  if (people.length === 0) return null
+  const nameOf = (person: Present) => {
+    const name = lang === 'en' ? (person.latinName ?? person.name) : person.name
+    return person.isMe ? t('people.me', { name }) : name
+  }
+  const more = people.length - SHOWN
+  return (
+    <ul className="people-here" aria-label={t('people.label')}>
+      {people.slice(0, SHOWN).map((person) => (
+        <li
+          key={person.userId}
+          className={`person-here tone-${person.tone}`}
+          title={nameOf(person)}
+        >
+          <span aria-hidden="true">{person.initials}</span>
+          <span className="sr-only">{nameOf(person)}</span>
+        </li>
+      ))}
+      {more > 0 && (
+        <li className="person-here" title={people.slice(SHOWN).map(nameOf).join(', ')}>
+          <span aria-hidden="true">+{more}</span>
+          <span className="sr-only">{t('people.more', { count: more })}</span>
+        </li>
+      )}
+    </ul>
+  )
+}

@@ -1,0 +1,183 @@
+import * as Y from 'yjs'
+import type { DeviceRow, DeviceStore } from './device-store'
+import { systemTimers, type Timers } from './timers'
+
+/** A device that does not open its storage within this is not waited for, ms. */
+const OPEN_WITHIN_MS = 4_000
+/** After a failure the whole state is tried again, ms. */
+const RETRY_MS = 5_000
+/** Noting that the server has everything may wait, ms. */
+const NOTE_AFTER_MS = 1_000
+
+export type CopyEvents = {
+  /** Everything up to that own change has been stored; the transaction has completed. */
+  kept(upTo: number): void
+  failed(): void
+}
+
+/**
+ * The document on this device: every update is stored, and it is known when it has been. One
+ * transaction at a time; what arrives meanwhile is stored together in the next one.
+ */
+export class DeviceCopy {
+  readonly #store: DeviceStore
+  readonly #timers: Timers
+  readonly #whole: () => { update: Uint8Array; changes: number; upTo: number }
+  readonly #events: CopyEvents
+  #state: 'loading' | 'ready' | 'broken' | 'closed' = 'loading'
+  #waiting: Uint8Array[] = []
+  #waitingChanges = 0
+  #waitingUpTo = 0
+  /** The transaction that is under way. */
+  #flight: Promise<void> | undefined
+  #isIncomplete = false
+  #forgetRetry: (() => void) | undefined
+  #forgetNote: (() => void) | undefined
+  /** Rows stored since the server last had everything. */
+  #rows: { key: number; upTo: number }[] = []
+  #savedKey = 0
+
+  /**
+   * @param whole the document's state, the own changes in it that are not committed, and the number
+   *   of the last own change; stored instead of what could not be
+   */
+  constructor(
+    store: DeviceStore,
+    whole: () => { update: Uint8Array; changes: number; upTo: number },
+    events: CopyEvents,
+    timers: Timers = systemTimers,
+  ) {
+    this.#store = store
+    this.#whole = whole
+    this.#events = events
+    this.#timers = timers
+  }
+
+  /**
+   * Reads the copy into the document, with this copy as the origin.
+   *
+   * @param found hears of own changes that the server may lack, before they are applied
+   * @returns false if this device keeps nothing
+   */
+  async load(doc: Y.Doc, found: (unsaved: readonly DeviceRow[]) => number): Promise<boolean> {
+    let forget = () => {}
+    const tooLate = new Promise<never>((_resolve, reject) => {
+      forget = this.#timers.after(OPEN_WITHIN_MS, () => reject(new Error('too late')))
+    })
+    const opening = this.#store.open()
+    opening.then(
+      () => this.#state === 'loading' || this.#store.close(),
+      () => {},
+    )
+    try {
+      const rows = await Promise.race([opening, tooLate])
+      if (this.#state !== 'loading') return false
+      const upTo = found(rows.unsaved)
+      const updates = [...rows.saved, ...rows.unsaved.map(({ update }) => update)]
+      doc.transact(() => {
+        for (const update of updates) Y.applyUpdate(doc, update, this)
+      }, this)
+      this.#state = 'ready'
+      if (this.#waiting.length === 0) this.#events.kept(upTo)
+      this.#waitingUpTo = upTo
+      this.#flush()
+      return true
+    } catch {
+      if (this.#state === 'loading') this.#state = 'broken'
+      this.#events.failed()
+      return false
+    } finally {
+      forget()
+    }
+  }
+
+  /** @param upTo the number of the last own change made */
+  keep(update: Uint8Array, changes: number, upTo: number): void {
+    if (this.#state === 'broken' || this.#state === 'closed') return
+    // after a failure the whole state is stored instead, at the next try
+    if (this.#isIncomplete) return
+    this.#waiting.push(update)
+    this.#waitingChanges += changes
+    this.#waitingUpTo = upTo
+    this.#flush()
+  }
+
+  /** The server has committed everything up to that own change. */
+  noteSaved(upTo: number): void {
+    const key = this.#rows.findLast((row) => row.upTo <= upTo)?.key
+    if (key === undefined) return
+    this.#rows = this.#rows.filter((row) => row.key > key)
+    this.#savedKey = key
+    this.#forgetNote ??= this.#timers.after(NOTE_AFTER_MS, () => this.#note())
+  }
+
+  /** Stores what still waits, then lets go of the storage. */
+  async close(): Promise<void> {
+    if (this.#state === 'closed') return
+    const wasReady = this.#state === 'ready'
+    this.#forgetRetry?.()
+    if (wasReady) {
+      while (this.#flight) await this.#flight
+      if (this.#forgetNote) await this.#note()
+    }
+    this.#state = 'closed'
+    this.#store.close()
+  }
+
+  /** Removes the copy from this device. */
+  async drop(): Promise<void> {
+    this.#state = 'closed'
+    this.#forgetRetry?.()
+    this.#forgetNote?.()
+    this.#forgetNote = undefined
+    this.#waiting = []
+    await this.#flight
+    await this.#store.drop().catch(() => {})
+  }
+
+  #flush(): void {
+    if (this.#state !== 'ready' || this.#flight) return
+    if (this.#waiting.length === 0) return
+    const update = Y.mergeUpdates(this.#waiting)
+    const row = { update, changes: this.#waitingChanges }
+    this.#waiting = []
+    this.#waitingChanges = 0
+    this.#startStoring(row, this.#waitingUpTo)
+  }
+
+  #retry(): void {
+    if (this.#state !== 'ready' || this.#flight) return
+    const { upTo, ...row } = this.#whole()
+    this.#isIncomplete = false
+    this.#startStoring(row, upTo)
+  }
+
+  #startStoring(row: DeviceRow, upTo: number): void {
+    this.#flight = this.#storeRow(row, upTo).then(() => {
+      this.#flight = undefined
+      this.#flush()
+    })
+  }
+
+  async #storeRow(row: DeviceRow, upTo: number): Promise<void> {
+    try {
+      const key = await this.#store.append(row)
+      if (this.#state === 'closed') return
+      this.#rows.push({ key, upTo })
+      this.#events.kept(upTo)
+    } catch {
+      if (this.#state === 'closed') return
+      this.#isIncomplete = true
+      this.#waiting = []
+      this.#waitingChanges = 0
+      this.#events.failed()
+      this.#forgetRetry = this.#timers.after(RETRY_MS, () => this.#retry())
+    }
+  }
+
+  async #note(): Promise<void> {
+    this.#forgetNote?.()
+    this.#forgetNote = undefined
+    await this.#store.markSaved(this.#savedKey).catch(() => {})
+  }
+}

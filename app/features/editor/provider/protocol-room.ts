@@ -1,0 +1,171 @@
+import { ObservableV2 } from 'lib0/observable'
+import type { ErrorCode } from '../../../../shared/errors'
+import { type BrowserWorld, browserWorld } from './browser-world'
+import { BookedStore, type CopyAddress } from './device-book'
+import type { DeviceStore } from './device-store'
+import { askBeforeLeaving, OpenDocument } from './open-document'
+import type { Stop } from './protocol-provider'
+import { isReadable } from './rescue'
+import { browserShelf, type Rescued, type RescueShelf } from './rescued-shelf'
+
+export type RoomRefusal = {
+  reason: ErrorCode
+  /** Own words the server did not take; null if there were none. Also in `listRescued`. */
+  rescue: Rescued | null
+  /** It survives a reload; otherwise the person takes it now or never. */
+  isStored: boolean
+  /**
+   * `reopen()` is pointless: access has ended, or the page must be loaded again. Otherwise call it
+   * at once; after `unauthenticated`, when the person has signed in.
+   */
+  final: boolean
+}
+
+export type RoomEvents = {
+  /** The line has stopped. The editors must take no more input until `reopen()`. */
+  refused: (refusal: RoomRefusal) => void
+  /** An own change of that many bytes, above 256 KB: a paste that one frame may not carry. */
+  large: (bytes: number) => void
+}
+
+export type ProtocolRoomOptions = {
+  protocolId: string
+  userId: string
+  /** `collab:send-cursor`: may show a caret, not only that one is here. */
+  caret: boolean
+  /** The document's generation; a purge of patient data begins a new one. */
+  generation?: number
+  /** The page's own browser, storage and shelf, unless a test brings others. */
+  world?: BrowserWorld
+  store?: (address: CopyAddress) => DeviceStore
+  shelf?: RescueShelf
+}
+
+/**
+ * A protocol's live document as a page uses it. After a refusal the Y.Doc is spoilt (its later
+ * frames would all be gaps), so what is open can be replaced: subscribe, and build the editors on
+ * `getSnapshot()`.
+ */
+export class ProtocolRoom extends ObservableV2<RoomEvents> {
+  readonly #options: ProtocolRoomOptions
+  readonly #world: BrowserWorld
+  readonly #shelf: RescueShelf
+  readonly #listeners = new Set<() => void>()
+  #open: OpenDocument
+  #stopped: 'paused' | 'dropped' | 'withdrawn' | undefined
+  #isDestroyed = false
+  /** Rescues that are nowhere but in this page. */
+  readonly #unstored = new Set<string>()
+
+  constructor(options: ProtocolRoomOptions) {
+    super()
+    this.#options = options
+    this.#world = options.world ?? browserWorld()
+    this.#shelf = options.shelf ?? browserShelf
+    this.#open = this.#openDocument()
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** What is open now: another object after `reopen()`. */
+  getSnapshot = (): OpenDocument => this.#open
+
+  /**
+   * Opens afresh after a refusal: with a new Y.Doc if the old one was spoilt, else the same one goes
+   * on. Does nothing while the line runs.
+   */
+  async reopen(): Promise<void> {
+    const stopped = this.#stopped
+    if (stopped === undefined || this.#isDestroyed) return
+    this.#stopped = undefined
+    if (stopped === 'paused') {
+      this.#open.provider.connect()
+      return
+    }
+    const before = this.#open
+    this.#open = this.#openDocument()
+    for (const listener of [...this.#listeners]) listener()
+    await before.destroy()
+  }
+
+  /** The person has taken a rescue or lets it go. */
+  async discard(rescued: Rescued): Promise<void> {
+    this.#unstored.delete(rescued.id)
+    this.#warn()
+    await this.#shelf.discard(rescued.id).catch(() => {})
+  }
+
+  /** Closes the socket, stores what waits, forgets every timer. For leaving the page. */
+  override async destroy(): Promise<void> {
+    if (this.#isDestroyed) return
+    this.#isDestroyed = true
+    this.#unstored.clear()
+    this.#warn()
+    this.#listeners.clear()
+    super.destroy()
+    await this.#open.destroy()
+  }
+
+  #openDocument(): OpenDocument {
+    const { protocolId, userId, caret, generation = 1 } = this.#options
+    const store = this.#options.store ?? ((address) => new BookedStore(address))
+    const open = new OpenDocument({
+      protocolId,
+      caret,
+      store: store({ userId, protocolId, generation }),
+      world: this.#world,
+      onLarge: (bytes) => this.emit('large', [bytes]),
+    })
+    open.provider.on('stopped', (stop) => {
+      void this.#onStopped(open, stop)
+    })
+    return open
+  }
+
+  async #onStopped(open: OpenDocument, { verdict, reason, isOfFrame }: Stop): Promise<void> {
+    if (verdict === 'pause') {
+      this.#stopped = 'paused'
+      const final = reason === 'outdated_editor'
+      this.emit('refused', [{ reason, rescue: null, isStored: true, final }])
+      return
+    }
+    const { rescue, isStored } = await this.#rescue(open, reason, isOfFrame)
+    await open.dropCopy()
+    if (this.#isDestroyed) return
+    this.#stopped = verdict === 'drop' ? 'dropped' : 'withdrawn'
+    this.emit('refused', [{ reason, rescue, isStored, final: verdict === 'withdrawn' }])
+  }
+
+  async #rescue(open: OpenDocument, reason: ErrorCode, isOfFrame: boolean) {
+    const saved = open.rescue(isOfFrame)
+    if (!saved || !isReadable(saved)) return { rescue: null, isStored: true }
+    const { userId, protocolId } = this.#options
+    const at = this.#world.timers.now()
+    const rescue = { ...saved, id: `${protocolId}:${at}`, userId, protocolId, reason, at }
+    try {
+      await this.#shelf.put(rescue)
+      return { rescue, isStored: true }
+    } catch {
+      this.#unstored.add(rescue.id)
+      this.#warn()
+      return { rescue, isStored: false }
+    }
+  }
+
+  // a listener of its own: the open document's must not be taken away with it
+  readonly #ask = (event: Event) => askBeforeLeaving(event)
+
+  #warn(): void {
+    const { events } = this.#world
+    if (this.#unstored.size > 0) events.addEventListener('beforeunload', this.#ask)
+    else events.removeEventListener('beforeunload', this.#ask)
+  }
+}
+
+/** Opens a protocol's live document in this browser; `destroy()` it when the page is left. */
+export function createProtocolRoom(options: ProtocolRoomOptions): ProtocolRoom {
+  return new ProtocolRoom(options)
+}

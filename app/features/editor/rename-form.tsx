@@ -1,0 +1,73 @@
+import { Form, useActionData, useNavigation } from '@remix-run/react'
+import { useEffect, useId, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { LocalizedText } from '../../../shared/languages'
+import { Button } from '../../components/button'
+import { isRefusal } from '../../lib/refusal'
+
+/** A new title in one or both languages; a plain disclosure and form, so it works without scripts. */
+export function RenameForm({ title }: { title: LocalizedText }) {
+  const { t } = useTranslation('editor')
+  const id = useId()
+  const details = useRef<HTMLDetailsElement>(null)
+  const answer = useActionData()
+  const refused = isRefusal(answer) ? answer : null
+  const { state } = useNavigation()
+
+  const wasSending = useRef(false)
+  useEffect(() => {
+    if (state === 'submitting') wasSending.current = true
+    else if (state === 'idle' && wasSending.current) {
+      wasSending.current = false
+      if (!refused && details.current) details.current.open = false
+    }
+  }, [state, refused])
+
+  const value = (lang: 'En' | 'Ru', now: string | undefined) =>
+    refused?.values[`title${lang}`] ?? now ?? ''
+  return (
+    <details
+      ref={details}
+      className="rename"
+      open={refused !== null || undefined}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !details.current?.open) return
+        details.current.open = false
+        details.current.querySelector('summary')?.focus()
+      }}
+    >
+      <summary>{t('title.edit')}</summary>
+      <Form method="post" className="rename-form" replace preventScrollReset>
+        <input type="hidden" name="intent" value="rename" />
+        <label htmlFor={`${id}en`}>{t('title.en')}</label>
+        <input
+          id={`${id}en`}
+          name="titleEn"
+          lang="en"
+          maxLength={200}
+          defaultValue={value('En', title.en)}
+          aria-invalid={refused !== null || undefined}
+          aria-describedby={refused ? `${id}error` : undefined}
+        />
+        <label htmlFor={`${id}ru`}>{t('title.ru')}</label>
+        <input
+          id={`${id}ru`}
+          name="titleRu"
+          lang="ru"
+          maxLength={200}
+          defaultValue={value('Ru', title.ru)}
+        />
+        {refused && (
+          <p id={`${id}error`} role="alert" className="rename-error">
+            {t('title.needed')}
+          </p>
+        )}
+        <span className="rename-actions">
+          <Button look="quiet" aria-disabled={state !== 'idle' || undefined}>
+            {t('title.save')}
+          </Button>
+        </span>
+      </Form>
+    </details>
+  )
+}

@@ -1,0 +1,85 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { Button, ButtonLink } from '../../components/button'
+import { Field } from '../../components/field'
+import { PageBody } from '../../components/page-frame'
+import { useFocusRefused } from '../../lib/focus-refused'
+import type { Refusal } from '../../lib/refusal'
+
+/** As the schema of a title has it. */
+const MAX_TITLE = 200
+
+type Props = {
+  base: string
+  /** Of this form, so that sending it twice makes one protocol. */
+  clientKey: string
+  refusal: Refusal | null
+}
+
+/** Two titles, at least one of them. */
+export function NewProtocolPage({ base, clientKey, refusal }: Props) {
+  const { t } = useTranslation('protocols')
+  const form = useFocusRefused(refusal)
+  const kept = refusal?.values ?? {}
+  const errorOf = useTitleErrors(refusal)
+  return (
+    <PageBody>
+      <h1 tabIndex={-1}>{t('new.title')}</h1>
+      <p className="mt-1 max-w-[64ch] text-ink-2">{t('new.lead')}</p>
+      <Form ref={form} method="post" noValidate className="mt-6 grid max-w-[640px] gap-5">
+        <OtherRefusal refusal={refusal} />
+        <Field
+          label={t('new.titleEn')}
+          name="titleEn"
+          lang="en"
+          maxLength={MAX_TITLE}
+          defaultValue={kept.titleEn ?? ''}
+          error={errorOf('titleEn')}
+        />
+        <Field
+          label={t('new.titleRu')}
+          name="titleRu"
+          lang="ru"
+          maxLength={MAX_TITLE}
+          defaultValue={kept.titleRu ?? ''}
+          error={errorOf('titleRu')}
+        />
+        <input type="hidden" name="clientKey" value={kept.clientKey ?? clientKey} />
+        <p className="flex flex-wrap gap-3">
+          <Button>{t('new.create')}</Button>
+          <ButtonLink to={base} look="quiet">
+            {t('new.cancel')}
+          </ButtonLink>
+        </p>
+      </Form>
+    </PageBody>
+  )
+}
+
+function useTitleErrors(refusal: Refusal | null) {
+  const { t } = useTranslation('protocols')
+  return (field: 'titleEn' | 'titleRu'): string | undefined => {
+    const problem =
+      refusal?.refused.code === 'invalid_input' ? refusal.refused.detail[field] : undefined
+    if (!problem) return undefined
+    return problem === 'title_required'
+      ? t('new.titleNeeded')
+      : t('new.titleTooLong', { count: MAX_TITLE })
+  }
+}
+
+function OtherRefusal({ refusal }: { refusal: Refusal | null }) {
+  const { t } = useTranslation('errors')
+  const code = refusal?.refused.code
+  if (!code || code === 'invalid_input') return null
+  return (
+    <div
+      role="alert"
+      tabIndex={-1}
+      className="rounded-lg border-l-[3px] border-danger bg-danger-wash px-3.5 py-2.5"
+    >
+      <p className="font-semibold">{t(code)}</p>
+      <p className="text-[13px]">{t(`${code}_advice`)}</p>
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../components/button'
+import { Field } from '../../components/field'
+import { useFocusRefused } from '../../lib/focus-refused'
+import type { Refusal } from '../../lib/refusal'
+
+/** E-mail and password. What was refused says why in place, with the address kept. */
+export function SignInForm({
+  refusal,
+  redirectTo,
+}: {
+  refusal: Refusal | null
+  redirectTo: string
+}) {
+  const { t } = useTranslation('auth')
+  const form = useFocusRefused(refusal)
+  const wrong = refusal?.refused.code === 'invalid_input' ? refusal.refused.detail : {}
+  return (
+    <Form ref={form} method="post" reloadDocument noValidate className="grid gap-4">
+      {refusal && refusal.refused.code !== 'invalid_input' && <Refused refusal={refusal} />}
+      <Field
+        label={t('signIn.email')}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        defaultValue={refusal?.values.email ?? ''}
+        error={'email' in wrong ? t('signIn.emailNeeded') : undefined}
+      />
+      <Field
+        label={t('signIn.password')}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+        error={'password' in wrong ? t('signIn.passwordNeeded') : undefined}
+      />
+      <input type="hidden" name="redirectTo" value={redirectTo} />
+      <Button className="min-h-10">{t('signIn.submit')}</Button>
+    </Form>
+  )
+}
+
+function Refused({ refusal: { refused } }: { refusal: Refusal }) {
+  const { t } = useTranslation(['auth', 'errors'])
+  const seconds = Number(refused.detail.seconds)
+  return (
+    <div
+      role="alert"
+      tabIndex={-1}
+      className="rounded-lg border-l-[3px] border-danger bg-danger-wash px-3.5 py-2.5"
+    >
+      <p className="font-semibold">{t(`errors:${refused.code}`)}</p>
+      <p className="text-[13px]">
+        {seconds > 0
+          ? t('signIn.retryIn', { count: Math.ceil(seconds / 60) })
+          : t(`errors:${refused.code}_advice`)}
+      </p>
+    </div>
+  )
+}

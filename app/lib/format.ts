@@ -1,0 +1,54 @@
+import { useRouteLoaderData } from '@remix-run/react'
+import { useMemo } from 'react'
+import type { Language } from '../../shared/languages'
+import type { loader as rootLoader } from '../root'
+
+/** Dates and numbers in the reader's language and time zone, the same on server and in browser. */
+export function createFormat(lang: Language, timeZone: string) {
+  const date = new Intl.DateTimeFormat(lang, {
+    timeZone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  })
+  const time = new Intl.DateTimeFormat(lang, {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  const dateTime = new Intl.DateTimeFormat(lang, {
+    timeZone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  const number = new Intl.NumberFormat(lang)
+  return {
+    date: (iso: string) => date.format(new Date(iso)),
+    time: (iso: string) => time.format(new Date(iso)),
+    dateTime: (iso: string) => dateTime.format(new Date(iso)),
+    number: (value: number) => number.format(value),
+    /** Wall clock in another place, e.g. the other side's. */
+    timeIn: (iso: string, zone: string) =>
+      new Intl.DateTimeFormat(lang, {
+        timeZone: zone,
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      }).format(new Date(iso)),
+  }
+}
+
+export function useReader(): { lang: Language; timeZone: string } {
+  const root = useRouteLoaderData<typeof rootLoader>('root')
+  return { lang: root?.lang ?? 'en', timeZone: root?.timeZone ?? 'UTC' }
+}
+
+export function useFormat() {
+  const { lang, timeZone } = useReader()
+  return useMemo(() => createFormat(lang, timeZone), [lang, timeZone])
+}

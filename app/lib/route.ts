@@ -1,0 +1,111 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import type { z } from 'zod'
+import type { RequestContext } from '../../server/http/context'
+import type { Actor } from '../../shared/actor'
+import { AppError, type ErrorCode, isAppError } from '../../shared/errors'
+import { Id } from '../../shared/ids'
+import type { Refusal } from './refusal'
+
+type Args = LoaderFunctionArgs | ActionFunctionArgs
+// not Remix's AppLoadContext: its index signature would make everything unknown
+type Asked = Omit<RequestContext, 'actor'> & { request: Request; params: Args['params'] }
+export type Member = Asked & { actor: Actor }
+export type Anyone = Asked & { actor: Actor | null }
+
+/** Refusals that return to the form they came from; the others go to the nearest error page. */
+const FORM_CODES: readonly ErrorCode[] = [
+  'invalid_input',
+  'wrong_credentials',
+  'too_many_requests',
+  'text_moved',
+  'conflict',
+]
+
+/** A loader for anyone; refusals become answers with their status, for the error page. */
+export function forAnyone<T>(load: (asked: Anyone) => Promise<T>) {
+  return async ({ request, params, context }: LoaderFunctionArgs): Promise<T> => {
+    try {
+      return await load({ ...context, request, params })
+    } catch (error) {
+      throw toAnswer(error)
+    }
+  }
+}
+
+/** A loader for whoever is signed in; others are sent to sign in and brought back. */
+export function forMember<T>(load: (asked: Member) => Promise<T>) {
+  return forAnyone((asked) => load(signedIn(asked)))
+}
+
+/** An action for anyone; what the form can mend comes back to it with its text kept. */
+export function actionForAnyone<T>(act: (asked: Anyone) => Promise<T>) {
+  return async ({ request, params, context }: ActionFunctionArgs) => {
+    const copy = request.clone()
+    try {
+      return await act({ ...context, request, params })
+    } catch (error) {
+      if (!isAppError(error) || !FORM_CODES.includes(error.code)) throw toAnswer(error)
+      const refusal: Refusal = {
+        refused: { code: error.code, detail: error.detail },
+        values: await valuesOf(copy),
+      }
+      return data(refusal, { status: error.status })
+    }
+  }
+}
+
+export function actionForMember<T>(act: (asked: Member) => Promise<T>) {
+  return actionForAnyone((asked) => act(signedIn(asked)))
+}
+
+/** @throws AppError `not_found` when the address holds no such id */
+export function idParam(params: Args['params'], name: string): string {
+  const id = Id.safeParse(params[name])
+  if (!id.success) throw new AppError('not_found')
+  return id.data
+}
+
+/**
+ * A form's fields, parsed. Only form encodings are read: JSON or text posted by a foreign page is not.
+ *
+ * @throws AppError `unsupported_media`; `invalid_input` with the failing fields in its detail
+ */
+export async function parseForm<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+): Promise<z.infer<S>> {
+  const parsed = schema.safeParse(await fieldsOf(request))
+  if (parsed.success) return parsed.data
+  const fields = parsed.error.issues.map((issue) => [issue.path.join('.') || 'form', issue.message])
+  throw new AppError('invalid_input', Object.fromEntries(fields))
+}
+
+async function fieldsOf(request: Request): Promise<Record<string, string>> {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/.test(type)) {
+    throw new AppError('unsupported_media')
+  }
+  const fields = [...(await request.formData())].filter(
+    (pair): pair is [string, string] => typeof pair[1] === 'string',
+  )
+  return Object.fromEntries(fields)
+}
+
+/** What was typed, for the form to show again; secrets are not sent back. */
+async function valuesOf(request: Request): Promise<Record<string, string>> {
+  const { password: _secret, ...values } = await fieldsOf(request)
+  return values
+}
+
+function signedIn(asked: Anyone): Member {
+  if (asked.actor) return { ...asked, actor: asked.actor }
+  const { pathname, search } = new URL(asked.request.url)
+  const back =
+    asked.request.method === 'GET' ? `?redirectTo=${encodeURIComponent(pathname + search)}` : ''
+  throw redirect(`/sign-in${back}`)
+}
+
+function toAnswer(error: unknown): unknown {
+  if (!isAppError(error)) return error
+  return data({ code: error.code, detail: error.detail }, { status: error.status })
+}

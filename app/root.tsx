@@ -1,0 +1,78 @@
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useMatches,
+  useRouteLoaderData,
+} from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { ErrorPage } from './components/error-page'
+import type { I18nHandle, Namespace } from './lib/i18n'
+import { useNonce, useServerWords } from './lib/nonce'
+import { forAnyone } from './lib/route'
+import './styles/app.css'
+
+export const handle: I18nHandle = { i18n: ['common', 'errors'] }
+
+export const loader = forAnyone(async ({ lang, theme, actor, person, demo }) => ({
+  lang,
+  theme,
+  timeZone: actor?.timeZone ?? 'UTC',
+  person: person && actor ? { ...person, id: actor.userId } : null,
+  demo,
+}))
+
+export const shouldRevalidate = () => false
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useNonce()
+  const root = useRouteLoaderData<typeof loader>('root')
+  const lang = root?.lang ?? 'en'
+  return (
+    <html lang={lang} {...(root && root.theme !== 'system' ? { 'data-theme': root.theme } : {})}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" href="/knot.svg" type="image/svg+xml" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <Words />
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  )
+}
+
+/** The words this page needs, so that the browser has them before it hydrates. */
+function Words() {
+  const matches = useMatches()
+  const words = useServerWords()
+  const asked = matches.flatMap((match) => (match.handle as I18nHandle | undefined)?.i18n ?? [])
+  // in the browser the element is there already, and stays as the server made it
+  const json = words
+    ? words([...new Set<Namespace>(['common', 'errors', ...asked])])
+    : (document.getElementById('words')?.innerHTML ?? '{}')
+  return (
+    <script
+      id="words"
+      type="application/json"
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: our own locale files, "<" escaped
+      dangerouslySetInnerHTML={{ __html: json }}
+      suppressHydrationWarning
+    />
+  )
+}
+
+export default function App() {
+  return <Outlet />
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage />
+}

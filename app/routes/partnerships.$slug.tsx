@@ -1,0 +1,48 @@
+import { Outlet } from '@remix-run/react'
+import { Suspense } from 'react'
+import { can } from '../../shared/policy'
+import { ErrorMessage, ErrorPage } from '../components/error-page'
+import { PageSkeleton } from '../components/skeleton'
+import { WorkspaceFrame } from '../components/workspace-frame'
+import type { I18nHandle } from '../lib/i18n'
+import { titled } from '../lib/page-title'
+import { usePartnership } from '../lib/partnership'
+import { forMember } from '../lib/route'
+
+export const handle: I18nHandle = { i18n: ['partnerships', 'people', 'protocols'] }
+export const meta = titled
+
+/** What every page of a partnership stands in: which one it is, and what the reader may do there. */
+export const loader = forMember(async ({ actor, services, params }) => {
+  const partnership = await services.partnerships.openPartnership(actor, params.slug ?? '')
+  const within = { partnershipId: partnership.id }
+  return {
+    partnership,
+    myTone: partnership.sides.find((side) => side.id === partnership.mySideId)?.tone ?? null,
+    may: {
+      listProtocols: can(actor, 'protocol:list', { ...within, published: true }),
+      createProtocol: can(actor, 'protocol:create', within),
+      listMembers: can(actor, 'member:list', within),
+    },
+  }
+})
+
+export default function WorkspaceLayout() {
+  return (
+    <WorkspaceFrame>
+      <Suspense fallback={<PageSkeleton />}>
+        <Outlet />
+      </Suspense>
+    </WorkspaceFrame>
+  )
+}
+
+/** A page that failed stays inside its partnership; a partnership that failed has a page of its own. */
+export function ErrorBoundary() {
+  if (!usePartnership()) return <ErrorPage />
+  return (
+    <WorkspaceFrame>
+      <ErrorMessage />
+    </WorkspaceFrame>
+  )
+}

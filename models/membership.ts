@@ -1,0 +1,32 @@
+import { model, Schema, type Types } from 'mongoose'
+import { ROLES, type Role } from '../shared/policy'
+import { ObjectId, STRICT } from './types'
+
+export type MembershipRow = {
+  _id: Types.ObjectId
+  partnership: Types.ObjectId
+  user: Types.ObjectId
+  side: Types.ObjectId
+  role: Role
+  /** Profession in the team, a key of the `people` locale: physician, nurse, translator … */
+  cadre: string
+  status: 'active' | 'removed'
+  demo: boolean
+}
+
+const membershipSchema = new Schema<MembershipRow>(
+  {
+    partnership: { type: ObjectId, ref: 'Partnership', required: true },
+    user: { type: ObjectId, ref: 'User', required: true },
+    side: { type: ObjectId, required: true },
+    role: { type: String, enum: ROLES, required: true },
+    cadre: { type: String, required: true },
+    status: { type: String, enum: ['active', 'removed'], required: true },
+    demo: { type: Boolean, default: false },
+  },
+  { ...STRICT, collection: 'memberships' },
+)
+membershipSchema.index({ partnership: 1, user: 1 }, { unique: true })
+membershipSchema.index({ user: 1 })
+
+export const Membership = model<MembershipRow>('Membership', membershipSchema)

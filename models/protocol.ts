@@ -1,0 +1,54 @@
+import { model, Schema, type Types } from 'mongoose'
+import type { LocalizedText } from '../shared/languages'
+import { PROTOCOL_STATUSES, type ProtocolStatus } from '../shared/schemas/protocols'
+import type { UnitCounts } from '../shared/views'
+import { localizedText, ObjectId, STRICT } from './types'
+
+const count = { type: Number, default: 0 }
+
+export type ProtocolRow = {
+  _id: Types.ObjectId
+  partnership: Types.ObjectId
+  title: LocalizedText
+  status: ProtocolStatus
+  createdBy: Types.ObjectId
+  /** Chosen by the browser; makes creating twice impossible. */
+  clientKey: string
+  createdAt: Date
+  /** How the units stand, noted after commits of the live document so that lists never open it. */
+  counts: UnitCounts
+  editedAt: Date
+  editedBy: Types.ObjectId | null
+  demo: boolean
+}
+
+const protocolSchema = new Schema<ProtocolRow>(
+  {
+    partnership: { type: ObjectId, ref: 'Partnership', required: true },
+    title: { type: localizedText, required: true, _id: false },
+    status: { type: String, enum: PROTOCOL_STATUSES, required: true },
+    createdBy: { type: ObjectId, ref: 'User', required: true },
+    clientKey: { type: String, required: true },
+    createdAt: { type: Date, required: true, immutable: true },
+    counts: {
+      _id: false,
+      type: {
+        units: count,
+        inSync: count,
+        reviewed: count,
+        drifted: count,
+        missing: count,
+        draft: count,
+      },
+      default: () => ({}),
+    },
+    editedAt: { type: Date, required: true },
+    editedBy: { type: ObjectId, ref: 'User', default: null },
+    demo: { type: Boolean, default: false },
+  },
+  { ...STRICT, collection: 'protocols' },
+)
+protocolSchema.index({ partnership: 1, editedAt: -1 })
+protocolSchema.index({ partnership: 1, createdBy: 1, clientKey: 1 }, { unique: true })
+
+export const Protocol = model<ProtocolRow>('Protocol', protocolSchema)

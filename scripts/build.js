@@ -1,0 +1,13 @@
+/*
+ * Builds what is stale, for an image or another machine; prints the folder last.
+ *
+ * Any Node since 12.17 can read this file, so that one that is too old is told so in a sentence.
+ */
+import('./setup/node-version.js')
+  .then(({ requireNode }) => requireNode())
+  .then(() => import('./commands/build.js'))
+  .then(({ build }) => build(process.argv.slice(2)))
+  .catch((error) => {
+    console.error(error && error.name === 'SetupError' ? error.message : error)
+    process.exit(1)
+  })

@@ -1,0 +1,16 @@
+import { ensureInstalled } from '../setup/install.js'
+import { ensureMongod } from '../setup/mongod.js'
+import { endWithSignals } from '../setup/run.js'
+import { checkLint, checkTypes } from '../suite/checks.js'
+import { summarize } from '../suite/summary.js'
+import { runTests } from '../suite/tests.js'
+
+/** Everything that needs neither a build nor a browser. @param {string[]} filters */
+export async function check(filters) {
+  endWithSignals()
+  await ensureInstalled()
+  const env = { MONGOD_BINARY: await ensureMongod() }
+  const results = [await checkTypes(), await checkLint()]
+  results.push(await runTests({ projects: ['unit', 'integration'], filters, env }))
+  summarize(results)
+}

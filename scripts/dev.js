@@ -1,0 +1,13 @@
+/*
+ * npm run dev: the server from its sources, started again when they change.
+ *
+ * Any Node since 12.17 can read this file, so that one that is too old is told so in a sentence.
+ */
+import('./setup/node-version.js')
+  .then(({ requireNode }) => requireNode())
+  .then(() => import('./commands/dev.js'))
+  .then(({ dev }) => dev(process.argv.slice(2)))
+  .catch((error) => {
+    console.error(error && error.name === 'SetupError' ? error.message : error)
+    process.exit(1)
+  })

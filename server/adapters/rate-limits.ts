@@ -1,0 +1,42 @@
+import type { Connection } from 'mongoose'
+import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible'
+import { AppError } from '../../shared/errors'
+import type { Limits } from '../ports'
+
+/** Attempts allowed per key within a time, in seconds. Generous to a clinic behind one address. */
+const RULES = {
+  'sign-in-account': { points: 10, duration: 15 * 60 },
+  'sign-in-address': { points: 60, duration: 15 * 60 },
+} as const
+
+/** Limits counted in MongoDB, so that several processes count together; in memory while it is away. */
+export function createMongoLimits(connection: Connection): Limits {
+  const client = connection.getClient()
+  const limiterOf = (rule: keyof typeof RULES) =>
+    new RateLimiterMongo({
+      storeClient: client,
+      dbName: connection.name,
+      tableName: 'rate_limits',
+      keyPrefix: rule,
+      ...RULES[rule],
+      insuranceLimiter: new RateLimiterMemory({ keyPrefix: rule, ...RULES[rule] }),
+    })
+  const limiters = {
+    'sign-in-account': limiterOf('sign-in-account'),
+    'sign-in-address': limiterOf('sign-in-address'),
+  }
+  return {
+    async take(rule, key) {
+      try {
+        await limiters[rule].consume(key)
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal
+        const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000))
+        throw new AppError('too_many_requests', { seconds: String(seconds) })
+      }
+    },
+    async forget(rule, key) {
+      await limiters[rule].delete(key)
+    },
+  }
+}

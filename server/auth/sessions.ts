@@ -1,0 +1,88 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { parse } from 'cookie'
+import { Types } from 'mongoose'
+import { Membership } from '../../models/membership'
+import { Session } from '../../models/session'
+import { User, type UserRow } from '../../models/user'
+import type { Actor } from '../../shared/actor'
+
+export const SESSION_COOKIE = 'twinward_session'
+/** A working week and a half; each sign-in starts it anew. */
+export const SESSION_DAYS = 12
+
+/** Whoever a session belongs to, with the user's row for the page's head. */
+export type Bearer = { actor: Actor; user: UserRow }
+
+/**
+ * Begin a session. Only the token's SHA-256 is stored.
+ *
+ * @returns the token for the cookie: 256 random bits, base64url
+ */
+export async function beginSession(
+  user: Pick<UserRow, '_id' | 'accessVersion'>,
+  now: Date,
+): Promise<string> {
+  const token = randomBytes(32).toString('base64url')
+  await Session.create({
+    tokenHash: hashOf(token),
+    user: user._id,
+    accessVersion: user.accessVersion,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + SESSION_DAYS * 86_400_000),
+  })
+  return token
+}
+
+/** End a session for good; ending it twice is no error. */
+export async function endSession(sessionId: string): Promise<void> {
+  await Session.deleteOne({ _id: new Types.ObjectId(sessionId) })
+}
+
+/**
+ * The one reader of sessions, for every door. Anything wrong with the cookie — missing, tampered,
+ * expired, doubled, of an account whose access version has moved — is nobody.
+ */
+export async function readBearer(
+  request: Pick<IncomingMessage, 'headers'>,
+  now: Date,
+): Promise<Bearer | null> {
+  const token = sessionTokenOf(request.headers.cookie)
+  if (!token) return null
+  const session = await Session.findOne({
+    tokenHash: hashOf(token),
+    expiresAt: { $gt: now },
+  }).lean()
+  if (!session) return null
+  const [user, memberships] = await Promise.all([
+    User.findById(session.user).lean(),
+    Membership.find({ user: session.user }).lean(),
+  ])
+  if (!user || user.accessVersion !== session.accessVersion) return null
+  return {
+    user,
+    actor: {
+      userId: String(user._id),
+      sessionId: String(session._id),
+      programmeAdmin: user.programmeAdmin,
+      lang: user.lang ?? user.languages[0] ?? 'en',
+      timeZone: user.timeZone,
+      memberships: memberships.map((m) => ({
+        partnershipId: String(m.partnership),
+        sideId: String(m.side),
+        role: m.role,
+        status: m.status,
+      })),
+    },
+  }
+}
+
+function sessionTokenOf(header: string | undefined): string | null {
+  if (!header || header.length > 4_096) return null
+  const token = parse(header)[SESSION_COOKIE]
+  return token && /^[\w-]{43}$/.test(token) ? token : null
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}

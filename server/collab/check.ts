@@ -1,0 +1,170 @@
+import * as Y from 'yjs'
+import { BODY_ROOT, LEDGER_ROOT, META_ROOT } from '../../shared/editor/content'
+import type { DecodedUpdate, DeleteRange, Struct } from './decode'
+import { checkContent, type Holder, ROOT_HOLDER } from './grammar'
+import { Holders, placeStructs } from './placement'
+import { Refusal } from './refusal'
+
+/** What an update would do to a document, found out without applying it. */
+export type Verdict =
+  | { kind: 'nothing' }
+  /** Something it builds upon is not here. */
+  | { kind: 'gap' }
+  | {
+      kind: 'change'
+      /** Text and deletions only: it cannot have damaged the structure. */
+      plain: boolean
+      /** Client ids that write here for the first time. */
+      newClients: readonly number[]
+      /** Structs, the known ones not counted. */
+      structs: number
+      /** It also carries structs that are known; they must not be integrated again. */
+      overlaps: boolean
+      /** UTF-16 code units of visible text that it removes. */
+      removes: number
+    }
+
+export type Author = {
+  user: string
+  write: boolean
+  /** To whom a client id belongs here, if to anybody. */
+  ownerOf(client: number): string | undefined
+}
+
+const BODIES: ReadonlySet<string> = new Set(Object.values(BODY_ROOT))
+
+/**
+ * Decide about an update by looking at it and at the document, which stays untouched.
+ *
+ * @throws Refusal if no document may take it from this author
+ */
+export function checkUpdate(update: DecodedUpdate, doc: Y.Doc, author: Author): Verdict {
+  const news = newStructs(update, doc.store)
+  const deletes = news && checkDeletes(update.deletes, news.ends, doc.store)
+  const placed = news && placeStructs(news.groups, doc.store)
+  if (!news || !deletes || placed === undefined || placed === 'gap') return { kind: 'gap' }
+  if (news.count === 0 && !deletes.touches) return { kind: 'nothing' }
+
+  if (!author.write) throw new Refusal('forbidden', 'a reader changes the document')
+  const newClients: number[] = []
+  for (const client of news.groups.keys()) {
+    const owner = author.ownerOf(client)
+    if (owner === undefined) newClients.push(client)
+    else if (owner !== author.user) throw new Refusal('frame_policy', 'client id of another user')
+  }
+  for (const root of deletes.roots) checkRoot(root)
+  let plain = true
+  for (const { struct, holder, sub } of placed) {
+    if (holder) checkPlace(struct, holder, sub)
+    plain &&= isPlain(struct)
+  }
+  const { count, overlaps } = news
+  return { kind: 'change', plain, newClients, structs: count, overlaps, removes: deletes.removes }
+}
+
+function isPlain({ content: { kind } }: Struct): boolean {
+  return kind === 'text' || kind === 'deleted' || kind === 'gone'
+}
+
+function checkPlace(struct: Struct, holder: Holder, sub: string | null): void {
+  checkRoot(holder.root)
+  if (holder.name === ROOT_HOLDER && sub !== null) {
+    throw new Refusal('document_rules', 'attribute of a body')
+  }
+  checkContent(struct.content, holder, sub)
+}
+
+function checkRoot(root: string): void {
+  if (BODIES.has(root)) return
+  if (root === LEDGER_ROOT || root === META_ROOT) throw new Refusal('forbidden', `writes ${root}`)
+  throw new Refusal('frame_policy', 'unknown root')
+}
+
+type NewStructs = {
+  groups: Map<number, Struct[]>
+  /** Clock after the last struct of each client, once the update is in. */
+  ends: Map<number, number>
+  count: number
+  overlaps: boolean
+}
+
+/**
+ * Leaves out what is known already; a struct known in part is cut.
+ *
+ * @returns undefined if an author's structs begin later than the document ends
+ */
+function newStructs(update: DecodedUpdate, store: Y.Doc['store']): NewStructs | undefined {
+  const found: NewStructs = { groups: new Map(), ends: new Map(), count: 0, overlaps: false }
+  for (const { client, structs } of update.groups) {
+    const state = Y.getState(store, client)
+    if ((structs[0]?.clock ?? 0) > state) return undefined
+    const fresh: Struct[] = []
+    let end = state
+    for (const struct of structs) {
+      end = Math.max(state, struct.clock + struct.length)
+      if (struct.clock >= state) fresh.push(struct)
+      else {
+        found.overlaps = true
+        if (end > state) fresh.push(cutAt(struct, state))
+      }
+    }
+    found.ends.set(client, end)
+    if (fresh.length > 0) found.groups.set(client, fresh)
+    found.count += fresh.length
+  }
+  return found
+}
+
+/** The rest of a struct whose beginning is known, as Yjs cuts it. */
+function cutAt(struct: Struct, clock: number): Struct {
+  const offset = clock - struct.clock
+  const { content } = struct
+  const isText = content.kind === 'text'
+  const isValues = content.kind === 'values'
+  return {
+    ...struct,
+    clock,
+    length: struct.length - offset,
+    origin: content.kind === 'gone' ? null : { client: struct.client, clock: clock - 1 },
+    parentRoot: null,
+    parentId: null,
+    parentSub: null,
+    content: isText
+      ? { kind: 'text', text: content.text.slice(offset) }
+      : isValues
+        ? { kind: 'values', values: content.values.slice(offset) }
+        : content,
+  }
+}
+
+type Deletions = { touches: boolean; roots: Set<string>; removes: number }
+
+/** @returns undefined if a deletion reaches beyond what the document will hold */
+function checkDeletes(
+  deletes: readonly DeleteRange[],
+  ends: ReadonlyMap<number, number>,
+  store: Y.Doc['store'],
+): Deletions | undefined {
+  const holders = new Holders()
+  const found: Deletions = { touches: false, roots: new Set(), removes: 0 }
+  for (const { client, clock, length } of deletes) {
+    const state = Y.getState(store, client)
+    const end = clock + length
+    if (end > (ends.get(client) ?? state)) return undefined
+    const structs = store.clients.get(client)
+    if (!structs || clock >= state) continue
+    for (let i = Y.findIndexSS(structs, clock); i < structs.length; i++) {
+      const struct = structs[i]
+      if (!struct || struct.id.clock >= end) break
+      if (struct.deleted || !(struct instanceof Y.Item)) continue
+      found.touches = true
+      const { holder } = holders.spotOf(struct)
+      if (holder) found.roots.add(holder.root)
+      if (struct.content instanceof Y.ContentString) {
+        const from = Math.max(clock, struct.id.clock)
+        found.removes += Math.min(end, struct.id.clock + struct.length) - from
+      }
+    }
+  }
+  return found
+}

@@ -1,0 +1,185 @@
+import type { Db } from 'mongodb'
+import type { Logger } from 'pino'
+import { readContent } from '../../shared/editor/blocks'
+import { AppError } from '../../shared/errors'
+import type { Bus, Clock, LiveDocuments } from '../ports'
+import type { Access } from './access'
+import type { Connection } from './connection'
+import { Flusher } from './flusher'
+import { MAX_SOCKETS_PER_USER, TIMINGS, type Timings } from './limits'
+import { openStore } from './persistence'
+import { createAppender } from './persistence-log'
+import { seedRoom } from './persistence-seed'
+import { look, Rooms, type Settled } from './rooms'
+import { orUntil } from './waiting'
+
+export type { Admission } from './connection'
+export { createCollabDoor } from './door'
+
+export type CollabPorts = {
+  db: Db
+  bus: Bus
+  clock: Clock
+  log: Logger
+  /**
+   * Called at most once a second per room after commits, and before a room leaves memory.
+   *
+   * @param by the last person who changed the text, if a person did
+   */
+  onSettled: Settled
+  /** Only for tests. */
+  timings?: Partial<Timings> | undefined
+}
+
+export type CollabStats = {
+  rooms: number
+  sockets: number
+  flushes: number
+  rows: number
+  bytes: number
+  /** Sockets that were ended, by reason. */
+  ended: Readonly<Record<string, number>>
+}
+
+export type Collab = {
+  live: LiveDocuments
+  stats(): CollabStats
+  /** Stop accepting, store what is staged, acknowledge it, close every socket; at most 10 s. */
+  close(): Promise<void>
+  /** For the door alone. */
+  readonly door: CollabDoorSide
+}
+
+/** What the door needs of the house. */
+export type CollabDoorSide = {
+  readonly log: Logger
+  readonly accepting: boolean
+  /** Grows with every change of access anywhere. */
+  readonly changes: number
+  /**
+   * Let a socket into its room; its access is kept true from now on.
+   *
+   * @param asOf `changes` when access was asked: what changed since is asked again
+   */
+  enter(connection: Connection, access: Access, asOf: number): Promise<void>
+  onEnded(connection: Connection, reason: string): void
+}
+
+/** After everything is stored, sockets and services may take this long to end, milliseconds. */
+const LAST_MS = 1_000
+
+/** The sync server: rooms, their log, and the sockets in them. */
+export function createCollab({ db, bus, clock, log, onSettled, timings }: CollabPorts): Collab {
+  const times: Timings = { ...TIMINGS, ...timings }
+  const store = openStore(db)
+  const appender = createAppender(store, log, times.retryMs)
+  const flusher = new Flusher(store, appender, log)
+  const rooms = new Rooms({ store, flusher, clock, log, timings: times, onSettled })
+  const sockets = new Map<Connection, Access>()
+  const ended: Record<string, number> = {}
+  let accepting = true
+  let changes = 0
+
+  const sweeper = setInterval(() => {
+    const now = performance.now()
+    for (const [connection, access] of sockets) {
+      connection.sweep(now, times)
+      if (now - connection.lastChecked > times.recheckMs) void access.recheck()
+    }
+  }, times.sweepMs)
+  sweeper.unref()
+
+  const unsubscribe = [
+    bus.subscribe('access:changed', ({ userId, partnershipId }) => {
+      changes += 1
+      for (const [connection, access] of sockets) {
+        const isMeant = !partnershipId || partnershipId === connection.at.partnership
+        if (connection.user === userId && isMeant) access.changed()
+      }
+    }),
+    bus.subscribe('session:ended', ({ sessionId }) => {
+      changes += 1
+      for (const connection of [...sockets.keys()]) {
+        if (connection.session === sessionId) connection.end('unauthenticated')
+      }
+    }),
+  ]
+
+  const live: LiveDocuments = {
+    async read(at) {
+      const content = await look(await rooms.open(at), readContent)
+      if (!content) throw new AppError('document_unavailable')
+      return content
+    },
+    async edit(at, change) {
+      const room = await rooms.open(at)
+      return room.edit(change)
+    },
+    seed: (at, update) => seedRoom(store, appender, at, update, clock.now()),
+  }
+
+  /** A person with too many sockets loses the one that has been silent longest. */
+  function makeRoomFor(user: string): void {
+    const own = [...sockets.keys()].filter((connection) => connection.user === user)
+    if (own.length < MAX_SOCKETS_PER_USER) return
+    own.sort((a, b) => a.lastHeard - b.lastHeard)
+    own[0]?.end('too_many_requests')
+  }
+
+  const door: CollabDoorSide = {
+    log,
+    get accepting() {
+      return accepting
+    },
+    get changes() {
+      return changes
+    },
+    async enter(connection, access, asOf) {
+      if (!accepting) {
+        connection.end('restarting')
+        return
+      }
+      makeRoomFor(connection.user)
+      sockets.set(connection, access)
+      if (asOf !== changes) access.changed()
+      try {
+        connection.enter(await rooms.open(connection.at))
+      } catch (error) {
+        log.warn({ err: error, room: connection.at.room }, 'a live document could not be opened')
+        connection.end('document_unavailable')
+      }
+    },
+    onEnded(connection, reason) {
+      ended[reason] = (ended[reason] ?? 0) + 1
+      sockets.delete(connection)
+      rooms.left(connection.at)
+    },
+  }
+
+  async function close(): Promise<void> {
+    accepting = false
+    clearInterval(sweeper)
+    for (const stop of unsubscribe) stop()
+    for (const connection of sockets.keys()) connection.hold()
+    const timer = setTimeout(() => flusher.stop(), times.closeMs)
+    await flusher.drained()
+    const last = [...sockets.keys()]
+    for (const connection of last) connection.end('restarting')
+    const closed = Promise.all(last.map((connection) => connection.closed()))
+    await orUntil(null, Promise.all([rooms.finish(), closed]), LAST_MS)
+    clearTimeout(timer)
+    flusher.stop()
+  }
+
+  return {
+    live,
+    stats: () => ({
+      rooms: rooms.size,
+      sockets: sockets.size,
+      ...flusher.stats,
+      ended: { ...ended },
+    }),
+    close,
+    door,
+  }
+}

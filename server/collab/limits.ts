@@ -1,0 +1,94 @@
+/** Every bound of the sync server, once; docs/collab-spec.md gives the reason for each. */
+
+/** Bytes of envelope around a frame's payload. */
+export const ENVELOPE_SLACK = 64
+/** Frames that arrive while a room loads or access is asked again wait, up to here, bytes. */
+export const MAX_WAITING_BYTES = 65_536
+/** What a socket may send: bytes per second, and at once. */
+export const BYTES_PER_SECOND = 1_048_576
+export const BYTES_BURST = 4_194_304
+/** Whole-state answers (SyncStep1) a socket may ask for in a minute. */
+export const STATE_ANSWERS_PER_MINUTE = 10
+/** Gaps a socket may send in a minute before it is asked to start over. */
+export const GAPS_PER_MINUTE = 3
+
+export const MAX_STRUCTS = 50_000
+export const MAX_DELETE_RANGES = 100_000
+/** State-vector entries of a SyncStep1. */
+export const MAX_STATE_ENTRIES = 100_000
+export const MAX_CONTENT_DEPTH = 64
+/** Elements inside elements. */
+export const MAX_TREE_DEPTH = 32
+export const MAX_CLIENT_ID = 0xffff_ffff
+export const MAX_CLOCK = 0x7fff_ffff
+
+/** A document may grow to this, encoded bytes and structs. */
+export const MAX_DOCUMENT_BYTES = 10_485_760
+export const MAX_DOCUMENT_STRUCTS = 200_000
+
+/** Staged and not yet committed, bytes: per room and in the whole process. */
+export const MAX_STAGED_ROOM = 4_194_304
+export const MAX_STAGED_TOTAL = 67_108_864
+
+export const MAX_AWARENESS_BYTES = 4_096
+export const MAX_AWARENESS_DEPTH = 16
+/** Stock clients echo everybody's presence; entries beyond this in one message are an attack. */
+export const MAX_AWARENESS_ENTRIES = 1_000
+
+export const MAX_SOCKETS_PER_USER = 20
+/** Upgrades per minute: of one user, from one address. */
+export const UPGRADES_PER_USER = 600
+export const UPGRADES_PER_ADDRESS = 10_000
+
+/** A socket that keeps more than this unread for longer than `slowReaderMs` is ended. */
+export const MAX_BUFFERED_BYTES = 4_194_304
+
+/** Before an update that removes more than this share of a document over that size, a copy is kept. */
+export const MASS_DELETE_SHARE = 0.6
+export const MASS_DELETE_FLOOR = 2_048
+
+/** Compaction starts above this many log rows or bytes since the last snapshot. */
+export const COMPACT_ROWS = 500
+export const COMPACT_BYTES = 2_097_152
+/** BSON ends at 16 MB; snapshots are stored in pieces of this size. */
+export const CHUNK_BYTES = 4_194_304
+
+/** More than this unread and it is ended at once. */
+export const MAX_BUFFERED_AT_ONCE = 33_554_432
+
+/** Durations in milliseconds. Tests shorten them. */
+export type Timings = {
+  pingMs: number
+  deadMs: number
+  /** How often watchers look at sockets. */
+  sweepMs: number
+  slowReaderMs: number
+  /** Access is asked again this often, whatever the bus says. */
+  recheckMs: number
+  /** Presence is sent at most this often. */
+  presenceMs: number
+  /** A room without sockets leaves memory after this. */
+  idleMs: number
+  /** `onSettled` at most this often per room. */
+  settleMs: number
+  /** A refused or ended socket may take this long to close. */
+  closingMs: number
+  /** `close()` gives up storing after this. */
+  closeMs: number
+  /** Longest pause between tries to store a batch. */
+  retryMs: number
+}
+
+export const TIMINGS: Timings = {
+  pingMs: 20_000,
+  deadMs: 45_000,
+  sweepMs: 1_000,
+  slowReaderMs: 10_000,
+  recheckMs: 30_000,
+  presenceMs: 100,
+  idleMs: 60_000,
+  settleMs: 1_000,
+  closingMs: 2_000,
+  closeMs: 8_500,
+  retryMs: 1_000,
+}

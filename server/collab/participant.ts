@@ -1,0 +1,33 @@
+import type { Logger } from 'pino'
+import type * as Y from 'yjs'
+import type { Clock } from '../ports'
+import type { Room } from './room'
+
+/** What a room needs of a socket. */
+export type Participant = {
+  readonly user: string
+  readonly wantsAcks: boolean
+  /** Has been given the state, so that later batches follow it without a gap. */
+  joined: boolean
+  mayWrite(): boolean
+  send(frame: Uint8Array): void
+  /** The first `frames` updates of this connection are durable. */
+  acknowledge(epoch: number, frames: number): void
+  end(reason: 'document_unavailable' | 'restarting'): void
+}
+
+export type RoomPorts = {
+  clock: Clock
+  log: Logger
+  presenceMs: number
+  /** Mends what valid concurrent edits broke together; says whether it changed anything. */
+  repair(doc: Y.Doc): boolean
+  /** Something waits for the next batch cut. */
+  onStaged(room: Room): void
+  /** A batch is durable. */
+  onCommitted(room: Room): void
+  /** The room is gone from memory and must be loaded again. */
+  onClosed(room: Room): void
+  /** Too much waits in the whole process. */
+  isOverloaded(): boolean
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { Binary, type Collection, type Db, ObjectId, type WriteConcern } from 'mongodb'
+import type { RoomAddress } from '../ports'
+
+/**
+ * The private log of the sync server: five collections that nothing else reads or writes
+ * (docs/collab-spec.md, "What is stored"). `p` is the partnership and comes first in every `_id`
+ * below a room, so that the log can be sharded by it.
+ */
+
+/** One per document. Not touched when text is written, only by seeding and compaction. */
+export type RoomRow = {
+  _id: ObjectId
+  p: ObjectId
+  /** Generation: removing patient data from the history starts a new one. */
+  gen: number
+  /** Raised after a backup was restored. */
+  epoch: number
+  /** The newest verified snapshot; 0 if there is none. */
+  snapSeq: number
+}
+
+export type LogId = { p: ObjectId; room: ObjectId; gen: number; seq: number }
+
+/** Who wrote what is in a row: the server writes as `server`. */
+export type LogAuthor = { user: ObjectId | 'server'; clients: number[]; frames: number }
+
+/** One committed batch of a room: one merged update. `seq` counts rows: 1, 2, 3 … */
+export type LogRow = {
+  _id: LogId
+  /** Version of the update encoding of `u`. */
+  v: 1
+  epoch: number
+  u: Binary
+  by: LogAuthor[]
+  /** Of `u`, hex. */
+  sha256: string
+  at: Date
+}
+
+export type SnapshotId = { p: ObjectId; room: ObjectId; gen: number; seq: number; node: string }
+
+/** The manifest, written after its chunks: a snapshot exists when it does. */
+export type SnapshotRow = {
+  _id: SnapshotId
+  /** Version of the update encoding of the chunks together. */
+  v: 2
+  chunks: number
+  /** State vector of the document. */
+  sv: Binary
+  /** SHA-256 (hex) of the document's state vector and delete set, as `Y.encodeSnapshot` gives them. */
+  dsHash: string
+  /** Of the chunks together, hex. */
+  sha256: string
+  bytes: number
+  schemaVersion: number
+  at: Date
+  /** A copy that compaction neither uses nor removes. */
+  kept?: 'mass-delete'
+}
+
+export type ChunkRow = { _id: SnapshotId & { i: number }; data: Binary }
+
+/** To whom a Yjs client id belongs in a room, for ever. */
+export type ClientRow = {
+  _id: { p: ObjectId; room: ObjectId; client: number }
+  user: ObjectId | 'server'
+}
+
+/** Committed means: a majority has it in its journal. */
+export const DURABLE: WriteConcern = { w: 'majority', j: true }
+
+/** Reading a whole document may take this long, milliseconds. */
+const ANSWER_MS = 20_000
+
+export type Store = {
+  rooms: Collection<RoomRow>
+  log: Collection<LogRow>
+  snapshots: Collection<SnapshotRow>
+  chunks: Collection<ChunkRow>
+  clients: Collection<ClientRow>
+}
+
+export function openStore(db: Db): Store {
+  const durable = {
+    timeoutMS: ANSWER_MS,
+    writeConcern: DURABLE,
+    readConcern: { level: 'majority' as const },
+  }
+  return {
+    rooms: db.collection<RoomRow>('collab_rooms', durable),
+    log: db.collection<LogRow>('collab_log', durable),
+    snapshots: db.collection<SnapshotRow>('collab_snapshots', durable),
+    chunks: db.collection<ChunkRow>('collab_chunks', durable),
+    clients: db.collection<ClientRow>('collab_clients', durable),
+  }
+}
+
+/** A room's address as the database has it. */
+export type RoomKey = { p: ObjectId; room: ObjectId }
+
+export function keyOf({ partnership, room }: RoomAddress): RoomKey {
+  return { p: new ObjectId(partnership), room: new ObjectId(room) }
+}
+
+/** The server's own edits belong to nobody. */
+export const SERVER_USER = 'server'
+
+export function userKey(user: string): ObjectId | 'server' {
+  return user === SERVER_USER ? SERVER_USER : new ObjectId(user)
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** The bytes of a stored binary, in a buffer of their own. */
+export function bytesOf(stored: Binary): Uint8Array {
+  return new Uint8Array(stored.value())
+}
+
+export function toBinary(bytes: Uint8Array): Binary {
+  return new Binary(bytes)
+}

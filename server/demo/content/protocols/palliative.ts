@@ -1,0 +1,131 @@
+import { type DemoProtocol, NOT_FOR_USE } from '../types'
+
+export const palliative: DemoProtocol = {
+  key: 'pal',
+  title: { en: 'Palliative care at home', ru: 'Паллиативная помощь на дому' },
+  status: 'draft',
+  createdBy: 'coordinator.ru',
+  translatedBy: 'coordinator.us',
+  reviewedBy: 'reviewer',
+  editedBy: 'coordinator.ru',
+  source: 'ru',
+  createdOn: '2007-10-22T07:40:00Z',
+  markedHoursAgo: 24 * 12,
+  editedHoursAgo: 98,
+  lines: [
+    NOT_FOR_USE,
+    ['h2', 'Purpose and team', 'Цель и команда', 'reviewed'],
+    [
+      'p',
+      'Palliative care eases the suffering of patients and families. It accompanies ART and does not replace it.',
+      'Паллиативная помощь облегчает страдания пациента и его близких. Она дополняет АРТ, а не заменяет её.',
+      'reviewed',
+    ],
+    [
+      'p',
+      'The home team is a nurse, a physician, a social worker and, if the family wishes, a volunteer.',
+      'В выездную бригаду входят медицинская сестра, врач, социальный работник и, по желанию семьи, волонтёр.',
+    ],
+    ['h2', 'Home visit', 'Визит на дом', 'reviewed'],
+    ['h3', 'How often', 'Частота'],
+    [
+      'p',
+      'Visit at least once a week; in the last days of life, daily.',
+      'Посещайте пациента не реже двух раз в месяц; в последние дни жизни — ежедневно.',
+      { enWas: 'Visit at least twice a month; in the last days of life, daily.' },
+    ],
+    ['h3', 'Assessment', 'Оценка состояния', 'reviewed'],
+    [
+      'p',
+      'Ask the patient to rate pain from 0 to 10 at every visit. Also ask about:',
+      'На каждом визите просите пациента оценить боль от 0 до 10. Спросите также:',
+      'reviewed',
+    ],
+    ['li', 'breathlessness and cough;', 'об одышке и кашле;'],
+    ['li', 'nausea, constipation and appetite;', 'о тошноте, запоре, аппетите;'],
+    ['li', 'sleep, mood and fears.', 'о сне, настроении и страхах.', 'draft'],
+    ['h2', 'Pain relief', 'Обезболивание', 'reviewed'],
+    [
+      'p',
+      'Give pain medicines **by mouth** and **by the clock**, not only when pain returns.',
+      'Назначайте обезболивающие **внутрь** и **по часам**, а не только при возобновлении боли.',
+      'reviewed',
+    ],
+    ['th', 'Medicine | Single dose | Interval', 'Препарат | Разовая доза | Интервал', 'reviewed'],
+    [
+      'tr',
+      'Paracetamol | 500–1,000 mg | every 6 hours',
+      'Парацетамол | 500–1000 мг | каждые 6 часов',
+      'reviewed',
+    ],
+    ['tr', 'Ibuprofen | 400 mg | every 8 hours', 'Ибупрофен | 400 мг | каждые 8 часов', 'reviewed'],
+    [
+      'tr',
+      'Morphine by mouth | from 5 mg | every 4 hours',
+      'Морфин внутрь | от 5 мг | каждые 4 часа',
+    ],
+    [
+      'warning',
+      'Prescribe a laxative together with morphine from the first day.',
+      'Вместе с морфином с первого дня назначайте слабительное.',
+      'reviewed',
+    ],
+    [
+      'warning',
+      'Marked drowsiness and fewer than 8 breaths a minute: hold the next dose and call the physician at once.',
+      'Выраженная сонливость и частота дыхания менее 10 в минуту: пропустите очередную дозу и немедленно вызовите врача.',
+      {
+        ruWas:
+          'Выраженная сонливость и частота дыхания менее 8 в минуту: пропустите очередную дозу и немедленно вызовите врача.',
+      },
+    ],
+    [
+      'contraindication',
+      'Do not give ibuprofen in active peptic ulcer or severe renal impairment.',
+      'Не назначайте ибупрофен при обострении язвенной болезни и тяжёлой почечной недостаточности.',
+      'reviewed',
+    ],
+    ['h2', 'Family and carers', 'Семья и ухаживающие'],
+    [
+      'p',
+      'Show the family how to turn the patient every 2 hours and how to care for the mouth and skin.',
+      'Покажите близким, как поворачивать пациента каждые 2 часа и ухаживать за полостью рта и кожей.',
+    ],
+    [
+      'p',
+      null,
+      'Оставьте семье письменную памятку: какие препараты давать, в какое время и кому звонить ночью.',
+    ],
+    [
+      'p',
+      null,
+      'Перчатки нужны при контакте с кровью и выделениями; для обычного ухода и объятий они не требуются.',
+    ],
+    [
+      'p',
+      null,
+      'Спросите, кто присмотрит за детьми, и при необходимости пригласите социального работника.',
+    ],
+    ['h2', 'Last days of life', 'Последние дни жизни'],
+    [
+      'p',
+      'Ask where the patient wishes to be cared for, and write the answer in the record.',
+      'Спросите пациента, где он хотел бы получать помощь, и запишите ответ в карту.',
+      'draft',
+    ],
+    [
+      'p',
+      'Stop medicines that no longer help. Continue pain relief and mouth care.',
+      'Отмените препараты, которые больше не приносят пользы. Продолжайте обезболивание и уход за полостью рта.',
+      {
+        ruWas: 'Отмените препараты, которые больше не приносят пользы. Продолжайте обезболивание.',
+      },
+    ],
+    ['p', null, 'После смерти пациента навестите семью в течение двух недель.'],
+    [
+      'note',
+      'More: [WHO on palliative care](https://www.who.int/health-topics/palliative-care).',
+      'Подробнее: [ВОЗ о паллиативной помощи](https://www.who.int/ru/health-topics/palliative-care).',
+    ],
+  ],
+}

@@ -1,0 +1,63 @@
+import { parse } from 'cookie'
+import type { Request, Response } from 'express'
+import type { Logger } from 'pino'
+import type { Actor } from '../../shared/actor'
+import type { Language } from '../../shared/languages'
+import { THEMES, type Theme } from '../../shared/schemas/accounts'
+import type { PersonName } from '../../shared/views'
+import { readBearer } from '../auth/sessions'
+import type { Clock } from '../ports'
+import type { Services } from '../services'
+import { toNameView } from '../services/names'
+import { nonceOf } from './headers'
+import { chooseLanguage } from './language'
+
+export const LANGUAGE_COOKIE = 'twinward_lang'
+export const THEME_COOKIE = 'twinward_theme'
+
+/** What every loader and action gets: the only way from a page to the product. */
+export type RequestContext = {
+  services: Services
+  log: Logger
+  /** Whoever asks; null when nobody is signed in. */
+  actor: Actor | null
+  /** The asker's name for the head of the page. */
+  person: { name: PersonName; email: string } | null
+  lang: Language
+  theme: Theme
+  nonce: string
+  requestId: string
+  /** Demonstration accounts are offered on the sign-in page. */
+  demo: boolean
+  /** Cookies over https only. */
+  secure: boolean
+  /** Address of the client, for limits. */
+  address: string
+}
+
+export async function readContext(
+  request: Request,
+  response: Response,
+  world: { services: Services; log: Logger; clock: Clock; demo: boolean; secure: boolean },
+): Promise<RequestContext> {
+  const bearer = await readBearer(request, world.clock.now())
+  const cookies = parse((request.headers.cookie ?? '').slice(0, 4_096))
+  const lang = chooseLanguage(
+    bearer?.user.lang ?? undefined,
+    cookies[LANGUAGE_COOKIE],
+    request.headers['accept-language'],
+  )
+  return {
+    services: world.services,
+    log: world.log,
+    actor: bearer ? { ...bearer.actor, lang } : null,
+    person: bearer ? { name: toNameView(bearer.user.name), email: bearer.user.email } : null,
+    lang,
+    theme: THEMES.find((theme) => theme === cookies[THEME_COOKIE]) ?? 'system',
+    nonce: nonceOf(response),
+    requestId: String(request.id),
+    demo: world.demo,
+    secure: world.secure,
+    address: request.ip ?? 'unknown',
+  }
+}

@@ -1,0 +1,164 @@
+import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
+import pino from 'pino'
+import { migrate } from '../models/migrations'
+import { assertReplicaSet, startEmbeddedMongo } from './adapters/embedded-mongo'
+import { createMemoryBus } from './adapters/memory-bus'
+import { connectMongo, isMongoReady } from './adapters/mongo'
+import { createMongoLimits } from './adapters/rate-limits'
+import { readBearer } from './auth/sessions'
+import { createCollab, createCollabDoor } from './collab'
+import { type Config, describeConfig, describeListenError, readConfig } from './config'
+import { seedDemo } from './demo'
+import { greeting } from './greeting'
+import { createApp } from './http/app'
+import { isOwnOrigin } from './http/origin'
+import { readPages } from './http/pages'
+import { routeUpgrades } from './http/upgrade'
+import { createRealtime } from './realtime'
+import { createServices } from './services'
+
+/** How to close what has been opened. */
+type Undo = (() => Promise<unknown>)[]
+
+/**
+ * The composition root: reads the world, wires the house, opens the doors, and closes them in order.
+ * A refusal to start is one sentence on the terminal and exit code 1.
+ */
+async function main(undo: Undo): Promise<void> {
+  const config = readConfig(process.env)
+  const log = pino({ level: config.logLevel })
+  log.debug(describeConfig(config), 'settings')
+  const clock = { now: () => new Date() }
+  const stopping = new AbortController()
+  // a second signal while closing changes nothing
+  const stop = async () => {
+    if (stopping.signal.aborted) return
+    stopping.abort()
+    await closeAll(undo)
+    process.exit(0)
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+
+  const uri = await findDatabase(config, stopping.signal, undo)
+  const connection = await connectMongo(uri)
+  undo.push(() => connection.close())
+  const db = connection.db
+  if (!db) throw new Error('The database connection has no database.')
+  await assertReplicaSet(db)
+  await migrate(connection)
+
+  const bus = createMemoryBus((error) => log.error({ err: error }, 'a hearer of the bus failed'))
+  const collab = createCollab({
+    db,
+    bus,
+    clock,
+    log,
+    onSettled: (at, content, by) => services.protocols.noteSettled(at, content, by),
+  })
+  const services = createServices({
+    clock,
+    bus,
+    live: collab.live,
+    limits: createMongoLimits(connection),
+    log,
+  })
+  if (config.demo) await seedDemo({ clock, live: collab.live, say })
+
+  const development = config.environment === 'development'
+  const server = createServer()
+  const pages = await readPages(development, server)
+  server.on(
+    'request',
+    createApp({
+      services,
+      clock,
+      log,
+      demo: config.demo,
+      publicUrl: config.publicUrl,
+      trustProxy: config.trustProxy,
+      development,
+      publicDir: join(config.root, 'public'),
+      isReady: isMongoReady,
+      ...pages,
+    }),
+  )
+  const realtime = createRealtime(server, {
+    bus,
+    clock,
+    log,
+    isOwnOrigin: (request) => isOwnOrigin(request, config.publicUrl),
+  })
+  routeUpgrades(server, {
+    collab: createCollabDoor(collab, {
+      readActor: async (request) => (await readBearer(request, clock.now()))?.actor ?? null,
+      admit: services.protocols.admitToProtocol,
+    }),
+    realtime: realtime.handleUpgrade,
+    publicUrl: config.publicUrl,
+    development,
+  })
+
+  undo.push(() => closeDoors(server, collab, realtime))
+
+  await listen(server, config)
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : config.port
+  const accounts = config.demo ? await services.accounts.listDemoAccounts() : []
+  for (const line of greeting({ ...config, port }, accounts)) say(line)
+}
+
+/** One calm line on the terminal. */
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+/** The database's address: the one configured, or our own mongod, started here. */
+async function findDatabase(config: Config, signal: AbortSignal, undo: Undo): Promise<string> {
+  if (config.database.kind === 'external') return config.database.uri
+  const embedded = await startEmbeddedMongo({
+    ...config.database,
+    progress: say,
+    signal,
+    onLost: (error) => {
+      say(error.message)
+      process.exit(1)
+    },
+  })
+  undo.push(() => embedded.stop())
+  return embedded.uri
+}
+
+/** Live documents first: what people typed is committed before anything else goes. */
+async function closeDoors(
+  server: Server,
+  collab: { close: () => Promise<void> },
+  realtime: { close: () => Promise<void> },
+): Promise<void> {
+  server.close()
+  await collab.close()
+  await realtime.close()
+  server.closeAllConnections()
+}
+
+function listen(server: Server, at: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) =>
+      reject(new Error(describeListenError(error, at) ?? error.message)),
+    )
+    server.listen(at.port, at.host, resolve)
+  })
+}
+
+/** Last opened, first closed; what is already gone does not keep the rest open. */
+async function closeAll(undo: Undo): Promise<void> {
+  for (const close of undo.splice(0).reverse()) await close().catch(() => {})
+}
+
+const opened: Undo = []
+main(opened).catch(async (error: unknown) => {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
+  await closeAll(opened)
+  process.exit(1)
+})

@@ -1,0 +1,136 @@
+import { Mark } from '../../models/mark'
+import { Partnership } from '../../models/partnership'
+import { Protocol } from '../../models/protocol'
+import { User } from '../../models/user'
+import type { Actor } from '../../shared/actor'
+import type { PresenceIdentity } from '../../shared/collab/wire'
+import { countUnits, deriveUnits } from '../../shared/editor/alignment'
+import { readLedger } from '../../shared/editor/blocks'
+import type { LedgerEntry, LiveContent } from '../../shared/editor/content'
+import { writeMark } from '../../shared/editor/ledger'
+import { AppError } from '../../shared/errors'
+import { can } from '../../shared/policy'
+import type { MarkInSync } from '../../shared/schemas/protocols'
+import type { Ports, RoomAddress } from '../ports'
+import { toPresence } from './names'
+import { addressOf, findProtocol, subjectOf, toFact } from './protocols'
+
+/** What a socket may do in a protocol's room, and whose face it shows. */
+export type Admission = {
+  at: RoomAddress
+  /** May change the text. */
+  write: boolean
+  /** May show a caret. */
+  cursor: boolean
+  identity: PresenceIdentity
+}
+
+/**
+ * Decide at the door of the live document; asked again whenever access changes.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function admitToProtocol(
+  _ports: Ports,
+  actor: Actor,
+  protocolId: string,
+): Promise<Admission> {
+  const row = await findProtocol(actor, 'collab:join', protocolId)
+  const subject = subjectOf(row)
+  const sideId = actor.memberships.find((m) => m.partnershipId === subject.partnershipId)?.sideId
+  const [user, partnership] = await Promise.all([
+    User.findById(actor.userId).lean(),
+    Partnership.findById(row.partnership, { sides: 1 }).lean(),
+  ])
+  if (!user || !partnership) throw new AppError('not_found')
+  const tone = partnership.sides.find((side) => String(side._id) === sideId)?.tone ?? 'a'
+  return {
+    at: addressOf(row),
+    write: can(actor, 'collab:write', subject),
+    cursor: can(actor, 'collab:send-cursor', subject),
+    identity: toPresence(user, tone),
+  }
+}
+
+/**
+ * Record that a unit's two texts agree as the person saw them. A repeated `clientKey` answers as the
+ * first time did.
+ *
+ * @throws AppError `text_moved` with the current hashes if either text has changed meanwhile;
+ *   `not_found`, `forbidden`; `conflict` if one reviews what one marked oneself
+ */
+export async function markInSync(
+  { live, clock }: Ports,
+  actor: Actor,
+  protocolId: string,
+  input: MarkInSync,
+): Promise<{ unit: string }> {
+  const operation = input.state === 'reviewed' ? 'translation:review' : 'translation:mark-in-sync'
+  const row = await findProtocol(actor, operation, protocolId)
+  const known = await Mark.exists({ by: actor.userId, clientKey: input.clientKey })
+  if (known) return { unit: input.unit }
+
+  const at = clock.now()
+  const user = await User.findById(actor.userId).lean()
+  if (!user) throw new AppError('unauthenticated')
+  await live.edit(addressOf(row), (doc) => {
+    if (input.state === 'reviewed')
+      refuseOwnReview(readLedger(doc)[`${input.unit}|${input.from}>${input.to}`], actor)
+    writeMark(doc, {
+      unit: input.unit,
+      from: input.from,
+      to: input.to,
+      state: input.state,
+      by: actor.userId,
+      at: at.toISOString(),
+      expectedSrc: input.sourceHash,
+      expectedTgt: input.targetHash,
+    })
+  })
+  const { unit, from, to, sourceHash, targetHash, state, clientKey } = input
+  await Mark.updateOne(
+    { by: actor.userId, clientKey },
+    {
+      $setOnInsert: {
+        partnership: row.partnership,
+        protocol: row._id,
+        unit,
+        from,
+        to,
+        sourceHash,
+        targetHash,
+        state,
+        at,
+      },
+    },
+    { upsert: true },
+  )
+  return { unit }
+}
+
+/** Four eyes: a review is somebody else's. */
+function refuseOwnReview(entry: LedgerEntry | undefined, actor: Actor): void {
+  if (entry?.state === 'translated' && entry.by === actor.userId) throw new AppError('conflict')
+}
+
+/**
+ * Note how a protocol's units stand after its document has been committed, so that lists show it
+ * without opening the document, and announce it.
+ *
+ * @param by the last editor, or null when the server itself changed the document
+ */
+export async function noteSettled(
+  { bus }: Ports,
+  at: RoomAddress,
+  content: LiveContent,
+  by: { userId: string; at: Date } | null,
+): Promise<void> {
+  const counts = countUnits(deriveUnits(content.blocks, content.ledger))
+  const edited = by ? { editedAt: by.at, editedBy: by.userId } : {}
+  const row = await Protocol.findOneAndUpdate(
+    { _id: at.room, partnership: at.partnership },
+    { $set: { counts, ...edited } },
+    { returnDocument: 'after' },
+  ).lean()
+  if (row) bus.publish('protocol:changed', toFact(row))
+}

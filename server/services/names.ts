@@ -1,0 +1,27 @@
+import type { UserRow } from '../../models/user'
+import type { PresenceIdentity } from '../../shared/collab/wire'
+import type { PersonName } from '../../shared/views'
+
+/** A stored name as a view, without the driver's extras. */
+export function toNameView(name: UserRow['name']): PersonName {
+  const { given, family, patronymic, latin, cyrillic } = name
+  return {
+    given,
+    family,
+    ...(patronymic ? { patronymic } : {}),
+    ...(latin ? { latin } : {}),
+    ...(cyrillic ? { cyrillic } : {}),
+  }
+}
+
+/** What the server stamps on a person's caret. */
+export function toPresence(user: Pick<UserRow, '_id' | 'name'>, tone: 'a' | 'b'): PresenceIdentity {
+  const { given, family, latin } = user.name
+  return {
+    userId: String(user._id),
+    name: `${given} ${family}`,
+    ...(latin ? { latinName: latin } : {}),
+    initials: `${[...given][0] ?? ''}${[...family][0] ?? ''}`.toUpperCase(),
+    tone,
+  }
+}

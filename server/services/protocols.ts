@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto'
+import { Types } from 'mongoose'
+import { Partnership } from '../../models/partnership'
+import { Protocol, type ProtocolRow } from '../../models/protocol'
+import { User } from '../../models/user'
+import type { Actor } from '../../shared/actor'
+import type { LiveContent } from '../../shared/editor/content'
+import { emptyContent } from '../../shared/editor/first-content'
+import { AppError } from '../../shared/errors'
+import type { LocalizedText } from '../../shared/languages'
+import { grantFor, type Operation, type Subject, standingOf } from '../../shared/policy'
+import {
+  type CreateProtocol,
+  type ProtocolTitle,
+  PUBLISHED_STATUSES,
+} from '../../shared/schemas/protocols'
+import type { ProtocolSummary } from '../../shared/views'
+import type { Ports } from '../ports'
+import { demand } from './access'
+import { toNameView } from './names'
+import { inTransaction } from './transaction'
+
+/**
+ * The protocols of a partnership, last edited first; observers get the published ones.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function listProtocols(
+  _ports: Ports,
+  actor: Actor,
+  partnershipId: string,
+): Promise<ProtocolSummary[]> {
+  const onlyPublished = grantFor(standingOf(actor, partnershipId), 'protocol:list') === 'p'
+  demand(actor, 'protocol:list', { partnershipId, published: true })
+  const filter = onlyPublished ? { status: { $in: PUBLISHED_STATUSES } } : {}
+  const rows = await Protocol.find({ partnership: partnershipId, ...filter })
+    .sort({ editedAt: -1 })
+    .limit(500)
+    .lean()
+  return toSummaries(rows)
+}
+
+/**
+ * One protocol with its committed text.
+ *
+ * @param partnershipId when the address names one, the protocol must belong to it
+ * @throws AppError `not_found`, `forbidden`, `document_unavailable`
+ */
+export async function readProtocol(
+  { live }: Ports,
+  actor: Actor,
+  protocolId: string,
+  partnershipId?: string,
+): Promise<{ protocol: ProtocolSummary; partnershipId: string; content: LiveContent }> {
+  const row = await findProtocol(actor, 'protocol:open', protocolId, partnershipId)
+  const [content, [protocol]] = await Promise.all([live.read(addressOf(row)), toSummaries([row])])
+  if (!protocol) throw new AppError('not_found')
+  return { protocol, partnershipId: String(row.partnership), content }
+}
+
+/**
+ * A new, empty protocol: one empty paragraph, aligned in both languages. A repeated `clientKey`
+ * returns the first one.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function createProtocol(
+  { live, clock }: Ports,
+  actor: Actor,
+  partnershipId: string,
+  input: CreateProtocol,
+): Promise<{ id: string }> {
+  demand(actor, 'protocol:create', { partnershipId })
+  // the same intent is the same protocol: its id follows from who asked and the key of the asking
+  const id = createHash('sha256')
+    .update(`${actor.userId} ${input.clientKey}`)
+    .digest('hex')
+    .slice(0, 24)
+  // text first: a protocol without its document must never be seen
+  await live.seed({ partnership: partnershipId, room: id }, emptyContent(id))
+  const now = clock.now()
+  await inTransaction(async (session) => {
+    if (await Protocol.exists({ _id: id }).session(session)) return
+    const fields = {
+      _id: new Types.ObjectId(id),
+      partnership: partnershipId,
+      title: toTitle(input),
+      status: 'draft' as const,
+      createdBy: actor.userId,
+      clientKey: input.clientKey,
+      createdAt: now,
+      editedAt: now,
+      editedBy: actor.userId,
+    }
+    await Protocol.create([fields], { session })
+    await Partnership.updateOne({ _id: partnershipId }, { $inc: { protocolCount: 1 } }, { session })
+  })
+  return { id }
+}
+
+/**
+ * Change a protocol's title in one or both languages.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function renameProtocol(
+  { bus, clock }: Ports,
+  actor: Actor,
+  protocolId: string,
+  input: ProtocolTitle,
+): Promise<void> {
+  const row = await findProtocol(actor, 'protocol:create', protocolId)
+  const change = { title: toTitle(input), editedAt: clock.now(), editedBy: actor.userId }
+  const renamed = await Protocol.findOneAndUpdate(
+    { _id: row._id, partnership: row.partnership },
+    { $set: change },
+    { returnDocument: 'after' },
+  ).lean()
+  if (renamed) bus.publish('protocol:changed', toFact(renamed))
+}
+
+/** The row, if the actor may do that with it; every way to a protocol goes through here. */
+export async function findProtocol(
+  actor: Actor,
+  operation: Operation,
+  protocolId: string,
+  partnershipId?: string,
+): Promise<ProtocolRow> {
+  const filter = partnershipId ? { partnership: partnershipId } : {}
+  const row = await Protocol.findOne({ _id: protocolId, ...filter }).lean()
+  if (!row) throw new AppError('not_found')
+  demand(actor, operation, subjectOf(row))
+  return row
+}
+
+/** What the policy must know of a protocol. */
+export function subjectOf(row: ProtocolRow): Subject {
+  return {
+    partnershipId: String(row.partnership),
+    ownerId: String(row.createdBy),
+    published: PUBLISHED_STATUSES.includes(row.status),
+  }
+}
+
+/** Where its live document is. */
+export function addressOf(row: ProtocolRow) {
+  return { partnership: String(row.partnership), room: String(row._id) }
+}
+
+/** What lists hear when a protocol has changed. */
+export function toFact(row: ProtocolRow) {
+  return {
+    partnershipId: String(row.partnership),
+    protocolId: String(row._id),
+    title: row.title,
+    counts: row.counts,
+    editedAt: row.editedAt.toISOString(),
+  }
+}
+
+async function toSummaries(rows: readonly ProtocolRow[]): Promise<ProtocolSummary[]> {
+  const editors = await User.find({
+    _id: { $in: rows.flatMap((row) => row.editedBy ?? []) },
+  }).lean()
+  const names = new Map(editors.map((user) => [String(user._id), toNameView(user.name)]))
+  return rows.map((row) => ({
+    id: String(row._id),
+    title: row.title,
+    status: row.status,
+    counts: row.counts,
+    editedAt: row.editedAt.toISOString(),
+    editedBy: names.get(String(row.editedBy)) ?? null,
+    collabPath: `/collab/${String(row._id)}`,
+  }))
+}
+
+function toTitle({ titleEn, titleRu }: ProtocolTitle): LocalizedText {
+  return { ...(titleEn ? { en: titleEn } : {}), ...(titleRu ? { ru: titleRu } : {}) }
+}

@@ -1,0 +1,42 @@
+/**
+ * The wire of `/collab/:protocolId`: the y-websocket protocol, and our extension that a client asks
+ * for with `?ack=1`. Rules are numbered in docs/collab-spec.md.
+ */
+
+/** y-websocket's own message types. */
+export const MESSAGE_SYNC = 0
+export const MESSAGE_AWARENESS = 1
+export const MESSAGE_AUTH = 2
+export const MESSAGE_QUERY_AWARENESS = 3
+
+/**
+ * Server → client, only with `?ack=1`: `varUint 120, varUint epoch, varUint n`: the first n frames of
+ * kind SyncStep2 or Update that this connection sent are durable. Cumulative.
+ */
+export const MESSAGE_ACK = 120
+/**
+ * Server → client, only with `?ack=1`: `varUint 121, varUint n, varString code`: frame n was refused
+ * for `code` (an `ErrorCode`); the socket closes with that code's close code right after.
+ */
+export const MESSAGE_REFUSED = 121
+/** Reserved for a compressed first state. */
+export const MESSAGE_PACKED_STATE = 122
+
+/** Query of the socket's address: `?ack=1&v=<SCHEMA_VERSION>`; stock clients send neither. */
+export const QUERY_ACK = 'ack'
+export const QUERY_SCHEMA_VERSION = 'v'
+
+/** Largest frame a client may send, bytes. Pastes are split below it by the client. */
+export const MAX_FRAME_BYTES = 1_048_576
+
+/** What the server stamps into every awareness state; a client's own claim is overwritten. */
+export type PresenceIdentity = {
+  userId: string
+  /** Full name as shown on the caret, in the script the person writes it in. */
+  name: string
+  /** The same name in the Latin script, when the name itself is not. */
+  latinName?: string | undefined
+  initials: string
+  /** Colour of the person's side. */
+  tone: 'a' | 'b'
+}

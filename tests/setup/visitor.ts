@@ -1,0 +1,67 @@
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
+import { expect, inject } from 'vitest'
+
+/** Chromium as the tests use it: no network of its own, no sandbox (tests may run as root). */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: inject('chromiumPath'),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-dev-shm-usage',
+    ],
+  })
+}
+
+export type Visitor = { context: BrowserContext; page: Page; problems: string[] }
+
+/** Refusals that a page shows on purpose are logged by the browser too; these are not problems. */
+const EXPECTED =
+  /net::ERR_INTERNET_DISCONNECTED|net::ERR_CONNECTION_(REFUSED|RESET|CLOSED)|WebSocket connection to|status of 4\d\d/
+
+/** Somebody with a browser of their own; what the console complains about is kept for the end. */
+export async function visit(
+  browser: Browser,
+  origin: string,
+  options: BrowserContextOptions = {},
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: { width: 1440, height: 900 },
+    ...options,
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const problems: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !EXPECTED.test(message.text())) problems.push(message.text())
+  })
+  page.on('pageerror', (error) => problems.push(String(error)))
+  return { context, page, problems }
+}
+
+/** Sign in with a demonstration account, as a person does. */
+export async function signIn(visitor: Visitor, account: string): Promise<void> {
+  const { page } = visitor
+  await page.goto('/sign-in')
+  await page.locator('input[name=email]:visible').fill(`${account}@demo.twinward.example`)
+  await page.locator('input[name=password]:visible').fill('twinward-demo')
+  await page.locator('form:has(input[name=email]:visible) button[type=submit]').first().click()
+  await page.waitForURL('**/partnerships**')
+}
+
+/** The console stayed clean: no errors, no content-policy violations. */
+export function expectNoProblems(...visitors: Visitor[]): void {
+  expect(visitors.flatMap(({ problems }) => problems)).toEqual([])
+}

@@ -1,0 +1,239 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import mongoose, { Types } from 'mongoose'
+import pino from 'pino'
+import { afterAll } from 'vitest'
+import { Institution } from '../../models/institution'
+import { Membership } from '../../models/membership'
+import { migrate } from '../../models/migrations'
+import { Partnership } from '../../models/partnership'
+import { Protocol } from '../../models/protocol'
+import { User } from '../../models/user'
+import { createMemoryBus } from '../../server/adapters/memory-bus'
+import { connectMongo, isMongoReady } from '../../server/adapters/mongo'
+import { createMongoLimits } from '../../server/adapters/rate-limits'
+import { beginSession, readBearer, SESSION_COOKIE } from '../../server/auth/sessions'
+import { createCollab, createCollabDoor } from '../../server/collab'
+import { createApp } from '../../server/http/app'
+import { isOwnOrigin } from '../../server/http/origin'
+import { routeUpgrades } from '../../server/http/upgrade'
+import type { Bus } from '../../server/ports'
+import { createRealtime } from '../../server/realtime'
+import { createServices } from '../../server/services'
+import type { Actor } from '../../shared/actor'
+import type { BusEvents } from '../../shared/events'
+import type { Role } from '../../shared/policy'
+import { freshDatabase } from './database'
+
+export type World = Awaited<ReturnType<typeof createWorld>>
+
+let connected: Promise<unknown> | undefined
+
+/**
+ * The one fixture: the real product over a real MongoDB, a database per test file, a new partnership
+ * of two sides per call. Everything opened here closes when the file's tests have ended.
+ */
+export async function createWorld() {
+  connected ??= connectMongo(freshDatabase().uri).then(migrate)
+  await connected
+  const { db } = mongoose.connection
+  if (!db) throw new Error('not connected')
+
+  const log = pino({ level: 'silent' })
+  const clock = { now: () => new Date() }
+  const heard: [keyof BusEvents, BusEvents[keyof BusEvents]][] = []
+  const bus = listening(
+    createMemoryBus((error) => Promise.reject(error)),
+    heard,
+  )
+  const collab = createCollab({
+    db,
+    bus,
+    clock,
+    log,
+    onSettled: (at, content, by) => services.protocols.noteSettled(at, content, by),
+  })
+  const limits = createMongoLimits(mongoose.connection)
+  const services = createServices({ clock, bus, live: collab.live, limits, log })
+  closing.push(() => collab.close())
+
+  const partnership = await addPartnership()
+  const [sideA, sideB] = partnership.sides
+  if (!sideA || !sideB) throw new Error('a partnership has two sides')
+
+  /** A new person; of the partnership when a role is given. */
+  async function person(role?: Role, side: 'a' | 'b' = 'a', fields: object = {}): Promise<Actor> {
+    const user = await User.create({
+      email: `${randomBytes(6).toString('hex')}@test.twinward.example`,
+      passwordHash: '-',
+      name:
+        side === 'a' ? { given: 'Анна', family: 'Проверкина' } : { given: 'Ann', family: 'Tester' },
+      languages: [side === 'a' ? 'ru' : 'en'],
+      timeZone: side === 'a' ? 'Europe/Moscow' : 'America/New_York',
+      ...fields,
+    })
+    if (role) {
+      const sideId = side === 'a' ? sideA?._id : sideB?._id
+      await Membership.create({
+        partnership: partnership._id,
+        user: user._id,
+        side: sideId,
+        role,
+        cadre: 'physician',
+        status: 'active',
+      })
+    }
+    const bearer = await readBearer({ headers: { cookie: await cookieOf(user) } }, clock.now())
+    if (!bearer) throw new Error('no session')
+    return bearer.actor
+  }
+
+  /** Cookie header of a new session. */
+  async function cookieOf(user: { _id: Types.ObjectId; accessVersion: number }): Promise<string> {
+    return `${SESSION_COOKIE}=${await beginSession(user, clock.now())}`
+  }
+
+  return {
+    services,
+    collab,
+    bus,
+    heard,
+    clock,
+    log,
+    db,
+    partnershipId: String(partnership._id),
+    slug: partnership.slug,
+    member: (role: Role, side: 'a' | 'b' = 'a', fields?: object) => person(role, side, fields),
+    stranger: () => person(),
+    admin: () => person(undefined, 'b', { programmeAdmin: true }),
+    /** Cookie header of a new session of that actor. */
+    async cookie(actor: Actor): Promise<string> {
+      const user = await User.findById(actor.userId).lean()
+      if (!user) throw new Error('no such user')
+      return cookieOf(user)
+    },
+    /** A new, empty protocol, made by a coordinator. */
+    async protocol(fields: object = {}): Promise<string> {
+      const coordinator = await person('coordinator')
+      const title = { titleEn: 'Missed doses', titleRu: 'Пропуск приёма' }
+      const input = { ...title, clientKey: randomUUID() }
+      const { id } = await services.protocols.createProtocol(
+        coordinator,
+        String(partnership._id),
+        input,
+      )
+      if (Object.keys(fields).length > 0) await Protocol.updateOne({ _id: id }, { $set: fields })
+      return id
+    },
+    /** Remove a member, as the partnership will once it can: status and announcement. */
+    async remove(actor: Actor): Promise<void> {
+      const at = { partnership: partnership._id, user: actor.userId }
+      await Membership.updateOne(at, { $set: { status: 'removed' } })
+      bus.publish('access:changed', {
+        userId: actor.userId,
+        partnershipId: String(partnership._id),
+      })
+    },
+    async setRole(actor: Actor, role: Role): Promise<void> {
+      await Membership.updateOne(
+        { partnership: partnership._id, user: actor.userId },
+        { $set: { role } },
+      )
+      bus.publish('access:changed', {
+        userId: actor.userId,
+        partnershipId: String(partnership._id),
+      })
+    },
+    /** Every door on a port of its own; pages are tested on the real build, not here. */
+    async serve(): Promise<{ origin: string; server: Server }> {
+      const server = createServer()
+      const app = createApp({
+        services,
+        clock,
+        log,
+        demo: false,
+        publicUrl: undefined,
+        trustProxy: 0,
+        development: false,
+        clientDir: undefined,
+        publicDir: 'public',
+        build: () => Promise.reject(new Error('there are no pages here')),
+        isReady: isMongoReady,
+      })
+      server.on('request', app)
+      const realtime = createRealtime(server, {
+        bus,
+        clock,
+        log,
+        isOwnOrigin: (request) => isOwnOrigin(request, undefined),
+      })
+      const door = createCollabDoor(collab, {
+        readActor: async (request) => (await readBearer(request, clock.now()))?.actor ?? null,
+        admit: services.protocols.admitToProtocol,
+      })
+      routeUpgrades(server, {
+        collab: door,
+        realtime: realtime.handleUpgrade,
+        publicUrl: undefined,
+        development: false,
+      })
+      server.listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      closing.unshift(async () => {
+        await realtime.close()
+        server.closeAllConnections()
+        server.close()
+      })
+      return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server }
+    },
+  }
+}
+
+const closing: (() => Promise<unknown>)[] = []
+
+afterAll(async () => {
+  for (const close of closing.splice(0)) await close()
+  if (connected) await mongoose.disconnect()
+  connected = undefined
+})
+
+async function addPartnership() {
+  const [home, abroad] = await Institution.create([
+    {
+      name: { en: 'City AIDS Centre', ru: 'Городской центр СПИД' },
+      city: { en: 'St Petersburg', ru: 'Санкт-Петербург' },
+      country: 'RU',
+      timeZone: 'Europe/Moscow',
+    },
+    {
+      name: { en: 'New Haven HIV programme' },
+      city: { en: 'New Haven', ru: 'Нью-Хейвен' },
+      country: 'US',
+      timeZone: 'America/New_York',
+    },
+  ])
+  if (!home || !abroad) throw new Error('no institutions')
+  return Partnership.create({
+    slug: `test-${randomBytes(5).toString('hex')}`,
+    name: { en: 'St Petersburg / New Haven', ru: 'Санкт-Петербург / Нью-Хейвен' },
+    focus: { en: 'Adherence', ru: 'Приверженность' },
+    sides: [
+      { _id: new Types.ObjectId(), institution: home._id, place: home.city, tone: 'a' },
+      { _id: new Types.ObjectId(), institution: abroad._id, place: abroad.city, tone: 'b' },
+    ],
+    phases: [{ phase: 'implement', status: 'active' }],
+  })
+}
+
+/** The bus, with everything announced on it written down. */
+function listening(bus: Bus, heard: [keyof BusEvents, BusEvents[keyof BusEvents]][]): Bus {
+  return {
+    ...bus,
+    publish(event, fact) {
+      heard.push([event, fact])
+      bus.publish(event, fact)
+    },
+  }
+}

@@ -1,0 +1,159 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { ERRORS } from '../../shared/errors'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const NAMESPACES = readdirSync(join(ROOT, 'shared/locales/en')).map((file) => file.slice(0, -5))
+const EN_PLURAL = /_(one|other)$/
+const ANY_PLURAL = /_(zero|one|two|few|many|other)$/
+
+/** Latin words that stay as they are in Russian: our name, keys on the keyboard, parts of addresses. */
+const LATIN_IN_RUSSIAN = new Set(
+  'Twinward EN RU Caps Lock F Alt Ctrl Shift Esc Tab Enter https http mailto name hospital org'.split(
+    ' ',
+  ),
+)
+/** Values that are the same in both languages on purpose, as each names a language in itself. */
+const NAMES_OF_LANGUAGES = ['common:language.inEn', 'editor:column.en']
+
+/**
+ * Keys that are put together while running, by what they begin with. Every other key must stand
+ * somewhere in the code as it is.
+ */
+const COMPOSED = [
+  'auth:demo.try.',
+  'common:language.',
+  'common:role.',
+  'common:theme.',
+  'editor:column.',
+  'editor:drift.changed_',
+  'editor:ghost.insert_',
+  'editor:mark.',
+  'editor:popover.text_',
+  'editor:say.',
+  'editor:seam.',
+  'editor:state.',
+  'editor:sync.',
+  'editor:text.label_',
+  'editor:tools.',
+  'errors:',
+  'partnerships:home.greeting.',
+  'partnerships:phase.',
+  'partnerships:phaseStatus.',
+  'people:cadre.',
+  'protocols:list.',
+  'protocols:status.',
+]
+
+function wordsOf(lang: 'en' | 'ru', namespace: string): Map<string, string> {
+  const file = readFileSync(join(ROOT, 'shared/locales', lang, `${namespace}.json`), 'utf8')
+  return new Map(flatten(JSON.parse(file)))
+}
+
+function flatten(value: unknown, path = ''): [string, string][] {
+  if (typeof value === 'string') return [[path, value]]
+  return Object.entries(value ?? {}).flatMap(([key, inner]) =>
+    flatten(inner, path ? `${path}.${key}` : key),
+  )
+}
+
+function variablesIn(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{\{\s*(\w+)/g)].map((match) => match[1] ?? ''))].sort()
+}
+
+function countedIn(words: ReadonlyMap<string, string>): Set<string> {
+  const roots = [...words.keys()]
+    .filter((key) => EN_PLURAL.test(key))
+    .map((key) => key.replace(EN_PLURAL, ''))
+  return new Set(roots.filter((root) => words.has(`${root}_one`) && words.has(`${root}_other`)))
+}
+
+/** Without its plural form, where the key is a counted one. */
+function rootOf(key: string, counted: ReadonlySet<string>): string {
+  const root = key.replace(ANY_PLURAL, '')
+  return counted.has(root) ? root : key
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => readFileSync(join(ROOT, folder, file), 'utf8'))
+}
+
+describe.each(NAMESPACES)('the words of %s', (namespace) => {
+  const en = wordsOf('en', namespace)
+  const ru = wordsOf('ru', namespace)
+  const counted = countedIn(en)
+
+  it('are the same keys in English and in Russian', () => {
+    const keysOf = (words: ReadonlyMap<string, string>) =>
+      [...new Set([...words.keys()].map((key) => rootOf(key, counted)))].sort()
+    expect(keysOf(ru)).toEqual(keysOf(en))
+  })
+
+  it('have all four Russian forms wherever something is counted', () => {
+    const lacking = [...counted].flatMap((root) =>
+      ['one', 'few', 'many', 'other']
+        .map((form) => `${root}_${form}`)
+        .filter((key) => !ru.has(key)),
+    )
+    expect(lacking).toEqual([])
+  })
+
+  it('name the same values in both languages', () => {
+    const differing = [...ru].filter(([key, text]) => {
+      const root = rootOf(key, counted)
+      const english = en.get(key) ?? en.get(`${root}_other`) ?? ''
+      // the form for one may say its number in words
+      if (/_one$/.test(key) && variablesIn(text).length === 0) return false
+      return String(variablesIn(text)) !== String(variablesIn(english))
+    })
+    expect(differing).toEqual([])
+  })
+
+  it('are never empty', () => {
+    const empty = [...en, ...ru].filter(([, text]) => text.trim() === '').map(([key]) => key)
+    expect(empty).toEqual([])
+  })
+
+  it('are Russian in the Russian file', () => {
+    const foreign = [...ru].flatMap(([key, text]) => {
+      if (NAMES_OF_LANGUAGES.includes(`${namespace}:${key}`)) return []
+      const words = text.replace(/\{\{.*?\}\}/g, '').match(/[A-Za-z]+/g) ?? []
+      return words.filter((word) => !LATIN_IN_RUSSIAN.has(word)).map((word) => `${key}: ${word}`)
+    })
+    expect(foreign).toEqual([])
+  })
+})
+
+describe('the words', () => {
+  const code = [...sourceFiles('app'), ...sourceFiles('shared')].join('\n')
+
+  it('say what happened and what to do for every refusal', () => {
+    const errors = wordsOf('en', 'errors')
+    const silent = Object.keys(ERRORS)
+      .flatMap((refusal) => [refusal, `${refusal}_advice`])
+      .filter((key) => !errors.has(key))
+    expect(silent).toEqual([])
+  })
+
+  it('are all used', () => {
+    const unused = NAMESPACES.flatMap((namespace) => {
+      const words = wordsOf('en', namespace)
+      const counted = countedIn(words)
+      return [...words.keys()]
+        .map((key) => rootOf(key, counted))
+        .filter((key) => !COMPOSED.some((prefix) => `${namespace}:${key}`.startsWith(prefix)))
+        .filter((key) => !["'", '"', '`'].some((quote) => code.includes(`${key}${quote}`)))
+        .map((key) => `${namespace}:${key}`)
+    })
+    expect(unused).toEqual([])
+  })
+
+  it('are still put together where the list above says so', () => {
+    const prefixes = COMPOSED.map((prefix) => prefix.slice(prefix.indexOf(':') + 1)).filter(Boolean)
+    expect(prefixes.filter((prefix) => !code.includes(`${prefix}\${`))).toEqual([])
+  })
+})
