@@ -9,6 +9,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
+          // property tests on a busy machine
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },

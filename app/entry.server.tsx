@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import { Transform } from 'node:stream'
 import {
   type AppLoadContext,
   createReadableStreamFromReadable,
@@ -43,7 +43,7 @@ export default async function handleRequest(
       {
         nonce: context.nonce,
         [whole ? 'onAllReady' : 'onShellReady']() {
-          const body = new PassThrough()
+          const body = withoutPadding()
           headers.set('Content-Type', 'text/html; charset=utf-8')
           headers.set('Content-Language', context.lang)
           resolve(new Response(createReadableStreamFromReadable(body), { headers, status: answer }))
@@ -57,6 +57,18 @@ export default async function handleRequest(
       },
     )
     setTimeout(abort, ABORT_MS + 1_000).unref()
+  })
+}
+
+/**
+ * React 18 fills a buffer up with a zero where a letter of two bytes no longer fits into it, and the
+ * browser then shows “�” in the middle of a Russian word. HTML has no zeros of its own.
+ */
+function withoutPadding(): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk)
+    },
   })
 }
 

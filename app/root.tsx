@@ -16,12 +16,14 @@ import './styles/app.css'
 
 export const handle: I18nHandle = { i18n: ['common', 'errors'] }
 
-export const loader = forAnyone(async ({ lang, theme, actor, person, demo }) => ({
+export const loader = forAnyone(async ({ lang, theme, actor, person, demo, request }) => ({
   lang,
   theme,
   timeZone: actor?.timeZone ?? 'UTC',
   person: person && actor ? { ...person, id: actor.userId } : null,
   demo,
+  // the browser's hint that its owner pays for every byte
+  dataSaver: request.headers.get('save-data') === 'on',
 }))
 
 export const shouldRevalidate = () => false
@@ -31,7 +33,11 @@ export function Layout({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<typeof loader>('root')
   const lang = root?.lang ?? 'en'
   return (
-    <html lang={lang} {...(root && root.theme !== 'system' ? { 'data-theme': root.theme } : {})}>
+    <html
+      lang={lang}
+      {...(root && root.theme !== 'system' ? { 'data-theme': root.theme } : {})}
+      {...(root?.dataSaver ? { 'data-saver': '' } : {})}
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -41,11 +47,28 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {children}
-        <Words />
-        <ScrollRestoration nonce={nonce} />
-        <Scripts nonce={nonce} />
+        <PageScripts nonce={nonce} />
       </body>
     </html>
+  )
+}
+
+/**
+ * What makes a page live. A page that needs none of it comes without when a server answers; reached
+ * from a live page it stays live.
+ */
+function PageScripts({ nonce }: { nonce: string | undefined }) {
+  const isServer = useServerWords() !== undefined
+  const isStatic = useMatches().some(
+    (match) => (match.handle as I18nHandle | undefined)?.withoutScripts,
+  )
+  if (isServer && isStatic) return null
+  return (
+    <>
+      <Words />
+      <ScrollRestoration nonce={nonce} />
+      <Scripts nonce={nonce} />
+    </>
   )
 }
 

@@ -8,6 +8,10 @@ export function greeting(
 ): string[] {
   const host = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host
   const lines = ['', `Twinward is at ${config.publicUrl ?? `http://${host}:${config.port}`}`]
+  // writes must come from our own address, so without one only this machine can make them
+  if (!config.publicUrl && host === 'localhost') {
+    lines.push('PUBLIC_URL is not set, so people can sign in from this machine only.')
+  }
   if (accounts.length === 0) return lines
   const width = Math.max(...accounts.map(({ email }) => email.length))
   return [

@@ -1,6 +1,6 @@
 import type { ErrorCode } from './errors'
 import type { LocalizedText } from './languages'
-import type { UnitCounts } from './views'
+import type { PersonName, UnitCounts } from './views'
 
 /** A protocol's title, status or counts changed; lists refresh their row from it. */
 export type ProtocolChanged = {
@@ -9,6 +9,7 @@ export type ProtocolChanged = {
   title: LocalizedText
   counts: UnitCounts
   editedAt: string
+  editedBy: PersonName | null
 }
 
 /** Facts that come down Socket.IO after the commit. */

@@ -1,15 +1,15 @@
-import { Form, Link } from '@remix-run/react'
+import { Link } from '@remix-run/react'
 import { type RefObject, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PersonName as Name } from '../../shared/views'
 import { usePartnership } from '../lib/partnership'
-import { Button } from './button'
 import { Face } from './face'
 import { PersonName } from './person-name'
 import { ThemeSwitch } from './preference-switches'
+import { SignOutForm } from './sign-out-form'
 
 /** Who is signed in, how the page looks to them, the way out. A `details`, so that it opens without scripts. */
-export function AccountMenu({ person }: { person: { name: Name; email: string } }) {
+export function AccountMenu({ person }: { person: { id: string; name: Name; email: string } }) {
   const { t } = useTranslation()
   const tone = usePartnership()?.myTone ?? null
   const menu = useRef<HTMLDetailsElement>(null)
@@ -20,10 +20,10 @@ export function AccountMenu({ person }: { person: { name: Name; email: string } 
         <Face name={person.name} tone={tone} />
         <span className="sr-only">{t('account.label')}</span>
       </summary>
-      <div className="absolute right-0 z-30 mt-2 grid w-72 max-w-[calc(100vw-2rem)] gap-4 rounded-card border border-line bg-surface p-4 shadow-float">
+      <div className="absolute right-0 z-30 mt-2 grid w-80 max-w-[calc(100vw-2rem)] gap-4 rounded-card border border-line bg-surface p-4 shadow-float">
         <div>
           <PersonName name={person.name} />
-          <p className="mt-1 text-[13px] break-all text-ink-2">{person.email}</p>
+          <p className="mt-1 text-[13px] [overflow-wrap:anywhere] text-ink-2">{person.email}</p>
         </div>
         <div className="grid justify-items-start gap-1.5">
           <p aria-hidden="true" className="text-[13px] text-ink-2">
@@ -34,13 +34,11 @@ export function AccountMenu({ person }: { person: { name: Name; email: string } 
         <div className="flex items-center justify-between gap-3 border-t border-line pt-4">
           <Link
             to="/partnerships"
-            className="font-medium text-accent underline-offset-4 hover:underline"
+            className="inline-block rounded-sm py-1 font-medium text-accent underline-offset-4 hover:underline"
           >
             {t('nav.partnerships')}
           </Link>
-          <Form method="post" action="/sign-out" reloadDocument>
-            <Button look="quiet">{t('account.signOut')}</Button>
-          </Form>
+          <SignOutForm userId={person.id} />
         </div>
       </div>
     </details>

@@ -1,5 +1,5 @@
 import type { PersonName } from '../../shared/views'
-import { initialsOf } from '../lib/names'
+import { initialsOf, scriptOf } from '../lib/names'
 
 export type Tone = 'a' | 'b'
 
@@ -26,6 +26,7 @@ export function Face({
   return (
     <span
       aria-hidden="true"
+      lang={scriptOf(name)}
       className={`grid shrink-0 place-items-center rounded-full font-bold ${SIZES[size]} ${colours}`}
     >
       {initialsOf(name)}

@@ -2,8 +2,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePartnership } from '../lib/partnership'
 import { ownSideFirst } from '../lib/sides'
-import { Knot } from './knot'
-import { InLanguage } from './localized-title'
+import { PlacesLine } from './places'
 
 const RailSheet = lazy(() => import('./rail-sheet').then((file) => ({ default: file.RailSheet })))
 
@@ -44,14 +43,8 @@ export function MenuButton({ onReady }: { onReady: (ready: boolean) => void }) {
           {t('nav.open')}
         </a>
       )}
-      <span className="hidden min-w-0 items-center gap-2 text-[13px] text-ink-2 sheet:flex rail:hidden">
-        <Knot size={22} />
-        {places?.map((side, at) => (
-          <span key={side.id}>
-            {at > 0 && '— '}
-            <InLanguage text={side.place} />
-          </span>
-        ))}
+      <span className="hidden min-w-0 text-[13px] text-ink-2 sheet:block rail:hidden">
+        {places && <PlacesLine places={places.map((side) => side.place)} />}
       </span>
       {open !== undefined && (
         <Suspense fallback={null}>

@@ -55,7 +55,7 @@ export function Rail({ onGo }: { onGo?: () => void }) {
               end={entry.end}
               prefetch="intent"
               {...(onGo ? { onClick: onGo } : {})}
-              className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1.5 text-ink-2 hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:shadow-[inset_0_0_0_1px_var(--line)] sheet:flex-col sheet:gap-1 sheet:px-1 sheet:py-2 sheet:text-xs rail:flex-row rail:px-2.5 rail:py-1.5 rail:text-[0.9375rem]"
+              className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1.5 text-ink-2 hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:not-focus-visible:shadow-[inset_0_0_0_1px_var(--line)] sheet:flex-col sheet:gap-1 sheet:px-1 sheet:py-2 sheet:text-xs rail:flex-row rail:px-2.5 rail:py-1.5 rail:text-[0.9375rem]"
             >
               <RailIcon name={entry.icon} className="hidden sheet:block rail:hidden" />
               {entry.label}

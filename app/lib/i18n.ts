@@ -15,7 +15,11 @@ export const NAMESPACES = [
 export type Namespace = (typeof NAMESPACES)[number]
 
 /** Namespaces a route declares in `handle.i18n`; `common` is everywhere. */
-export type I18nHandle = { i18n?: readonly Namespace[] }
+export type I18nHandle = {
+  i18n?: readonly Namespace[]
+  /** The page does everything by links and forms: it is sent without scripts. */
+  withoutScripts?: true
+}
 
 type Load = (lang: Language, namespace: Namespace) => Promise<object>
 

@@ -47,8 +47,14 @@ function ownForm(name: PersonName): WrittenName {
   return { text: parts.join(' '), lang: scriptOf(name) }
 }
 
-function scriptOf(name: PersonName): Language {
-  return /\p{Script=Cyrillic}/u.test(name.family || name.given) ? 'ru' : 'en'
+/** The language that the name itself is written in. */
+export function scriptOf(name: PersonName): Language {
+  return scriptOfText(name.family || name.given)
+}
+
+/** The language that a name or initials belong to, by their letters. */
+export function scriptOfText(text: string): Language {
+  return /\p{Script=Cyrillic}/u.test(text) ? 'ru' : 'en'
 }
 
 function abbreviate(text: string): string {

@@ -1,4 +1,10 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+} from '@remix-run/node'
 import type { z } from 'zod'
 import type { RequestContext } from '../../server/http/context'
 import type { Actor } from '../../shared/actor'
@@ -27,7 +33,7 @@ export function forAnyone<T>(load: (asked: Anyone) => Promise<T>) {
     try {
       return await load({ ...context, request, params })
     } catch (error) {
-      throw toAnswer(error)
+      throw toAnswer(error, context)
     }
   }
 }
@@ -44,7 +50,7 @@ export function actionForAnyone<T>(act: (asked: Anyone) => Promise<T>) {
     try {
       return await act({ ...context, request, params })
     } catch (error) {
-      if (!isAppError(error) || !FORM_CODES.includes(error.code)) throw toAnswer(error)
+      if (!isAppError(error) || !FORM_CODES.includes(error.code)) throw toAnswer(error, context)
       const refusal: Refusal = {
         refused: { code: error.code, detail: error.detail },
         values: await valuesOf(copy),
@@ -105,7 +111,11 @@ function signedIn(asked: Anyone): Member {
   throw redirect(`/sign-in${back}`)
 }
 
-function toAnswer(error: unknown): unknown {
-  if (!isAppError(error)) return error
-  return data({ code: error.code, detail: error.detail }, { status: error.status })
+/** A refusal with its status; a redirect as it is; anything else is a bug, logged once under the request's id. */
+function toAnswer(error: unknown, { log, requestId }: AppLoadContext): unknown {
+  if (isAppError(error))
+    return data({ code: error.code, detail: error.detail }, { status: error.status })
+  if (error instanceof Response) return error
+  log.error({ err: error, id: requestId }, 'page failed')
+  return data({ code: 'unexpected', detail: { requestId } }, { status: 500 })
 }

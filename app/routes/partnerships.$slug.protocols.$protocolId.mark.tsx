@@ -5,10 +5,9 @@ import { actionForMember, idParam, parseForm } from '../lib/route'
  * Mark a unit's two texts as agreeing. A route without a page: the editor posts here and goes on, and a
  * refusal is an answer to it, never an error page over somebody's unsaved words.
  */
-export const action = actionForMember(async ({ actor, services, params, request }) =>
-  services.protocols.markInSync(
-    actor,
-    idParam(params, 'protocolId'),
-    await parseForm(request, MarkInSync),
-  ),
-)
+export const action = actionForMember(async ({ actor, services, params, request }) => {
+  const mark = await parseForm(request, MarkInSync)
+  return Response.json(
+    await services.protocols.markInSync(actor, idParam(params, 'protocolId'), mark),
+  )
+})

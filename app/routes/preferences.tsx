@@ -15,10 +15,7 @@ export const action = actionForAnyone(async ({ actor, services, request, secure 
   if (lang) headers.append('Set-Cookie', languageCookie(lang, secure))
   if (theme) headers.append('Set-Cookie', themeCookie(theme, secure))
   if (lang && actor) await services.accounts.chooseLanguage(actor, lang)
-  // somebody on the sign-in page stays there
-  const stay =
-    redirectTo?.startsWith('/sign-in') && !redirectTo.startsWith('/sign-in/')
-      ? redirectTo
-      : undefined
+  // `safeRedirect` leads away from the sign-in page; here one stays, with the place to go on to
+  const stay = /^\/sign-in(\?[\w%=&.~-]*)?$/.test(redirectTo ?? '') ? redirectTo : undefined
   return redirect(stay ?? safeRedirect(redirectTo), { headers })
 })

@@ -13,7 +13,7 @@ import { actionForAnyone, forAnyone, parseForm } from '../lib/route'
 import { safeRedirect } from '../lib/safe-redirect'
 import { sessionCookie } from '../lib/session-cookie.server'
 
-export const handle: I18nHandle = { i18n: ['auth'] }
+export const handle: I18nHandle = { i18n: ['auth'], withoutScripts: true }
 export const meta = titled
 
 export const loader = forAnyone(async ({ actor, services, request, lang, demo }) => {

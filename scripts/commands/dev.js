@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, watch } from 'node:fs'
 import { ensureInstalled } from '../setup/install.js'
+import { endWithNpm } from '../setup/parent.js'
 import { fromRoot, ROOT } from '../setup/root.js'
 
 /** Vite brings changes of `app/` to the page by itself; these need a new server. */
@@ -9,6 +10,7 @@ const SETTLE_MS = 150
 
 /** The server from its sources, started again when they change. */
 export async function dev() {
+  endWithNpm()
   await ensureInstalled()
   let child = run()
   let [restarting, ending] = [false, false]

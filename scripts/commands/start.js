@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { claimBuild, ensureBuilt } from '../setup/build.js'
 import { ensureInstalled } from '../setup/install.js'
+import { endWithNpm } from '../setup/parent.js'
 
 /**
  * Sets up what is missing and becomes the server. The server runs in this very process: one process
@@ -9,6 +10,7 @@ import { ensureInstalled } from '../setup/install.js'
  */
 export async function start() {
   process.env.NODE_ENV = 'production'
+  endWithNpm()
   await ensureInstalled()
   const folder = await ensureBuilt()
   await claimBuild(folder)

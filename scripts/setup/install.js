@@ -3,7 +3,7 @@ import { patchPackages } from '../patch-packages.js'
 import { withLock } from './lock.js'
 import { step } from './progress.js'
 import { fromRoot } from './root.js'
-import { run, tail } from './run.js'
+import { run } from './run.js'
 import { SetupError } from './setup-error.js'
 
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[] }} Locked */
@@ -33,7 +33,7 @@ async function install() {
     : await run('npm', args, { shell: process.platform === 'win32' })
   if (outcome.code === 0) return
   throw new SetupError(
-    `Packages could not be installed: "npm ci" failed with what follows; check the network and run the command again.\n${tail(outcome.output, 20)}`,
+    `Packages could not be installed: "npm ci" failed with what follows; check the network and run the command again.\n${outcome.output.trim().split('\n').slice(0, 15).join('\n')}`,
   )
 }
 

@@ -1,7 +1,6 @@
 import mongoose, { type Connection } from 'mongoose'
 
-// never let a filter or a projection from outside carry operators
-mongoose.set('sanitizeFilter', false)
+// filters are built from parsed values only (strings, never objects from outside)
 mongoose.set('strictQuery', 'throw')
 mongoose.set('autoIndex', false)
 mongoose.set('bufferCommands', false)

@@ -38,6 +38,7 @@ export class Access {
     this.connection.hold()
     this.asking = this.askUntilKnown().finally(() => {
       this.asking = null
+      if (this.again && !this.connection.isEnded) this.changed()
       this.connection.release()
     })
   }

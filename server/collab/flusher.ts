@@ -125,9 +125,10 @@ export class Flusher {
   private async prepare(cuts: readonly Cut[]): Promise<Room[]> {
     const failed: Room[] = []
     for (const { room } of cuts) {
-      if (!room.keep) continue
+      const keep = room.flyingWith?.keep
+      if (!keep) continue
       try {
-        const kept = keepSnapshot(this.store, room, room.keep).then(() => true)
+        const kept = keepSnapshot(this.store, room, keep).then(() => true)
         if (!(await this.soon(kept))) throw new Error('no answer')
       } catch (error) {
         this.log.error({ err: error }, 'a copy before a mass deletion could not be kept')
@@ -159,7 +160,7 @@ export class Flusher {
 }
 
 function claimsOf({ room }: Cut): { room: Room; claim: ClientRow }[] {
-  return [...room.claims].map(([client, user]) => ({
+  return [...(room.flyingWith?.claims ?? [])].map(([client, user]) => ({
     room,
     claim: { _id: { ...keyOf(room.at), client }, user: userKey(user) },
   }))

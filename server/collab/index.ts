@@ -10,6 +10,7 @@ import { MAX_SOCKETS_PER_USER, TIMINGS, type Timings } from './limits'
 import { openStore } from './persistence'
 import { createAppender } from './persistence-log'
 import { seedRoom } from './persistence-seed'
+import { Refusal } from './refusal'
 import { look, Rooms, type Settled } from './rooms'
 import { orUntil } from './waiting'
 
@@ -113,7 +114,11 @@ export function createCollab({ db, bus, clock, log, onSettled, timings }: Collab
     },
     async edit(at, change) {
       const room = await rooms.open(at)
-      return room.edit(change)
+      try {
+        return await room.edit(change)
+      } catch (error) {
+        throw error instanceof Refusal ? new AppError(error.reason) : error
+      }
     },
     seed: (at, update) => seedRoom(store, appender, at, update, clock.now()),
   }
@@ -141,6 +146,8 @@ export function createCollab({ db, bus, clock, log, onSettled, timings }: Collab
       }
       makeRoomFor(connection.user)
       sockets.set(connection, access)
+      // Sockets that came together, as after a restart, must not all be asked about together.
+      connection.lastChecked -= Math.random() * times.recheckMs
       if (asOf !== changes) access.changed()
       try {
         connection.enter(await rooms.open(connection.at))

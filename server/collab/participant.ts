@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import type { Clock } from '../ports'
+import { updateFrame } from './frames'
 import type { Room } from './room'
 
 /** What a room needs of a socket. */
@@ -30,4 +31,19 @@ export type RoomPorts = {
   onClosed(room: Room): void
   /** Too much waits in the whole process. */
   isOverloaded(): boolean
+}
+
+/** Shows a durable batch to everybody who has the state it follows: one frame for all of them. */
+export function relay(
+  participants: ReadonlySet<Participant>,
+  update: Uint8Array,
+  author: Participant | null,
+): void {
+  const frame = updateFrame(update)
+  for (const participant of participants) {
+    if (!participant.joined) continue
+    // Whoever wrote all of it and is told that it is durable has no use for an echo.
+    if (participant === author && participant.wantsAcks) continue
+    participant.send(frame)
+  }
 }

@@ -8,6 +8,7 @@ import {
   type Store,
   sha256,
 } from './persistence'
+import { orUntil, pause } from './waiting'
 
 /**
  * What became of a row: it is ours and durable; another process took its number; or the database

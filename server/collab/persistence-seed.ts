@@ -1,6 +1,6 @@
+import * as Y from 'yjs'
 import { AppError } from '../../shared/errors'
 import type { RoomAddress } from '../ports'
-import { decodeUpdate } from './decode'
 import { keyOf, type LogRow, SERVER_USER, type Store, sha256, toBinary } from './persistence'
 import type { Appender } from './persistence-log'
 
@@ -21,7 +21,7 @@ export async function seedRoom(
   now: Date,
 ): Promise<void> {
   const key = keyOf(at)
-  const clients = (decodeUpdate(update)?.groups ?? []).map(({ client }) => client)
+  const clients = [...Y.parseUpdateMeta(update).to.keys()]
   const first: LogRow = {
     _id: { ...key, gen: 1, seq: 1 },
     v: 1,

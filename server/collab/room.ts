@@ -5,10 +5,9 @@ import { Batch } from './batch'
 import { Capacity } from './capacity'
 import { checkUpdate, type Verdict } from './check'
 import { decodeUpdate } from './decode'
-import { updateFrame } from './frames'
 import { MAX_STAGED_ROOM } from './limits'
-import type { Participant, RoomPorts } from './participant'
-import { type LogRow, SERVER_USER } from './persistence'
+import { type Participant, type RoomPorts, relay } from './participant'
+import { bytesOf, type LogRow, SERVER_USER } from './persistence'
 import type { LoadedRoom } from './persistence-load'
 import type { Outcome, ReadRow } from './persistence-log'
 import { Presence } from './presence'
@@ -169,12 +168,9 @@ export class Room {
     return batch.toRow(this.at, this.gen, this.epoch, this.seq + 1, this.ports.clock.now())
   }
 
-  get claims(): ReadonlyMap<number, string> {
-    return this.flying?.claims ?? new Map()
-  }
-
-  get keep(): Uint8Array | undefined {
-    return this.flying?.keep
+  /** What must be stored with the row of the last `cut`. */
+  get flyingWith(): Pick<Batch, 'claims' | 'keep'> | null {
+    return this.flying
   }
 
   /** The batch of the last `cut` is durable, or is not and never will be. */
@@ -191,7 +187,7 @@ export class Room {
       this.tail.rows += 1
       this.tail.bytes += row.u.length()
       this.lastBy = batch.lastBy(row.at) ?? this.lastBy
-      this.relay(new Uint8Array(row.u.value()), batch.soleAuthor)
+      relay(this.participants, bytesOf(row.u), batch.soleAuthor)
     }
     for (const [participant, frames] of batch.acks) participant.acknowledge(this.epoch, frames)
     batch.show()
@@ -214,7 +210,7 @@ export class Room {
         for (const client of clients) this.owners.set(client, String(user))
         if (user !== SERVER_USER) this.lastBy = { userId: String(user), at }
       }
-      this.relay(update, null)
+      relay(this.participants, update, null)
     }
     this.ports.onCommitted(this)
   }
@@ -236,16 +232,6 @@ export class Room {
     this.staged.abandon()
     this.ports.onClosed(this)
     this.doc.destroy()
-  }
-
-  private relay(update: Uint8Array, author: Participant | null): void {
-    const frame = updateFrame(update)
-    for (const participant of this.participants) {
-      if (!participant.joined) continue
-      // Whoever wrote all of it and is told that it is durable has no use for an echo.
-      if (participant === author && participant.wantsAcks) continue
-      participant.send(frame)
-    }
   }
 
   private mend(): void {

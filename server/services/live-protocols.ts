@@ -132,5 +132,5 @@ export async function noteSettled(
     { $set: { counts, ...edited } },
     { returnDocument: 'after' },
   ).lean()
-  if (row) bus.publish('protocol:changed', toFact(row))
+  if (row) bus.publish('protocol:changed', await toFact(row))
 }

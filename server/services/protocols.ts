@@ -7,6 +7,7 @@ import type { Actor } from '../../shared/actor'
 import type { LiveContent } from '../../shared/editor/content'
 import { emptyContent } from '../../shared/editor/first-content'
 import { AppError } from '../../shared/errors'
+import type { ProtocolChanged } from '../../shared/events'
 import type { LocalizedText } from '../../shared/languages'
 import { grantFor, type Operation, type Subject, standingOf } from '../../shared/policy'
 import {
@@ -65,7 +66,7 @@ export async function readProtocol(
  * @throws AppError `not_found`, `forbidden`
  */
 export async function createProtocol(
-  { live, clock }: Ports,
+  { live, clock, bus }: Ports,
   actor: Actor,
   partnershipId: string,
   input: CreateProtocol,
@@ -95,6 +96,8 @@ export async function createProtocol(
     await Protocol.create([fields], { session })
     await Partnership.updateOne({ _id: partnershipId }, { $inc: { protocolCount: 1 } }, { session })
   })
+  const created = await Protocol.findById(id).lean()
+  if (created) bus.publish('protocol:changed', await toFact(created))
   return { id }
 }
 
@@ -116,7 +119,7 @@ export async function renameProtocol(
     { $set: change },
     { returnDocument: 'after' },
   ).lean()
-  if (renamed) bus.publish('protocol:changed', toFact(renamed))
+  if (renamed) bus.publish('protocol:changed', await toFact(renamed))
 }
 
 /** The row, if the actor may do that with it; every way to a protocol goes through here. */
@@ -148,13 +151,15 @@ export function addressOf(row: ProtocolRow) {
 }
 
 /** What lists hear when a protocol has changed. */
-export function toFact(row: ProtocolRow) {
+export async function toFact(row: ProtocolRow): Promise<ProtocolChanged> {
+  const editor = row.editedBy && (await User.findById(row.editedBy, { name: 1 }).lean())
   return {
     partnershipId: String(row.partnership),
     protocolId: String(row._id),
     title: row.title,
     counts: row.counts,
     editedAt: row.editedAt.toISOString(),
+    editedBy: editor ? toNameView(editor.name) : null,
   }
 }
 

@@ -129,8 +129,9 @@ function findSibling(target: Node, sibling: Node, parent: Node) {
     if (start < 0) continue
     const $pos = target.resolve(start + 1)
     for (let depth = $pos.depth; depth > 0; depth--) {
-      if ($pos.node(depth).type !== sibling.type || $pos.node(depth - 1).type !== parent.type)
-        continue
+      // by name: the two editors have a schema each
+      if ($pos.node(depth).type.name !== sibling.type.name) continue
+      if ($pos.node(depth - 1).type.name !== parent.type.name) continue
       return { start: $pos.before(depth), end: $pos.after(depth) }
     }
   }

@@ -60,7 +60,8 @@ export const Callout = Node.create({
     return [{ tag: 'aside[data-callout]' }]
   },
   renderHTML({ HTMLAttributes }) {
-    return ['aside', mergeAttributes(HTMLAttributes), 0]
+    // a note within the text, not a landmark of the page
+    return ['aside', mergeAttributes({ role: 'note' }, HTMLAttributes), 0]
   },
 })
 

@@ -15,6 +15,17 @@ import {
 
 const world = await createCollabWorld()
 
+/** Says that access changed and waits until it has been heard: the bus is never in a hurry. */
+async function announce(fact: { userId: string; partnershipId?: string }) {
+  let isHeard = false
+  const stop = world.bus.subscribe('access:changed', () => {
+    isHeard = true
+  })
+  world.bus.publish('access:changed', fact)
+  await until('heard', () => isHeard)
+  stop()
+}
+
 describe('access to live documents', () => {
   it('C21 refuses a reader’s change and leaves the document as it was', async () => {
     const at = await world.room()
@@ -124,12 +135,22 @@ describe('access to live documents', () => {
     const client = await rawWithDoc(world, at, who)
     who.may = 'nothing'
     const since = performance.now()
-    world.bus.publish('access:changed', { userId: who.userId, partnershipId: at.partnership })
+    await announce({ userId: who.userId, partnershipId: at.partnership })
     client.send(client.change(() => firstText(client.doc).insert(0, 'too late ')))
     await until('closed', () => client.closed() !== undefined)
     expect(performance.now() - since).toBeLessThan(2_000)
     expect(client.closed()?.code).toBe(4410)
     expect((await world.collab.live.read(at)).blocks.en[0]?.text).toBe('Hello')
+  })
+
+  it('C30 tells a member that the document is gone', async () => {
+    const at = await world.room()
+    const who = Object.assign(world.person(), { memberOf: at.partnership })
+    const client = await rawWithDoc(world, at, who)
+    world.rooms.delete(at.room)
+    await announce({ userId: who.userId })
+    await until('closed', () => client.closed() !== undefined)
+    expect(client.closed()?.code).toBe(4404)
   })
 
   it('C30 turns writing off and on again without ending the socket', async () => {
@@ -139,15 +160,15 @@ describe('access to live documents', () => {
     client.send(client.change(() => firstText(client.doc).insert(0, 'before ')))
     await until('stored', () => acked(client) === 1)
     who.may = 'read'
-    world.bus.publish('access:changed', { userId: who.userId })
+    await announce({ userId: who.userId })
     client.send(Y.encodeStateAsUpdate(client.doc), 1)
     await until('tolerated', () => acked(client) === 2)
     who.may = 'write'
-    world.bus.publish('access:changed', { userId: who.userId })
+    await announce({ userId: who.userId })
     client.send(client.change(() => firstText(client.doc).insert(0, 'again ')))
     await until('stored', () => acked(client) === 3)
     who.may = 'read'
-    world.bus.publish('access:changed', { userId: who.userId })
+    await announce({ userId: who.userId })
     client.send(client.change(() => firstText(client.doc).insert(0, 'after ')))
     await until('closed', () => client.closed() !== undefined)
     expect(client.closed()?.code).toBe(4403)

@@ -7,7 +7,6 @@ import { MongoClient } from 'mongodb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import {
-  assertReplicaSet,
   type EmbeddedMongo,
   type EmbeddedMongoOptions,
   startEmbeddedMongo,
@@ -224,29 +223,6 @@ describe('startEmbeddedMongo', () => {
   })
 })
 
-describe('assertReplicaSet', () => {
-  it('accepts the embedded database', async () => {
-    const { uri } = await start()
-    await connected(uri, async (client) => {
-      await expect(assertReplicaSet(client.db())).resolves.toBeUndefined()
-    })
-  })
-
-  it('refuses a standalone with the reason', async () => {
-    const port = await freePort()
-    const dbpath = join(folder, 'standalone')
-    await mkdir(dbpath)
-    const args = ['--dbpath', dbpath, '--port', String(port), '--bind_ip', '127.0.0.1']
-    children.push(spawn(join(searchPath, 'mongod'), [...args, '--nounixsocket']))
-
-    await connected(`mongodb://127.0.0.1:${port}`, async (client) => {
-      await expect(assertReplicaSet(client.db())).rejects.toThrow(
-        /^MONGODB_URI names a standalone MongoDB, which has no transactions: /,
-      )
-    })
-  })
-})
-
 async function start(changes: Partial<EmbeddedMongoOptions> = {}): Promise<EmbeddedMongo> {
   const mongo = await startEmbeddedMongo({ dataDir, cacheDirs, searchPath, ...changes })
   started.push(mongo)
@@ -292,14 +268,6 @@ async function read(uri: string): Promise<string[]> {
     texts = rows.map(({ text }) => String(text))
   })
   return texts
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 async function until(holds: () => boolean) {

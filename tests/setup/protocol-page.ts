@@ -17,6 +17,20 @@ export type ProtocolPage = {
   saved: () => Promise<void>
   /** All text of one language, a paragraph a line. */
   read: (lang: Language) => Promise<string>
+  /** The paragraph with that `uid`. */
+  block: (lang: Language, uid: string) => Locator
+  /** Put the caret into a block, so many characters in, by mouse and arrow keys. */
+  caret: (lang: Language, uid: string, at: number | 'end') => Promise<void>
+  /** Strike keys, each after the page has taken note of the one before. */
+  press: (...keys: string[]) => Promise<void>
+  /** Every block of one language with where it stands and its ids: `ul li2 p uid/unit text`. */
+  blocks: (lang: Language) => Promise<string[]>
+  /** The face of every row of the seam, by the row's key: its first unit. */
+  faces: () => Promise<Record<string, string>>
+  /** A moment without typing: what follows is an undo step of its own. */
+  pause: () => Promise<void>
+  /** The short message that is on the page now. */
+  said: Locator
 }
 
 /** A new, empty protocol, made through the form; its address. */
@@ -46,6 +60,12 @@ export function protocolOn(page: Page): ProtocolPage {
   const text = (lang: Language) => page.locator(`.live-column[data-lang=${lang}] .ProseMirror`)
   const unit = (lang: Language, id: string) => text(lang).locator(`[data-unit="${id}"]`)
   const status = page.locator('[role=status][data-sync]')
+  const press = async (...keys: string[]) => {
+    for (const key of keys) {
+      await page.keyboard.press(key)
+      await drawn(page)
+    }
+  }
   return {
     page,
     text,
@@ -53,7 +73,7 @@ export function protocolOn(page: Page): ProtocolPage {
     status,
     async write(lang, id, words) {
       await unit(lang, id).last().click()
-      await page.keyboard.press('End')
+      await press('End')
       await page.keyboard.type(words, { delay: 5 })
     },
     async saved() {
@@ -70,7 +90,55 @@ export function protocolOn(page: Page): ProtocolPage {
       // word joiners keep a caret apart from the text around it
       return lines.join('\n').replaceAll('\u2060', '')
     },
+    block: (lang, uid) => text(lang).locator(`[data-uid="${uid}"]`),
+    async caret(lang, uid, at) {
+      await text(lang).locator(`[data-uid="${uid}"]`).click()
+      await press(...(at === 'end' ? ['End'] : ['Home', ...Array<string>(at).fill('ArrowRight')]))
+    },
+    press,
+    async blocks(lang) {
+      const lines = await text(lang).evaluate((editor) =>
+        Array.from(editor.querySelectorAll('p, h2, h3'), (block) => {
+          const path: string[] = []
+          for (let at: Element | null = block; at && at !== editor; at = at.parentElement) {
+            const name = at.localName
+            if (['ul', 'ol', 'aside', 'table', 'p', 'h2', 'h3'].includes(name)) path.unshift(name)
+            else if (['li', 'tr', 'td', 'th'].includes(name)) {
+              path.unshift(`${name}${Array.from(at.parentElement?.children ?? []).indexOf(at) + 1}`)
+            }
+          }
+          const copy = block.cloneNode(true)
+          if (copy instanceof Element) {
+            for (const caret of copy.querySelectorAll('.peer-caret')) caret.remove()
+          }
+          const ids = `${block.getAttribute('data-uid')}/${block.getAttribute('data-unit')}`
+          return `${path.join(' ')} ${ids} ${copy.textContent}`
+        }),
+      )
+      return lines.map((line) => line.replaceAll('\u2060', ''))
+    },
+    async faces() {
+      const pairs = await page
+        .locator('.seam > li[data-face]')
+        .evaluateAll((rows) =>
+          rows.map((row) => [row.getAttribute('data-slot') ?? '', row.getAttribute('data-face')]),
+        )
+      return Object.fromEntries(pairs)
+    },
+    // the silence is itself what a person does; y-prosemirror begins another step after 500 ms of it
+    pause: () => page.waitForTimeout(600),
+    said: page.locator('.said'),
   }
+}
+
+/**
+ * Two frames: the browser tells a page of a moved caret only between frames, and nobody strikes keys
+ * faster than that.
+ */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  )
 }
 
 /** The unit of the first paragraph of a protocol that holds nothing yet. */

@@ -277,6 +277,23 @@ describe('createProtocolRoom', () => {
     expect(textOf(other)).toEqual(['words'])
   })
 
+  it('rescues also what was typed while the rescue was being stored', async () => {
+    const { doc, refusals, shelf } = await enter()
+    socket().openAndAsk()
+    write(doc, 'one')
+    const put = shelf.put.bind(shelf)
+    shelf.put = async (rescued) => {
+      shelf.put = put
+      write(doc, 'two')
+      await put(rescued)
+    }
+    socket().refuse(2, 'document_rules')
+    await settle()
+    expect(refusals.map(({ rescue }) => rescue?.text.en)).toEqual(['one\n\ntwo'])
+    expect(shelf.kept.at(-1)?.text.en).toBe('one\n\ntwo')
+    expect(new Set(shelf.kept.map(({ id }) => id)).size).toBe(1)
+  })
+
   it('rescues only what was not committed', async () => {
     const { doc, refusals } = await enter()
     socket().openAndAsk()

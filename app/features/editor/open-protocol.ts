@@ -5,17 +5,7 @@ import { PUBLISHED_STATUSES } from '../../../shared/schemas/protocols'
 import type { PersonName, ProtocolSummary } from '../../../shared/views'
 import type { Member } from '../../lib/route'
 import { type Reading, toReading } from '../reading/reading-rows'
-
-/** What the reader may do with this protocol. */
-export type ProtocolRights = {
-  /** Read it live; observers read what was committed. */
-  join: boolean
-  write: boolean
-  cursor: boolean
-  rename: boolean
-  markInSync: boolean
-  review: boolean
-}
+import type { ProtocolRights } from './rights'
 
 export type OpenedProtocol = {
   protocol: ProtocolSummary

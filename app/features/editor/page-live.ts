@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { PresenceIdentity } from '../../../shared/collab/wire'
+import type { LocalizedText } from '../../../shared/languages'
 import type { UnitCounts } from '../../../shared/views'
 import type { SyncStatus } from './provider/sync-status'
 
@@ -12,6 +13,8 @@ export type PageLive = {
   ready: boolean
   sync: SyncStatus | null
   counts: UnitCounts | null
+  /** Renamed by somebody since the page was loaded. */
+  title: LocalizedText | null
   people: readonly Present[]
 }
 
@@ -20,7 +23,7 @@ export type PageLive = {
  * the editor writes, the head reads.
  */
 export class PageLiveStore {
-  #now: PageLive = { ready: false, sync: null, counts: null, people: [] }
+  #now: PageLive = { ready: false, sync: null, counts: null, title: null, people: [] }
   #hearers = new Set<() => void>()
 
   readonly read = () => this.#now

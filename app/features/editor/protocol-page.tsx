@@ -8,6 +8,7 @@ import { ColumnHeads } from './column-heads'
 import type { OpenedProtocol } from './open-protocol'
 import { PageLiveContext, PageLiveStore, usePageLive } from './page-live'
 import { ProtocolHead } from './protocol-head'
+import { worksOn } from './rights'
 
 // Yjs and TipTap come after the page, and only to this page
 const LiveProtocol = lazy(() => import('./live/live-protocol.client'))
@@ -38,8 +39,8 @@ function Committed({ opened: { may, reading } }: { opened: OpenedProtocol }) {
   if (usePageLive().ready) return null
   return (
     <>
-      {may.write && <p className="tools tools-waiting">{t('tools.opening')}</p>}
-      <div className="sheet" data-shown={shown}>
+      {worksOn(may) && <p className="tools tools-waiting">{t('tools.opening')}</p>}
+      <div className="sheet" data-shown={shown} data-works={worksOn(may) || undefined}>
         <ColumnHeads shown={shown} todo={reading.todo} />
         <ReadingSheet reading={reading} write={may.write} />
         {!may.write && <p className="sheet-foot">{t('reading.role')}</p>}

@@ -1,11 +1,10 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { type LocalizedText, otherLanguage, pickText } from '../../../shared/languages'
 import type { PartnershipSummary } from '../../../shared/views'
 import { Knot } from '../../components/knot'
 import { LocalizedTitle } from '../../components/localized-title'
 import { PhasesNow } from '../../components/phase-track'
-import { useReader } from '../../lib/format'
+import { OtherPlaces, PlacesLine } from '../../components/places'
 
 /** One partnership in the list: both places, what it is about, how far it has come. */
 export function PartnershipCard({ partnership }: { partnership: PartnershipSummary }) {
@@ -43,32 +42,5 @@ export function PartnershipCard({ partnership }: { partnership: PartnershipSumma
         </li>
       </ul>
     </article>
-  )
-}
-
-/** “St Petersburg — New Haven”, each place in the reader's language. */
-export function PlacesLine({ places }: { places: readonly LocalizedText[] }) {
-  const { lang: reader } = useReader()
-  return places.map((place, at) => {
-    const own = pickText(place, reader)
-    return (
-      <span key={own.text}>
-        {at > 0 && <span className="font-normal text-ink-3">{' — '}</span>}
-        <span lang={own.lang}>{own.text}</span>
-      </span>
-    )
-  })
-}
-
-/** The same places in the other language, where they are written differently. */
-export function OtherPlaces({ places }: { places: readonly LocalizedText[] }) {
-  const { lang: reader } = useReader()
-  const other = otherLanguage(reader)
-  const texts = places.flatMap((place) => place[other] ?? [])
-  if (texts.length === 0) return null
-  return (
-    <p lang={other} className="text-[13px] text-ink-2">
-      {texts.join(' — ')}
-    </p>
   )
 }

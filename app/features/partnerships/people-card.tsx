@@ -47,7 +47,7 @@ export function PeopleCard({
         <Link
           to={`${base}/people`}
           prefetch="intent"
-          className="font-medium text-accent underline-offset-4 hover:underline"
+          className="inline-block rounded-sm py-1 font-medium text-accent underline-offset-4 hover:underline"
         >
           {t('people.all')}
         </Link>

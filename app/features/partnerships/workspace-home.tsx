@@ -5,6 +5,7 @@ import { Card } from '../../components/card'
 import { LocalizedTitle } from '../../components/localized-title'
 import { PageBody } from '../../components/page-frame'
 import { PhaseTrack } from '../../components/phase-track'
+import { PlacesLine } from '../../components/places'
 import { dayPartAt } from '../../lib/clock'
 import { useReader } from '../../lib/format'
 import { addressName } from '../../lib/names'
@@ -13,7 +14,6 @@ import { useVisitor } from '../../lib/visitor'
 import type { HomeData } from '../../routes/partnerships.$slug._index'
 import { AttentionList } from './attention-list'
 import { ClockBridge } from './clock-bridge'
-import { PlacesLine } from './partnership-card'
 import { PeopleCard } from './people-card'
 
 /** Where we are, what time it is on both sides, what there is to do, whom to ask. */
@@ -100,7 +100,7 @@ function Attention({ home, base }: { home: HomeData; base: string }) {
         <Link
           to={`${base}/protocols`}
           prefetch="intent"
-          className="font-medium text-accent underline-offset-4 hover:underline"
+          className="inline-block rounded-sm py-1 font-medium text-accent underline-offset-4 hover:underline"
         >
           {t('attention.all')}
         </Link>

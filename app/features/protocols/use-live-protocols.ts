@@ -34,10 +34,8 @@ export function useLiveProtocols(
   return loaded.map((protocol) => withFact(protocol, facts[protocol.id]))
 }
 
-/** A fact does not name its author: a later edit keeps no name rather than a wrong one. */
 function withFact(protocol: ProtocolSummary, fact: ProtocolChanged | undefined): LiveSummary {
   if (!fact) return protocol
-  const { title, counts, editedAt } = fact
-  const editedBy = editedAt === protocol.editedAt ? protocol.editedBy : null
+  const { title, counts, editedAt, editedBy } = fact
   return { ...protocol, title, counts, editedAt, editedBy }
 }

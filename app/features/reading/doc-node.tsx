@@ -21,7 +21,11 @@ export function PieceOfText({ piece }: { piece: Piece }) {
   }
   if (callout) {
     return (
-      <aside data-callout={callout.kind} data-continued={callout.isFirst ? undefined : ''}>
+      <aside
+        role="note"
+        data-callout={callout.kind}
+        data-continued={callout.isFirst ? undefined : ''}
+      >
         <Block node={node} />
       </aside>
     )

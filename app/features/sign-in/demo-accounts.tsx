@@ -22,7 +22,7 @@ export function DemoAccounts({ accounts, redirectTo }: Props) {
         {groupsOf(accounts).map((group) => (
           <section key={group.tone} aria-labelledby={`demo-${group.tone}`}>
             <GroupHeading group={group} />
-            <ul className="grid gap-2 rail:grid-cols-2">
+            <ul className="grid gap-2 sheet:grid-cols-2">
               {group.accounts.map((account) => (
                 <li key={account.email}>
                   <OneClick account={account} tone={group.tone} redirectTo={redirectTo} />

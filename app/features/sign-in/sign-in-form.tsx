@@ -2,7 +2,6 @@ import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button'
 import { Field } from '../../components/field'
-import { useFocusRefused } from '../../lib/focus-refused'
 import type { Refusal } from '../../lib/refusal'
 
 /** E-mail and password. What was refused says why in place, with the address kept. */
@@ -14,10 +13,9 @@ export function SignInForm({
   redirectTo: string
 }) {
   const { t } = useTranslation('auth')
-  const form = useFocusRefused(refusal)
   const wrong = refusal?.refused.code === 'invalid_input' ? refusal.refused.detail : {}
   return (
-    <Form ref={form} method="post" reloadDocument noValidate className="grid gap-4">
+    <Form method="post" reloadDocument noValidate className="grid gap-4">
       {refusal && refusal.refused.code !== 'invalid_input' && <Refused refusal={refusal} />}
       <Field
         label={t('signIn.email')}
@@ -26,6 +24,7 @@ export function SignInForm({
         autoComplete="username"
         required
         defaultValue={refusal?.values.email ?? ''}
+        autoFocus={'email' in wrong}
         error={'email' in wrong ? t('signIn.emailNeeded') : undefined}
       />
       <Field
@@ -34,6 +33,7 @@ export function SignInForm({
         type="password"
         autoComplete="current-password"
         required
+        autoFocus={refusal !== null && !('email' in wrong)}
         error={'password' in wrong ? t('signIn.passwordNeeded') : undefined}
       />
       <input type="hidden" name="redirectTo" value={redirectTo} />

@@ -1,15 +1,15 @@
 import { Extension } from '@tiptap/core'
 import { yCursorPlugin } from '@tiptap/y-tiptap'
 import type { Awareness } from 'y-protocols/awareness'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { PresenceIdentity } from '../../../../shared/collab/wire'
 import type { Present } from '../page-live'
 
 /** What the server stamps on every awareness state; anything else there is not shown. */
 const Identity = z.object({
   userId: z.string(),
-  name: z.string().min(1),
-  latinName: z.string().optional(),
+  name: z.string().check(z.minLength(1)),
+  latinName: z.optional(z.string()),
   initials: z.string(),
   tone: z.enum(['a', 'b']),
 })

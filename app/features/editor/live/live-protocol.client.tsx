@@ -1,6 +1,8 @@
 import { useCallback, useContext, useEffect, useState } from 'react'
 import type { PresenceIdentity } from '../../../../shared/collab/wire'
 import type { Language } from '../../../../shared/languages'
+import { usePartnershipFacts } from '../../../lib/live'
+import { usePartnership } from '../../../lib/partnership'
 import type { OpenedProtocol } from '../open-protocol'
 import { PageLiveContext } from '../page-live'
 import type { OpenDocument } from '../provider/open-document'
@@ -53,6 +55,13 @@ export default function LiveProtocol({ opened, slug, shown }: Props) {
       room.destroy()
     }
   }, [store, protocol.id, userId, may.cursor])
+
+  usePartnershipFacts(usePartnership()?.partnership.id, {
+    onProtocolChanged: ({ protocolId, title }) => {
+      if (protocolId === protocol.id) store.update({ title })
+    },
+    onRejoined: () => {},
+  })
 
   const discard = useCallback(
     (taken: Rescued) => {

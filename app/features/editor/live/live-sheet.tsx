@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type Language } from '../../../../shared/languages'
 import { ColumnHeads } from '../column-heads'
 import { PageLiveContext, usePageLive } from '../page-live'
+import { worksOn } from '../rights'
 import { countAttention } from '../seam/row-view'
 import { SeamOverlay } from '../seam/seam-overlay'
 import type { UnitWatch } from '../seam/unit-watch'
@@ -109,21 +110,23 @@ export function LiveSheet({
   return (
     <LiveContext.Provider value={live}>
       <div className="live" data-hidden={ready ? undefined : ''}>
-        <div className="tools">
-          {opened.may.write && editors && (
-            <Toolbar key={active} editor={editors[active]} lang={active} used={used} bar={bar} />
-          )}
-          <button
-            type="button"
-            className="tool next-to-do"
-            onClick={() => next(1)}
-            aria-keyshortcuts="F8"
-          >
-            <span className="wide">{t('editor:todo.next')}</span>
-            <span className="narrow">{t('editor:todo.short')}</span>
-            <kbd>F8</kbd>
-          </button>
-        </div>
+        {worksOn(opened.may) && (
+          <div className="tools">
+            {opened.may.write && editors && (
+              <Toolbar key={active} editor={editors[active]} lang={active} used={used} bar={bar} />
+            )}
+            <button
+              type="button"
+              className="tool next-to-do"
+              onClick={() => next(1)}
+              aria-keyshortcuts="F8"
+            >
+              <span className="wide">{t('editor:todo.next')}</span>
+              <span className="narrow">{t('editor:todo.short')}</span>
+              <kbd>F8</kbd>
+            </button>
+          </div>
+        )}
         {damaged && (
           <p role="alert" className="notice">
             {t('editor:notice.damaged')}

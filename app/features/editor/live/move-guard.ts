@@ -2,7 +2,7 @@ import type { Editor } from '@tiptap/core'
 import { relativePositionToAbsolutePosition, ySyncPluginKey } from '@tiptap/y-tiptap'
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Move } from '../../../../shared/editor/move-block'
 
 const Peer = z.object({

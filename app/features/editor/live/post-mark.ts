@@ -1,14 +1,11 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { ERRORS, type ErrorCode } from '../../../../shared/errors'
 import type { MarkInSync } from '../../../../shared/schemas/protocols'
 
 export type MarkAnswer = 'marked' | 'unreachable' | { refused: ErrorCode }
 
 const Code = z.custom<ErrorCode>((code) => typeof code === 'string' && Object.hasOwn(ERRORS, code))
-const Refused = z.union([
-  z.object({ refused: z.object({ code: Code }) }).transform(({ refused }) => refused.code),
-  z.object({ code: Code }).transform(({ code }) => code),
-])
+const Refused = z.union([z.object({ refused: z.object({ code: Code }) }), z.object({ code: Code })])
 
 /** How often a mark that did not reach the server is sent again; its `clientKey` makes that safe. */
 const TRIES = 3
@@ -36,7 +33,9 @@ async function send(address: string, mark: MarkInSync): Promise<MarkAnswer> {
     if (response.ok) return 'marked'
     if (response.status >= 500) return 'unreachable'
     const refused = Refused.safeParse(await response.json())
-    return { refused: refused.success ? refused.data : 'unexpected' }
+    if (!refused.success) return { refused: 'unexpected' }
+    const { data } = refused
+    return { refused: 'code' in data ? data.code : data.refused.code }
   } catch {
     return 'unreachable'
   }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { ERRORS, type ErrorCode } from '../../../../shared/errors'
 
 const Problem = z.object({ code: z.string() })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { completed, deleteDatabase, openDatabase, resultOf } from './idb'
 import { IndexedDbStore } from './indexed-db-store'
 

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { DeviceRow, DeviceRows, DeviceStore } from './device-store'
 import { completed, deleteDatabase, openDatabase, resultOf } from './idb'
 
@@ -9,8 +9,8 @@ const SAVED_UP_TO = 'savedUpTo'
 /** So many rows that the server has are merged into one. */
 const MERGE_ABOVE = 200
 
-const Row = z.object({ update: z.instanceof(Uint8Array), changes: z.number().int().min(0) })
-const Key = z.number().int().min(0).catch(0)
+const Row = z.object({ update: z.instanceof(Uint8Array), changes: z.int().check(z.minimum(0)) })
+const Key = z.catch(z.int().check(z.minimum(0)), 0)
 
 /**
  * A document's copy in IndexedDB: a log of updates, each with the number of own changes in it, and

@@ -70,6 +70,16 @@ export class OpenDocument {
     return this.#tracker
   }
 
+  /** How many own changes there have been. */
+  get ownChanges(): number {
+    return this.#tracker.made
+  }
+
+  /** Nothing would be lost if this were closed now: everything is committed or kept on the device. */
+  get isSafe(): boolean {
+    return this.#tracker.isSafe
+  }
+
   /** The own words that are not committed; undefined if there are none. */
   rescue(isOfFrame: boolean): Rescue | undefined {
     // a frame refused though nothing is known to be missing: the copy remembered wrongly

@@ -132,18 +132,27 @@ export class ProtocolRoom extends ObservableV2<RoomEvents> {
       this.emit('refused', [{ reason, rescue: null, isStored: true, final }])
       return
     }
-    const { rescue, isStored } = await this.#rescue(open, reason, isOfFrame)
-    await open.dropCopy()
+    const at = this.#world.timers.now()
+    let rescued: Pick<RoomRefusal, 'rescue' | 'isStored'>
+    let counted: number
+    do {
+      // keys struck while the storage was busy belong to it too
+      counted = open.ownChanges
+      rescued = await this.#rescue(open, { reason, at, isOfFrame })
+      await open.dropCopy()
+    } while (open.ownChanges > counted && !this.#isDestroyed)
     if (this.#isDestroyed) return
     this.#stopped = verdict === 'drop' ? 'dropped' : 'withdrawn'
-    this.emit('refused', [{ reason, rescue, isStored, final: verdict === 'withdrawn' }])
+    this.emit('refused', [{ reason, ...rescued, final: verdict === 'withdrawn' }])
   }
 
-  async #rescue(open: OpenDocument, reason: ErrorCode, isOfFrame: boolean) {
+  async #rescue(
+    open: OpenDocument,
+    { reason, at, isOfFrame }: { reason: ErrorCode; at: number; isOfFrame: boolean },
+  ): Promise<Pick<RoomRefusal, 'rescue' | 'isStored'>> {
     const saved = open.rescue(isOfFrame)
     if (!saved || !isReadable(saved)) return { rescue: null, isStored: true }
     const { userId, protocolId } = this.#options
-    const at = this.#world.timers.now()
     const rescue = { ...saved, id: `${protocolId}:${at}`, userId, protocolId, reason, at }
     try {
       await this.#shelf.put(rescue)

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { ErrorCode } from '../../../../shared/errors'
 import { isErrorCode } from './collab-access'
 import { RESCUED, withBook } from './device-book'
@@ -27,7 +27,10 @@ const Stored = z.object({
   id: z.string(),
   userId: z.string(),
   protocolId: z.string(),
-  reason: z.string().transform((code): ErrorCode => (isErrorCode(code) ? code : 'unexpected')),
+  reason: z.pipe(
+    z.string(),
+    z.transform((code: string): ErrorCode => (isErrorCode(code) ? code : 'unexpected')),
+  ),
   at: z.number(),
   bytes: z.instanceof(Uint8Array),
   text: z.object({ en: z.string(), ru: z.string() }),

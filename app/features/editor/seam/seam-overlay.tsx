@@ -1,13 +1,15 @@
-import { memo, type RefObject, useState } from 'react'
+import { lazy, memo, type RefObject, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type Language } from '../../../../shared/languages'
 import { useLive } from '../live/live-context'
 import { DriftNotes } from './drift-notes'
 import type { RowView } from './row-view'
 import { SEAM_SIGNS } from './seam-face'
-import { SeamPopover } from './seam-popover'
 import { labelOf } from './seam-words'
 import type { Slot } from './slots'
+
+const loadPopover = () => import('./seam-popover')
+const SeamPopover = lazy(loadPopover)
 
 /**
  * What stands between the two texts and under them: numbers, states, notes, offers to translate. One
@@ -24,6 +26,11 @@ export function SeamOverlay({
 }) {
   const { t } = useTranslation('editor')
   const [open, setOpen] = useState<{ key: string; button: HTMLElement } | null>(null)
+  // after the text, but before somebody asks, and for whoever loses the line meanwhile
+  useEffect(() => {
+    const timer = setTimeout(() => loadPopover().catch(() => {}), 3_000)
+    return () => clearTimeout(timer)
+  }, [])
   const byKey = new Map(rows.map((row) => [row.key, row]))
   const opened = open && byKey.get(open.key)
   return (
@@ -39,7 +46,9 @@ export function SeamOverlay({
         })}
       </ol>
       {open && opened && (
-        <SeamPopover row={opened} button={open.button} onClose={() => setOpen(null)} />
+        <Suspense fallback={null}>
+          <SeamPopover row={opened} button={open.button} onClose={() => setOpen(null)} />
+        </Suspense>
       )}
     </>
   )

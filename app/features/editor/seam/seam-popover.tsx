@@ -16,7 +16,7 @@ import { labelOf, sentenceOf } from './seam-words'
 const SHOWN_UNITS = 6
 
 /** Behind a row's button: what its state means, who said so and when, and what can be done. */
-export function SeamPopover({
+export default function SeamPopover({
   row,
   button,
   onClose,
@@ -96,20 +96,25 @@ function MarkedBy({ unit: { entry, state } }: { unit: UnitStatus }) {
 
 /** The whole text with what was taken out and put in since it was marked. */
 function Change({ unit, lang }: { unit: UnitStatus; lang: Language }) {
-  const { entry, from, hash, text } = unit
-  if (!entry) return null
+  const { entry, from, text } = unit
+  if (!entry || !hasChanged(unit, lang)) return null
   const then = from === lang ? entry.srcText : entry.tgtText
-  const isSame = hash[lang] === (from === lang ? entry.src : entry.tgt)
-  if (isSame || hash[lang] === null) return null
   const parts = changedWords(then, text[lang], lang)
   return <DriftWords note={{ unit: unit.unit, changed: lang, parts }} />
 }
 
-function Texts({ unit: { text } }: { unit: UnitStatus }) {
+function hasChanged({ entry, from, hash }: UnitStatus, lang: Language): boolean {
+  if (!entry || hash[lang] === null) return false
+  return hash[lang] !== (from === lang ? entry.src : entry.tgt)
+}
+
+/** For a phone, where the other language is not in view; what has changed is shown above already. */
+function Texts({ unit }: { unit: UnitStatus }) {
   const { t } = useTranslation('editor')
+  const { text } = unit
   return (
     <dl className="popover-texts">
-      {LANGUAGES.map((lang) => (
+      {LANGUAGES.filter((lang) => !hasChanged(unit, lang)).map((lang) => (
         <div key={lang}>
           <dt>{t(`popover.text_${lang}`)}</dt>
           {text[lang] ? <dd lang={lang}>{text[lang]}</dd> : <dd>{t('popover.none')}</dd>}

@@ -6,7 +6,7 @@ import { isSafeHref } from '../../../../shared/editor/safe-href'
 import { Button } from '../../../components/button'
 
 /** Set, change or remove the link at the caret. Only addresses that the grammar allows are taken. */
-export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () => void }) {
+export default function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () => void }) {
   const { t } = useTranslation('editor')
   const id = useId()
   const current: unknown = editor.getAttributes('link').href

@@ -1,12 +1,14 @@
 import type { Editor } from '@tiptap/core'
-import { type ReactNode, type RefObject, useState } from 'react'
+import { lazy, type ReactNode, type RefObject, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../../../shared/languages'
 import { setCallout } from './callouts'
-import { LinkDialog } from './link-dialog'
 import { currentTool, moveAlong } from './roving'
 import { ToolMenu } from './tool-menu'
 import { type ToolState, useToolState } from './tool-state'
+
+// opened by few, so it comes when it is
+const LinkDialog = lazy(() => import('./link-dialog'))
 
 /** Tools for the text that had the caret last; one tab stop, arrows inside, Esc back to the text. */
 export function Toolbar({
@@ -41,7 +43,7 @@ export function Toolbar({
       }}
     >
       <span className="tool-lang" aria-hidden="true">
-        {lang}
+        {lang.toUpperCase()}
       </span>
       <Tool words={t('tools.undo')} off={!state.canUndo} act={() => focus().undo().run()} first>
         <Undo />
@@ -63,7 +65,11 @@ export function Toolbar({
       <CalloutMenu editor={editor} state={state} onLeave={back} />
       <TableMenu editor={editor} state={state} onLeave={back} />
       <MoveMenu editor={editor} onLeave={back} />
-      {linking && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
+      {linking && (
+        <Suspense fallback={null}>
+          <LinkDialog editor={editor} onClose={() => setLinking(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -112,6 +112,27 @@ describe('npm start', () => {
     START_MS,
   )
 
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'ends when the npm that started it gets %s',
+    async (signal) => {
+      const npm = spawn('npm', ['start'], {
+        cwd: findRoot(),
+        env: { ...process.env, ...OWN_WORLD, DATA_DIR: dataDir },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      let output = ''
+      npm.stdout.on('data', (chunk) => {
+        output += chunk
+      })
+      await expect.poll(() => output, { timeout: START_MS }).toContain('Stop with Ctrl+C')
+
+      npm.kill(signal)
+
+      await noMongod()
+    },
+    START_MS,
+  )
+
   it(
     'refuses a second start on the same data directory in one sentence',
     async () => {

@@ -1,0 +1,39 @@
+import { Form } from '@remix-run/react'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from './button'
+
+/**
+ * The way out. What this device keeps of the person's protocols goes with them; if some of it has not
+ * reached the server yet, they are asked first.
+ */
+export function SignOutForm({ userId }: { userId: string }) {
+  const { t } = useTranslation()
+  const [unsaved, setUnsaved] = useState(0)
+
+  async function leave(event: FormEvent<HTMLFormElement>) {
+    const form = event.currentTarget
+    event.preventDefault()
+    const agreed = unsaved > 0
+    try {
+      const device = await import('../features/editor/provider/device-book')
+      const waiting = agreed ? 0 : await device.unsavedOnDevice(userId)
+      if (waiting > 0) return setUnsaved(waiting)
+      await device.wipeDeviceCopies(userId)
+    } catch {
+      // a browser without storage keeps nothing; signing out must work all the same
+    }
+    form.submit()
+  }
+
+  return (
+    <Form method="post" action="/sign-out" reloadDocument onSubmit={leave} className="grid gap-2">
+      {unsaved > 0 && (
+        <p role="alert" className="text-[13px] text-danger">
+          {t('account.unsaved', { count: unsaved })}
+        </p>
+      )}
+      <Button look="quiet">{t(unsaved > 0 ? 'account.signOutAnyway' : 'account.signOut')}</Button>
+    </Form>
+  )
+}

@@ -1,0 +1,15 @@
+/** What the reader may do with this protocol. */
+export type ProtocolRights = {
+  /** Read it live; observers read what was committed. */
+  join: boolean
+  write: boolean
+  cursor: boolean
+  rename: boolean
+  markInSync: boolean
+  review: boolean
+}
+
+/** Is there anything for the reader to do here, so that tools belong above the text? */
+export function worksOn({ write, markInSync, review }: ProtocolRights): boolean {
+  return write || markInSync || review
+}

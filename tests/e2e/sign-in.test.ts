@@ -1,0 +1,213 @@
+import type { Browser, BrowserContextOptions, Response } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ERRORS } from '../../shared/errors'
+import { type Product, removeScratch, startProduct } from '../setup/product'
+import { createProtocol, firstUnit, openProtocol, ST_PETERSBURG } from '../setup/protocol-page'
+import { openBrowser, signIn, type Visitor, visit } from '../setup/visitor'
+
+let product: Product
+let browser: Browser
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+  await removeScratch()
+})
+
+const EMAIL = 'physician.us@demo.twinward.example'
+const REFUSED = {
+  'en-US': 'This e-mail and password do not match',
+  'ru-RU': 'Почта и пароль не подходят друг к другу',
+} as const
+
+function fresh(options: BrowserContextOptions = {}): Promise<Visitor> {
+  return visit(browser, product.origin, { locale: 'en-US', ...options })
+}
+
+/** Fill in the form and send it. */
+async function trySignIn({ page }: Visitor, email: string, password: string): Promise<Response> {
+  await page.locator('input[name=email]:visible').fill(email)
+  await page.locator('input[name=password]:visible').fill(password)
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'POST'),
+    page.locator('form:has(input[name=email]:visible) button[type=submit]').click(),
+  ])
+  return answer
+}
+
+async function sessionOf({ context }: Visitor) {
+  const cookies = await context.cookies()
+  return cookies.find(({ name }) => name === 'twinward_session')
+}
+
+/** The way out that a person takes. */
+async function signOut({ page }: Visitor) {
+  await page.locator('header details summary').click()
+  await page.locator('form[action="/sign-out"] button').click()
+  await page.waitForURL('**/sign-in')
+}
+
+const pathOf = ({ page }: Visitor) => new URL(page.url()).pathname
+
+describe('signing in', () => {
+  it.each([
+    { who: 'a wrong password', email: EMAIL, locale: 'en-US' as const },
+    { who: 'a wrong password', email: EMAIL, locale: 'ru-RU' as const },
+    { who: 'an unknown address', email: 'nobody@hospital.example', locale: 'en-US' as const },
+    { who: 'an unknown address', email: 'nobody@hospital.example', locale: 'ru-RU' as const },
+  ])('with $who keeps the address and says so ($locale)', async ({ email, locale }) => {
+    const visitor = await fresh({ locale })
+    await visitor.page.goto('/sign-in')
+    const answer = await trySignIn(visitor, email, 'not-the-password')
+    expect(answer.status()).toBe(ERRORS.wrong_credentials.status)
+    const alert = visitor.page.getByRole('alert')
+    await alert.waitFor()
+    expect(await alert.textContent()).toContain(REFUSED[locale])
+    expect(await visitor.page.locator('input[name=email]:visible').inputValue()).toBe(email)
+    expect(await visitor.page.locator('input[name=password]:visible').inputValue()).toBe('')
+    expect(await visitor.page.content()).not.toContain('not-the-password')
+    expect(await sessionOf(visitor)).toBeUndefined()
+    await visitor.context.close()
+  })
+
+  it('with an empty form says what is missing, field by field', async () => {
+    const visitor = await fresh()
+    await visitor.page.goto('/sign-in')
+    expect((await trySignIn(visitor, '', '')).status()).toBe(422)
+    await visitor.page.getByText('Enter your password.').waitFor()
+    const invalid = visitor.page.locator('input[aria-invalid=true]')
+    expect(await invalid.count()).toBe(2)
+    // the first of them has the focus, and is read with what is wrong
+    const described = await invalid.first().getAttribute('aria-describedby')
+    expect(await visitor.page.locator(`[id="${described}"]`).textContent()).toContain('e-mail')
+    await visitor.context.close()
+  })
+
+  it('with a demonstration account takes one click', async () => {
+    const visitor = await fresh()
+    await visitor.page.goto('/sign-in')
+    await visitor.page.getByRole('button', { name: 'Priya Raman' }).click()
+    await visitor.page.waitForURL('**/partnerships')
+    expect(await visitor.page.locator('header details').textContent()).toContain(EMAIL)
+    await visitor.context.close()
+  })
+
+  it('returns to the page that was asked for', async () => {
+    const visitor = await fresh()
+    await visitor.page.goto(`${ST_PETERSBURG}/people`)
+    expect(pathOf(visitor)).toBe('/sign-in')
+    await trySignIn(visitor, EMAIL, 'not-the-password')
+    await visitor.page.getByRole('alert').waitFor()
+    await trySignIn(visitor, EMAIL, 'twinward-demo')
+    await visitor.page.waitForURL(`**${ST_PETERSBURG}/people`)
+    await visitor.context.close()
+  })
+
+  it.each([
+    'https://evil.example/',
+    '//evil.example/',
+    '/\\evil.example/',
+    '/%5Cevil.example/..//evil.example',
+    '/.//evil.example',
+    'javascript:alert(1)',
+    '/\tevil.example',
+    '/sign-out',
+  ])('with redirectTo=%j stays at home', async (redirectTo) => {
+    const visitor = await fresh()
+    await visitor.page.goto(`/sign-in?redirectTo=${encodeURIComponent(redirectTo)}`)
+    await trySignIn(visitor, EMAIL, 'twinward-demo')
+    await visitor.page.waitForLoadState()
+    expect(new URL(visitor.page.url()).origin).toBe(product.origin)
+    // signed in all the same
+    expect((await visitor.page.goto('/partnerships'))?.url()).toBe(`${product.origin}/partnerships`)
+
+    // and the same when the form itself was forged
+    const answer = await visitor.context.request.post('/sign-in', {
+      form: { email: EMAIL, password: 'twinward-demo', redirectTo },
+      headers: { origin: product.origin },
+      maxRedirects: 0,
+    })
+    const location = answer.headers().location ?? ''
+    expect(new URL(location, product.origin).origin).toBe(product.origin)
+    await visitor.context.close()
+  })
+
+  it('keeps the session in a cookie that scripts and foreign pages do not get, new each time', async () => {
+    const visitor = await fresh()
+    await signIn(visitor, 'physician.us')
+    const first = await sessionOf(visitor)
+    expect(first).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
+    expect(await visitor.page.evaluate(() => document.cookie)).not.toContain('twinward_session')
+    await signOut(visitor)
+    expect(await sessionOf(visitor)).toBeUndefined()
+    await signIn(visitor, 'physician.us')
+    const second = await sessionOf(visitor)
+    expect(second?.value).not.toBe(first?.value)
+
+    // the old token is worth nothing
+    const stale = await fresh()
+    await stale.context.addCookies([{ ...(first ?? { name: '', value: '' }) }])
+    await stale.page.goto('/partnerships')
+    expect(pathOf(stale)).toBe('/sign-in')
+    await stale.context.close()
+    await visitor.context.close()
+  })
+
+  it('is refused to a form on a foreign page', async () => {
+    const visitor = await fresh()
+    const answer = await visitor.context.request.post('/sign-in', {
+      form: { email: EMAIL, password: 'twinward-demo' },
+      headers: { origin: 'https://evil.example' },
+      maxRedirects: 0,
+    })
+    expect(answer.status()).toBe(403)
+    expect(await sessionOf(visitor)).toBeUndefined()
+    await visitor.context.close()
+  })
+})
+
+describe('signing out', () => {
+  it('in one tab ends the live line of another, says why, and keeps what is typed there', async () => {
+    const visitor = await fresh()
+    await signIn(visitor, 'physician.us')
+    const path = await createProtocol(visitor, 'Session end', 'Конец сеанса')
+    const protocol = await openProtocol(visitor, path)
+    const unit = await firstUnit(protocol)
+    await protocol.write('en', unit, 'Before the end.')
+    await protocol.saved()
+
+    const other = { ...visitor, page: await visitor.context.newPage() }
+    await other.page.goto('/partnerships')
+    await signOut(other)
+    await visitor.page.locator('[role=status][data-sync=refused]').waitFor({ timeout: 5_000 })
+    expect(await protocol.status.textContent()).toContain('You are not signed in')
+
+    // whoever types on loses nothing
+    await protocol.write('en', unit, ' After the end.')
+    expect(await protocol.read('en')).toBe('Before the end. After the end.')
+    expect(await protocol.status.textContent()).toMatch(/Not saved|Not kept|kept on this device/)
+
+    // every page asks to sign in, and the way back leads to the text
+    const refused = await visitor.context.request.get('/api/v1/me')
+    expect(refused.status()).toBe(401)
+    await other.page.goto(path)
+    expect(pathOf(other)).toBe('/sign-in')
+    await trySignIn(other, EMAIL, 'twinward-demo')
+    await other.page.waitForURL(`**${path}`)
+    await visitor.page.close()
+    const again = await openProtocol(other, path)
+    await expect.poll(() => again.read('en')).toBe('Before the end. After the end.')
+
+    // and now everybody has it
+    const colleague = await fresh()
+    await signIn(colleague, 'reviewer')
+    const seen = await openProtocol(colleague, path)
+    await expect.poll(() => seen.read('en')).toBe('Before the end. After the end.')
+    await colleague.context.close()
+    await visitor.context.close()
+  })
+})

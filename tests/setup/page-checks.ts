@@ -1,0 +1,134 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { PARTNERSHIPS } from '../../server/demo/content'
+import type { Language } from '../../shared/languages'
+
+/** WCAG 2.2 AA and below, and what axe holds to be good practice. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe finds, one line a finding. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  const builder = new AxeBuilder({ page }).withTags(RULES)
+  // what follows the rules and what does not apply need no gathering of their nodes
+  const { violations } = await builder
+    .setLegacyMode(true)
+    .options({ runOnly: { type: 'tag', values: RULES }, resultTypes: ['violations'] })
+    .analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+  )
+}
+
+/** Latin words that belong into a Russian page: our name, the switch of languages, keys, addresses. */
+const LATIN_IN_RUSSIAN =
+  'Twinward EN RU F8 F10 Alt Ctrl Shift Esc Tab Enter Caps Lock https http mailto'.split(' ')
+
+/** Of the people of the demonstration, in both scripts: a tip shows a name as it is in each. */
+const NAMES = PARTNERSHIPS.flatMap(({ members }) =>
+  members.flatMap(({ name }) => Object.values(name).flatMap((part) => part?.split(' ') ?? [])),
+)
+
+/**
+ * Words of the other script that a reader of the interface meets: shown, read out or in a tip.
+ * Elements marked with the other language and the text of protocols are not the interface.
+ */
+export function foreignWords(page: Page, lang: Language): Promise<string[]> {
+  const script = lang === 'ru' ? 'Latin' : 'Cyrillic'
+  return page.evaluate(findForeignWords, {
+    lang,
+    word: `\\p{Script=${script}}[\\p{Script=${script}}\\d’']*`,
+    allowed: lang === 'ru' ? LATIN_IN_RUSSIAN : [],
+    names: NAMES,
+  })
+}
+
+function findForeignWords(asked: {
+  lang: string
+  word: string
+  allowed: string[]
+  names: string[]
+}): string[] {
+  const found: string[] = []
+  const read = (element: Element | null, text: string | null, where: string) => {
+    if (!element || !text || element.closest('[lang]')?.getAttribute('lang') !== asked.lang) return
+    const plain = text.replace(/\S+@\S+/g, '')
+    for (const [word] of plain.matchAll(new RegExp(asked.word, 'gu'))) {
+      const isName = where === 'title' && asked.names.includes(word)
+      if (!isName && !asked.allowed.includes(word))
+        found.push(`${word} (${where}: ${plain.trim()})`)
+    }
+  }
+  read(document.documentElement, document.title, 'the title of the page')
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement
+    if (!element?.checkVisibility({ visibilityProperty: true })) continue
+    if (element.closest('script, style, .protocol-text')) continue
+    read(element, node.textContent, element.tagName.toLowerCase())
+  }
+  for (const name of ['aria-label', 'aria-description', 'title', 'placeholder', 'alt']) {
+    for (const element of document.querySelectorAll(`[${name}]`)) {
+      if (element.checkVisibility()) read(element, element.getAttribute(name), name)
+    }
+  }
+  return found
+}
+
+/** What makes the page scroll sideways at a width; empty when nothing does. */
+export async function widerThan(page: Page, width: number): Promise<string[]> {
+  await page.setViewportSize({ width, height: 900 })
+  await twoFrames(page)
+  return page.evaluate(() => {
+    const root = document.scrollingElement ?? document.documentElement
+    const limit = Math.min(root.clientWidth, window.innerWidth)
+    if (root.scrollWidth <= limit) return []
+    const wide = [...document.body.querySelectorAll('*')].filter(
+      (element) => element.getBoundingClientRect().right > limit + 0.5,
+    )
+    return [
+      `${root.scrollWidth} px in ${limit}`,
+      ...wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 120)),
+    ]
+  })
+}
+
+/** Controls that would do nothing: no form to send, no address, nobody listening. */
+export function deadControls(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    // React keeps what an element listens to beside it
+    const listens = (element: Element) =>
+      Object.entries(element).some(
+        ([key, props]) =>
+          key.startsWith('__reactProps$') &&
+          Object.keys(props ?? {}).some((name) => /^on(Click|PointerDown|KeyDown)$/.test(name)),
+      )
+    const isDead = (element: Element) => {
+      if (element instanceof HTMLAnchorElement)
+        return /^(#|javascript:|)$/.test(element.getAttribute('href') ?? '')
+      if (element instanceof HTMLButtonElement && element.type === 'submit' && element.form)
+        return false
+      return !listens(element)
+    }
+    return [...document.querySelectorAll('a, button, [role=button], [role=link]')]
+      .filter(isDead)
+      .map((element) => element.outerHTML.slice(0, 160))
+  })
+}
+
+/** Addresses on our own site that the page leads to; `#…` where its target is missing. */
+export function linksOn(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('a[href]')].flatMap((link) => {
+      const href = link.getAttribute('href') ?? ''
+      if (href.startsWith('#')) return document.getElementById(href.slice(1)) ? [] : [href]
+      const { origin, pathname, search } = new URL(href, location.href)
+      return origin === location.origin ? [pathname + search] : []
+    }),
+  )
+}
+
+export async function twoFrames(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  )
+}

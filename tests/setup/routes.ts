@@ -1,0 +1,71 @@
+import { demoId } from '../../server/demo/ids'
+import { ST_PETERSBURG } from './protocol-page'
+
+/** A page as one of its readers meets it. */
+export type RouteCase = {
+  name: string
+  path: string
+  /** A demonstration account, by the part of its address before the @; null for nobody. */
+  account: string | null
+  /** Of the answer; 200 unless told. */
+  status?: number
+  /** The page is whole only when the live text stands in it. */
+  live?: true
+}
+
+const SARATOV = '/partnerships/saratov-bemidji'
+const EDITOR = 'physician.us'
+
+/** The address of a demonstration protocol of St Petersburg and New Haven. */
+export function protocolPath(key: 'adh' | 'art1' | 'pal'): string {
+  return `${ST_PETERSBURG}/protocols/${demoId(`protocol ${key}`)}`
+}
+
+/** The whole sitemap, with the refusals that people meet. */
+export const ROUTES: readonly RouteCase[] = [
+  { name: 'sign-in', path: '/sign-in', account: null },
+  { name: 'an address that is nothing', path: '/nothing-here', account: null, status: 404 },
+  { name: 'partnerships', path: '/partnerships', account: EDITOR },
+  { name: 'all partnerships, to the programme', path: '/partnerships', account: 'admin' },
+  { name: 'home', path: ST_PETERSBURG, account: EDITOR },
+  { name: 'home, to an observer', path: ST_PETERSBURG, account: 'observer' },
+  { name: 'home, to the programme', path: ST_PETERSBURG, account: 'admin' },
+  { name: 'protocols', path: `${ST_PETERSBURG}/protocols`, account: EDITOR },
+  { name: 'protocols, to an observer', path: `${ST_PETERSBURG}/protocols`, account: 'observer' },
+  { name: 'new protocol', path: `${ST_PETERSBURG}/protocols/new`, account: EDITOR },
+  {
+    name: 'a protocol, to an editor',
+    path: protocolPath('adh'),
+    account: EDITOR,
+    live: true,
+  },
+  {
+    name: 'a protocol, to a viewer',
+    path: protocolPath('adh'),
+    account: 'viewer',
+    live: true,
+  },
+  { name: 'a protocol, to an observer', path: protocolPath('art1'), account: 'observer' },
+  { name: 'people', path: `${ST_PETERSBURG}/people`, account: 'coordinator.us' },
+  {
+    name: 'people, closed to an observer',
+    path: `${ST_PETERSBURG}/people`,
+    account: 'observer',
+    status: 403,
+  },
+  {
+    name: 'new protocol, closed to a viewer',
+    path: `${ST_PETERSBURG}/protocols/new`,
+    account: 'viewer',
+    status: 403,
+  },
+  {
+    name: 'a protocol that is not there',
+    path: `${ST_PETERSBURG}/protocols/${'0'.repeat(24)}`,
+    account: EDITOR,
+    status: 404,
+  },
+  { name: 'a foreign partnership', path: SARATOV, account: EDITOR, status: 404 },
+  { name: 'another partnership', path: SARATOV, account: 'stranger' },
+  { name: 'protocols of another partnership', path: `${SARATOV}/protocols`, account: 'stranger' },
+]
