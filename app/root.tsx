@@ -59,10 +59,12 @@ export function Layout({ children }: { children: ReactNode }) {
  */
 function PageScripts({ nonce }: { nonce: string | undefined }) {
   const isServer = useServerWords() !== undefined
+  // the account's menu and its way out live by scripts
+  const isAnyones = !useRouteLoaderData<typeof loader>('root')?.person
   const isStatic = useMatches().some(
     (match) => (match.handle as I18nHandle | undefined)?.withoutScripts,
   )
-  if (isServer && isStatic) return null
+  if (isServer && isAnyones && isStatic) return null
   return (
     <>
       <Words />

@@ -17,7 +17,7 @@ export function SignOutForm({ userId }: { userId: string }) {
     const agreed = unsaved > 0
     try {
       const device = await import('../features/editor/provider/device-book')
-      const waiting = agreed ? 0 : await device.unsavedOnDevice(userId)
+      const waiting = agreed ? 0 : await settled(() => device.unsavedOnDevice(userId))
       if (waiting > 0) return setUnsaved(waiting)
       await device.wipeDeviceCopies(userId)
     } catch {
@@ -36,4 +36,12 @@ export function SignOutForm({ userId }: { userId: string }) {
       <Button look="quiet">{t(unsaved > 0 ? 'account.signOutAnyway' : 'account.signOut')}</Button>
     </Form>
   )
+}
+
+/** A page notes on the device within a second or so that the server has its text: until then, ask twice. */
+async function settled(count: () => Promise<number>): Promise<number> {
+  const first = await count()
+  if (first === 0) return 0
+  await new Promise((pass) => setTimeout(pass, 1_500))
+  return count()
 }

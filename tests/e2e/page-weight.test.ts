@@ -89,7 +89,8 @@ describe('a page', () => {
   it.each(BUDGETS)('$name needs at most $scripts kB of scripts', async (budget) => {
     const weight = await weigh(budget.name, budget.path, budget.account)
     const said = `${figures.at(-1)}\n${weight.files.join('\n')}`
-    expect.soft(weight.scripts, said).toBeGreaterThan(0)
+    // what a page for nobody does, it does by links and forms
+    if (budget.account) expect.soft(weight.scripts, said).toBeGreaterThan(0)
     expect.soft(weight.scripts, said).toBeLessThanOrEqual(budget.scripts * 1_000)
     expect.soft(weight.styles, said).toBeLessThanOrEqual(25_000)
     // the page shows both scripts, so both subsets are here

@@ -2,7 +2,13 @@ import type { Browser, BrowserContextOptions, Response } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ERRORS } from '../../shared/errors'
 import { type Product, removeScratch, startProduct } from '../setup/product'
-import { createProtocol, firstUnit, openProtocol, ST_PETERSBURG } from '../setup/protocol-page'
+import {
+  createProtocol,
+  firstUnit,
+  openProtocol,
+  protocolOn,
+  ST_PETERSBURG,
+} from '../setup/protocol-page'
 import { openBrowser, signIn, type Visitor, visit } from '../setup/visitor'
 
 let product: Product
@@ -170,39 +176,45 @@ describe('signing in', () => {
   })
 })
 
-describe('signing out', () => {
-  it('in one tab ends the live line of another, says why, and keeps what is typed there', async () => {
+describe('the end of a session', () => {
+  /** A protocol with a sentence that the server has, open in a tab. */
+  async function typing(title: string) {
     const visitor = await fresh()
     await signIn(visitor, 'physician.us')
-    const path = await createProtocol(visitor, 'Session end', 'Конец сеанса')
+    const path = await createProtocol(visitor, title, '')
     const protocol = await openProtocol(visitor, path)
     const unit = await firstUnit(protocol)
     await protocol.write('en', unit, 'Before the end.')
     await protocol.saved()
+    return { visitor, path, protocol, unit }
+  }
 
-    const other = { ...visitor, page: await visitor.context.newPage() }
-    await other.page.goto('/partnerships')
-    await signOut(other)
-    await visitor.page.locator('[role=status][data-sync=refused]').waitFor({ timeout: 5_000 })
+  async function typesOn({ protocol, unit }: Awaited<ReturnType<typeof typing>>) {
+    await protocol.page.locator('[role=status][data-sync=refused]').waitFor({ timeout: 5_000 })
     expect(await protocol.status.textContent()).toContain('You are not signed in')
-
-    // whoever types on loses nothing
     await protocol.write('en', unit, ' After the end.')
     expect(await protocol.read('en')).toBe('Before the end. After the end.')
-    expect(await protocol.status.textContent()).toMatch(/Not saved|Not kept|kept on this device/)
+    expect(await protocol.status.textContent()).not.toMatch(/^Saved|^Saving/)
+  }
+
+  it('that was closed elsewhere is said, and what is typed on comes back after signing in', async () => {
+    const opened = await typing('Closed elsewhere')
+    const { visitor, path } = opened
+    expect((await endSession(visitor)).status()).toBe(302)
+    await typesOn(opened)
 
     // every page asks to sign in, and the way back leads to the text
-    const refused = await visitor.context.request.get('/api/v1/me')
-    expect(refused.status()).toBe(401)
-    await other.page.goto(path)
-    expect(pathOf(other)).toBe('/sign-in')
-    await trySignIn(other, EMAIL, 'twinward-demo')
-    await other.page.waitForURL(`**${path}`)
+    expect((await visitor.context.request.get('/api/v1/me')).status()).toBe(401)
+    const again = { ...visitor, page: await visitor.context.newPage() }
     await visitor.page.close()
-    const again = await openProtocol(other, path)
-    await expect.poll(() => again.read('en')).toBe('Before the end. After the end.')
+    await again.page.goto(path)
+    expect(pathOf(again)).toBe('/sign-in')
+    await trySignIn(again, EMAIL, 'twinward-demo')
+    await again.page.waitForURL(`**${path}`)
+    const back = protocolOn(again.page)
+    await back.saved()
+    expect(await back.read('en')).toBe('Before the end. After the end.')
 
-    // and now everybody has it
     const colleague = await fresh()
     await signIn(colleague, 'reviewer')
     const seen = await openProtocol(colleague, path)
@@ -210,4 +222,31 @@ describe('signing out', () => {
     await colleague.context.close()
     await visitor.context.close()
   })
+
+  it('by signing out in another tab is said, and leaving what was typed on warns', async () => {
+    const opened = await typing('Signed out elsewhere')
+    const { visitor } = opened
+    const other = { ...visitor, page: await visitor.context.newPage() }
+    await other.page.goto('/partnerships')
+    await signOut(other)
+    await typesOn(opened)
+
+    // the device keeps nothing of somebody who has signed out: only this window still has it
+    const warned = visitor.page.waitForEvent('dialog')
+    await visitor.page.close({ runBeforeUnload: true })
+    const dialog = await warned
+    expect(dialog.type()).toBe('beforeunload')
+    await dialog.dismiss()
+    expect(await opened.protocol.read('en')).toBe('Before the end. After the end.')
+    await visitor.context.close()
+  })
 })
+
+/** As another device does that closes this session: nothing of this browser's takes part. */
+async function endSession(visitor: Visitor) {
+  const session = await sessionOf(visitor)
+  return visitor.context.request.post('/sign-out', {
+    headers: { origin: product.origin, cookie: `twinward_session=${session?.value}` },
+    maxRedirects: 0,
+  })
+}

@@ -48,27 +48,29 @@ function Block({ node }: { node: DocJson }) {
 
 function TableOf({ node }: { node: DocJson }) {
   return (
-    <table>
-      <tbody>
-        {childrenOf(node).map((row, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a fixed rendering, never reordered
-          <tr key={at}>
-            {childrenOf(row).map((cell, column) => {
-              const Tag = cell.type === 'tableHeader' ? 'th' : 'td'
-              return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                <Tag key={column} colSpan={span(cell, 'colspan')} rowSpan={span(cell, 'rowspan')}>
-                  {childrenOf(cell).map((paragraph, place) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                    <p key={place}>{inline(paragraph)}</p>
-                  ))}
-                </Tag>
-              )
-            })}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div className="tableWrapper">
+      <table>
+        <tbody>
+          {childrenOf(node).map((row, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a fixed rendering, never reordered
+            <tr key={at}>
+              {childrenOf(row).map((cell, column) => {
+                const Tag = cell.type === 'tableHeader' ? 'th' : 'td'
+                return (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                  <Tag key={column} colSpan={span(cell, 'colspan')} rowSpan={span(cell, 'rowspan')}>
+                    {childrenOf(cell).map((paragraph, place) => (
+                      // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                      <p key={place}>{inline(paragraph)}</p>
+                    ))}
+                  </Tag>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

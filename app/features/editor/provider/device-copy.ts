@@ -36,6 +36,8 @@ export class DeviceCopy {
   /** Rows stored since the server last had everything. */
   #rows: { key: number; upTo: number }[] = []
   #savedKey = 0
+  /** Own changes up to that one are the server's too. */
+  #savedUpTo = -1
 
   /**
    * @param whole the document's state, the own changes in it that are not committed, and the number
@@ -104,6 +106,7 @@ export class DeviceCopy {
 
   /** The server has committed everything up to that own change. */
   noteSaved(upTo: number): void {
+    this.#savedUpTo = upTo
     const key = this.#rows.findLast((row) => row.upTo <= upTo)?.key
     if (key === undefined) return
     this.#rows = this.#rows.filter((row) => row.key > key)
@@ -164,6 +167,8 @@ export class DeviceCopy {
       const key = await this.#store.append(row)
       if (this.#state === 'closed') return
       this.#rows.push({ key, upTo })
+      // the server was faster than this device
+      if (row.changes > 0 && upTo <= this.#savedUpTo) this.noteSaved(this.#savedUpTo)
       this.#events.kept(upTo)
     } catch {
       if (this.#state === 'closed') return
