@@ -29,6 +29,8 @@ async function main(undo: Undo): Promise<void> {
   const config = readConfig(process.env)
   const log = pino({ level: config.logLevel })
   log.debug(describeConfig(config), 'settings')
+  if (config.redisUrl) log.warn('REDIS_URL is set but not used yet: run one process')
+  if (config.smtpUrl) log.warn('SMTP_URL is set but not used yet: no mail is sent')
   const clock = { now: () => new Date() }
   const stopping = new AbortController()
   // a second signal while closing changes nothing
@@ -138,8 +140,10 @@ async function closeDoors(
 ): Promise<void> {
   server.close()
   await collab.close()
-  await realtime.close()
+  // a connection that never asked anything would keep the server open for ever
+  const closed = realtime.close()
   server.closeAllConnections()
+  await closed
 }
 
 function listen(server: Server, at: Config): Promise<void> {
@@ -151,9 +155,15 @@ function listen(server: Server, at: Config): Promise<void> {
   })
 }
 
-/** Last opened, first closed; what is already gone does not keep the rest open. */
+/** Longest that one thing may take to close, milliseconds; live documents alone may take ten seconds. */
+const CLOSING_MS = 15_000
+
+/** Last opened, first closed; what is gone already, or hangs, does not keep the rest open. */
 async function closeAll(undo: Undo): Promise<void> {
-  for (const close of undo.splice(0).reverse()) await close().catch(() => {})
+  for (const close of undo.splice(0).reverse()) {
+    const late = new Promise((resolve) => setTimeout(resolve, CLOSING_MS).unref())
+    await Promise.race([close().catch(() => {}), late])
+  }
 }
 
 const opened: Undo = []

@@ -57,7 +57,8 @@ export type PartnershipSummary = {
   focus: LocalizedText
   sides: readonly SideView[]
   phases: readonly PhaseView[]
-  memberCount: number
+  /** Null for those to whom the partnership is shown without its people. */
+  memberCount: number | null
   protocolCount: number
   /** The reader's own standing there; null for a programme admin who is not a member. */
   myRole: Role | null

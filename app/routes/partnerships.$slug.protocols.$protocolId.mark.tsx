@@ -7,7 +7,6 @@ import { actionForMember, idParam, parseForm } from '../lib/route'
  */
 export const action = actionForMember(async ({ actor, services, params, request }) => {
   const mark = await parseForm(request, MarkInSync)
-  return Response.json(
-    await services.protocols.markInSync(actor, idParam(params, 'protocolId'), mark),
-  )
+  const { id } = await services.partnerships.openPartnership(actor, params.slug ?? '')
+  return services.protocols.markInSync(actor, idParam(params, 'protocolId'), mark, id)
 })

@@ -27,7 +27,8 @@ export const loader = forMember(async (asked) => {
 /** Rename; marks have an action of their own (`….mark`), which never reloads the page. */
 export const action = actionForMember(async ({ actor, services, params, request }) => {
   const title = await parseForm(request, ProtocolTitle)
-  await services.protocols.renameProtocol(actor, idParam(params, 'protocolId'), title)
+  const { id } = await services.partnerships.openPartnership(actor, params.slug ?? '')
+  await services.protocols.renameProtocol(actor, idParam(params, 'protocolId'), title, id)
   return { renamed: true }
 })
 

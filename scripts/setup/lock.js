@@ -44,14 +44,16 @@ async function take(path) {
     if (error.code === 'EEXIST') return false
     throw error
   }
-  await writeFile(join(path, 'pid'), String(process.pid))
+  await writeFile(join(path, 'pid'), `${process.pid} ${startOf(process.pid)}`)
   return true
 }
 
 /** @param {string} path */
 async function isAbandoned(path) {
-  const pid = Number(await readFile(join(path, 'pid'), 'utf8').catch(() => ''))
-  if (pid > 0) return !isAlive(pid)
+  const signed = await readFile(join(path, 'pid'), 'utf8').catch(() => '')
+  const [pid, started] = signed.split(' ')
+  // the number alone may be somebody else's by now: in containers they are small and come again
+  if (Number(pid) > 0) return !isAlive(Number(pid)) || startOf(Number(pid)) !== started
   const made = await stat(path).catch(() => null)
   return made !== null && Date.now() - made.mtimeMs > UNSIGNED_MS
 }
@@ -71,6 +73,19 @@ async function breakLock(path) {
   if (!moved) return
   if (!(await isAbandoned(aside))) await rename(aside, path).catch(() => {})
   await rm(aside, { recursive: true, force: true })
+}
+
+/**
+ * When a process began, in the kernel's ticks since boot (proc(5), field 22); empty where that is unknown.
+ *
+ * @param {number} pid
+ */
+function startOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? ''
+  } catch {
+    return ''
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import { BODY_ROOT, LEDGER_ROOT, META_ROOT } from '../../shared/editor/content'
 import type { DecodedUpdate, DeleteRange, Struct } from './decode'
 import { checkContent, type Holder, ROOT_HOLDER } from './grammar'
+import { MAX_AUTHORS } from './limits'
 import { Holders, placeStructs } from './placement'
 import { Refusal } from './refusal'
 
@@ -40,12 +41,16 @@ const BODIES: ReadonlySet<string> = new Set(Object.values(BODY_ROOT))
  */
 export function checkUpdate(update: DecodedUpdate, doc: Y.Doc, author: Author): Verdict {
   const news = newStructs(update, doc.store)
-  const deletes = news && checkDeletes(update.deletes, news.ends, doc.store)
-  const placed = news && placeStructs(news.groups, doc.store)
-  if (!news || !deletes || placed === undefined || placed === 'gap') return { kind: 'gap' }
+  if (!news) return { kind: 'gap' }
+  if (news.count > 0) mustWrite(author)
+  if (news.groups.size > MAX_AUTHORS) throw new Refusal('frame_policy', 'too many authors')
+  const deletes = checkDeletes(update.deletes, news.ends, doc.store)
+  if (!deletes) return { kind: 'gap' }
+  if (deletes.touches) mustWrite(author)
   if (news.count === 0 && !deletes.touches) return { kind: 'nothing' }
+  const placed = placeStructs(news.groups, doc.store)
+  if (placed === 'gap') return { kind: 'gap' }
 
-  if (!author.write) throw new Refusal('forbidden', 'a reader changes the document')
   const newClients: number[] = []
   for (const client of news.groups.keys()) {
     const owner = author.ownerOf(client)
@@ -60,6 +65,11 @@ export function checkUpdate(update: DecodedUpdate, doc: Y.Doc, author: Author): 
   }
   const { count, overlaps } = news
   return { kind: 'change', plain, newClients, structs: count, overlaps, removes: deletes.removes }
+}
+
+/** Comes first: finding a place for structs is work that a reader cannot ask for. */
+function mustWrite({ write }: Author): void {
+  if (!write) throw new Refusal('forbidden', 'a reader changes the document')
 }
 
 function isPlain({ content: { kind } }: Struct): boolean {

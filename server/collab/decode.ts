@@ -189,11 +189,16 @@ function readType(decoder: decoding.Decoder): Content {
   throw new Refusal('document_rules', 'a shared type no protocol has')
 }
 
+/** Yjs sorts and merges what it writes; ranges that overlap would be walked and counted twice. */
 function readDeletes(decoder: decoding.Decoder): DeleteRange[] {
   const deletes: DeleteRange[] = []
+  const seen = new Set<number>()
   const clients = decoding.readVarUint(decoder)
   for (let c = 0; c < clients; c++) {
     const client = readClient(decoder)
+    if (seen.has(client)) throw malformed('deletions of an author twice')
+    seen.add(client)
+    let end = 0
     const count = decoding.readVarUint(decoder)
     if (deletes.length + count > MAX_DELETE_RANGES) {
       throw new Refusal('frame_policy', 'too many deletions')
@@ -201,7 +206,8 @@ function readDeletes(decoder: decoding.Decoder): DeleteRange[] {
     for (let i = 0; i < count; i++) {
       const clock = bounded(decoding.readVarUint(decoder))
       const length = readLength(decoder)
-      bounded(clock + length)
+      if (clock < end) throw malformed('deletions out of order')
+      end = bounded(clock + length)
       deletes.push({ client, clock, length })
     }
   }

@@ -1,7 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
-import { MAX_FRAME_BYTES, QUERY_ACK, QUERY_SCHEMA_VERSION } from '../../shared/collab/wire'
+import {
+  MAX_FRAME_BYTES,
+  QUERY_ACK,
+  QUERY_SCHEMA_VERSION,
+  QUERY_USER,
+} from '../../shared/collab/wire'
 import { SCHEMA_VERSION } from '../../shared/editor/content'
 import { isAppError } from '../../shared/errors'
 import { Id } from '../../shared/ids'
@@ -94,8 +99,10 @@ export function createCollabDoor({ door }: Collab, gatekeeper: Gatekeeper): Upgr
         door.onEnded,
       )
       const version = Number(query.get(QUERY_SCHEMA_VERSION) ?? SCHEMA_VERSION)
+      const isSomebodyElse = (query.get(QUERY_USER) ?? user) !== user
       // Not at the HTTP stage: a browser could not read the reason there.
       if (!(version >= SCHEMA_VERSION)) connection.end('outdated_editor')
+      else if (isSomebodyElse) connection.end('unauthenticated')
       else void door.enter(connection, new Access(request, connection, gatekeeper, door.log), asOf)
     })
   }

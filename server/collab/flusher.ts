@@ -124,12 +124,13 @@ export class Flusher {
   /** Copies made before mass deletions must be durable before the deletions are. */
   private async prepare(cuts: readonly Cut[]): Promise<Room[]> {
     const failed: Room[] = []
-    for (const { room } of cuts) {
+    for (const { room, row } of cuts) {
       const keep = room.flyingWith?.keep
-      if (!keep) continue
+      if (!keep || !row) continue
       try {
-        const kept = keepSnapshot(this.store, room, keep).then(() => true)
-        if (!(await this.soon(kept))) throw new Error('no answer')
+        const copiedAt = await this.soon(keepSnapshot(this.store, room, keep, row.at))
+        if (!copiedAt) throw new Error('no answer')
+        room.copiedAt = copiedAt.getTime()
       } catch (error) {
         this.log.error({ err: error }, 'a copy before a mass deletion could not be kept')
         failed.push(room)

@@ -13,6 +13,8 @@ export const STATE_ANSWERS_PER_MINUTE = 10
 export const GAPS_PER_MINUTE = 3
 
 export const MAX_STRUCTS = 50_000
+/** Authors of new structs in one frame. */
+export const MAX_AUTHORS = 1_000
 export const MAX_DELETE_RANGES = 100_000
 /** State-vector entries of a SyncStep1. */
 export const MAX_STATE_ENTRIES = 100_000
@@ -46,6 +48,9 @@ export const MAX_BUFFERED_BYTES = 4_194_304
 /** Before an update that removes more than this share of a document over that size, a copy is kept. */
 export const MASS_DELETE_SHARE = 0.6
 export const MASS_DELETE_FLOOR = 2_048
+/** One such copy protects a room for so long, milliseconds; so many of them are kept, the newest. */
+export const KEPT_COPY_MS = 600_000
+export const MAX_KEPT_COPIES = 10
 
 /** Compaction starts above this many log rows or bytes since the last snapshot. */
 export const COMPACT_ROWS = 500

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import { SCHEMA_VERSION } from '../../shared/editor/content'
 import type { RoomAddress } from '../ports'
-import { CHUNK_BYTES } from './limits'
+import { CHUNK_BYTES, KEPT_COPY_MS, MAX_KEPT_COPIES } from './limits'
 import {
   keyOf,
   type RoomKey,
@@ -58,21 +58,42 @@ export async function compactRoom(
 }
 
 /**
- * Keep the whole document as it was before a mass deletion. Compaction never touches it, loading
- * never reads it; `seq` is the last row before it.
+ * Keep the whole document as it was before a mass deletion, unless any process kept one within the
+ * last ten minutes; beyond ten copies the oldest go. Compaction never touches them, loading never
+ * reads them; `seq` is the last row before it.
  *
  * @param encoded the state, version 2 of the encoding
+ * @returns when the copy that protects the document now was kept
  */
 export async function keepSnapshot(
   store: Store,
   room: { at: RoomAddress; gen: number; seq: number },
   encoded: Uint8Array,
-): Promise<void> {
+  now: Date,
+): Promise<Date> {
+  const before = await keptCopies(store, room.at)
+  const newest = before[0]?.at
+  if (newest && now.getTime() - newest.getTime() < KEPT_COPY_MS) return newest
   const node = `${NODE}-${randomBytes(4).toString('hex')}`
   const _id: SnapshotId = { ...keyOf(room.at), gen: room.gen, seq: room.seq, node }
   const doc = new Y.Doc()
   Y.applyUpdateV2(doc, encoded)
-  await writeSnapshot(store, _id, doc, encoded, new Date(), 'mass-delete')
+  await writeSnapshot(store, _id, doc, encoded, now, 'mass-delete')
+  await removeSnapshots(store, before.slice(MAX_KEPT_COPIES - 1))
+  return now
+}
+
+/** Newest first, of every generation. */
+function keptCopies(store: Store, at: RoomAddress) {
+  const { p, room } = keyOf(at)
+  const range = {
+    $gte: { p, room, gen: 0, seq: 0, node: '' },
+    $lt: { p, room, gen: Number.MAX_SAFE_INTEGER, seq: 0, node: '' },
+  }
+  return store.snapshots
+    .find({ _id: range, kept: 'mass-delete' }, { projection: { chunks: 1, at: 1 } })
+    .sort({ at: -1 })
+    .toArray()
 }
 
 async function rebuildFromLog(store: Store, key: RoomKey, head: RoomRow) {
@@ -128,6 +149,11 @@ async function cutLog(store: Store, { p, room }: RoomKey, { gen, snapSeq }: Room
   const old = await store.snapshots
     .find({ _id: older, kept: { $exists: false } }, { projection: { _id: 1, chunks: 1 } })
     .toArray()
+  await removeSnapshots(store, old)
+}
+
+/** Manifest first: what is left without one is no snapshot. */
+async function removeSnapshots(store: Store, old: readonly Pick<SnapshotRow, '_id' | 'chunks'>[]) {
   for (const { _id, chunks } of old) {
     await store.snapshots.deleteOne({ _id })
     for (let i = 0; i < chunks; i++) await store.chunks.deleteOne({ _id: { ..._id, i } })

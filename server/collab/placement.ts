@@ -21,7 +21,8 @@ export function placeStructs(
   const reached = new Map<number, number>()
   const reach = (client: number) => reached.get(client) ?? Y.getState(store, client)
   const next = new Map<number, number>()
-  const waiting = new Map<number, { clock: number; client: number }[]>()
+  /** By the struct they wait for: every wake-up is one need less, so the work is linear. */
+  const waiting = new Map<Struct, number[]>()
   const queue = [...groups.keys()]
 
   for (let client = queue.pop(); client !== undefined; client = queue.pop()) {
@@ -30,21 +31,18 @@ export function placeStructs(
     for (let struct = structs[index]; struct; struct = structs[++index]) {
       const missing = needs(struct).find((id) => id.clock >= reach(id.client))
       if (missing) {
-        if (missing.client === client || !groups.has(missing.client)) return 'gap'
-        const queued = waiting.get(missing.client) ?? []
-        waiting.set(missing.client, [...queued, { clock: missing.clock, client }])
+        const awaited = missing.client === client ? undefined : placement.arriving(missing)
+        if (!awaited) return 'gap'
+        const waiters = waiting.get(awaited)
+        if (waiters) waiters.push(client)
+        else waiting.set(awaited, [client])
         break
       }
       placement.add(struct)
       reached.set(client, struct.clock + struct.length)
+      for (const waiter of waiting.get(struct) ?? []) queue.push(waiter)
     }
     next.set(client, index)
-    const still: { clock: number; client: number }[] = []
-    for (const waiter of waiting.get(client) ?? []) {
-      if (waiter.clock < reach(client)) queue.push(waiter.client)
-      else still.push(waiter)
-    }
-    waiting.set(client, still)
   }
   for (const [client, structs] of groups) {
     if ((next.get(client) ?? 0) < structs.length) return 'gap'
@@ -81,6 +79,21 @@ class Placement {
     const spot = struct.content.kind === 'gone' ? NOWHERE : this.spotOf(struct)
     this.spots.set(struct, spot)
     this.placed.push({ struct, ...spot })
+  }
+
+  /** The new struct that covers `id`. */
+  arriving(id: Id): Struct | undefined {
+    const structs = this.groups.get(id.client) ?? []
+    let [low, high] = [0, structs.length - 1]
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const struct = structs[middle]
+      if (!struct) return undefined
+      if (id.clock < struct.clock) high = middle - 1
+      else if (id.clock >= struct.clock + struct.length) low = middle + 1
+      else return struct
+    }
+    return undefined
   }
 
   private spotOf(struct: Struct): Spot {
@@ -124,20 +137,6 @@ class Placement {
   private stored(id: Id): Y.Item | Y.GC | null {
     if (id.clock >= Y.getState(this.store, id.client)) return null
     return Y.getItem(this.store, Y.createID(id.client, id.clock))
-  }
-
-  private arriving(id: Id): Struct | undefined {
-    const structs = this.groups.get(id.client) ?? []
-    let [low, high] = [0, structs.length - 1]
-    while (low <= high) {
-      const middle = (low + high) >> 1
-      const struct = structs[middle]
-      if (!struct) return undefined
-      if (id.clock < struct.clock) high = middle - 1
-      else if (id.clock >= struct.clock + struct.length) low = middle + 1
-      else return struct
-    }
-    return undefined
   }
 }
 

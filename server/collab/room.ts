@@ -5,7 +5,7 @@ import { Batch } from './batch'
 import { Capacity } from './capacity'
 import { checkUpdate, type Verdict } from './check'
 import { decodeUpdate } from './decode'
-import { MAX_STAGED_ROOM } from './limits'
+import { KEPT_COPY_MS, MAX_STAGED_ROOM } from './limits'
 import { type Participant, type RoomPorts, relay } from './participant'
 import { bytesOf, type LogRow, SERVER_USER } from './persistence'
 import type { LoadedRoom } from './persistence-load'
@@ -30,6 +30,8 @@ export class Room {
   tail: { rows: number; bytes: number }
   /** The last person's committed change. */
   lastBy: LoadedRoom['lastBy']
+  /** When the newest known copy before a mass deletion was kept, epoch milliseconds. */
+  copiedAt = 0
   private readonly owners: Map<number, string>
   private staged = new Batch()
   private flying: Batch | null = null
@@ -103,9 +105,9 @@ export class Room {
     verdict: Extract<Verdict, { kind: 'change' }>,
   ): void {
     if (verdict.structs > 0) this.capacity.claim(update.length, verdict.structs)
-    if (this.capacity.isMassDeletion(verdict.removes)) {
+    const isCopied = this.ports.clock.now().getTime() - this.copiedAt < KEPT_COPY_MS
+    if (!isCopied && this.capacity.isMassDeletion(verdict.removes))
       this.staged.keep ??= Y.encodeStateAsUpdateV2(this.doc)
-    }
     const fresh = verdict.overlaps ? Y.diffUpdate(update, Y.encodeStateVector(this.doc)) : update
     const { changes } = this.apply(() => Y.applyUpdate(this.doc, fresh, from), 'always')
     for (const client of verdict.newClients) {

@@ -7,7 +7,7 @@ export function nonceOf(response: Response): string {
   return String(response.locals.nonce)
 }
 
-/** Content policy with a nonce per answer, and the headers of design §7; nothing from foreign hosts. */
+/** Content policy with a nonce per answer, and the usual protective headers; nothing from foreign hosts. */
 export function securityHeaders({
   https,
   development,

@@ -1,7 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
-import { Server } from 'socket.io'
+import { Server, type Socket } from 'socket.io'
 import { z } from 'zod'
 import type { Actor } from '../../shared/actor'
 import { AppError, isAppError } from '../../shared/errors'
@@ -13,6 +13,11 @@ import type { Bus, Clock } from '../ports'
 
 type SocketData = { actor: Actor }
 type Io = Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>
+
+type Client = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>
+
+/** How often an open socket's access is looked at though nobody said that it changed. */
+const RECHECK_MS = 60_000
 
 const JoinPartnership = z.object({ partnershipId: Id })
 
@@ -35,7 +40,6 @@ export function createRealtime(
     perMessageDeflate: false,
     maxHttpBufferSize: 100_000,
     serveClient: false,
-    connectionStateRecovery: { maxDisconnectionDuration: 120_000, skipMiddlewares: false },
   })
 
   // there is one upgrade listener, in http/upgrade.ts: Engine.IO's own would race it
@@ -57,19 +61,22 @@ export function createRealtime(
 
   io.on('connection', (socket) => {
     const { actor } = socket.data
-    // a recovered socket brings its old rooms back: only what is still allowed stays
-    for (const room of socket.rooms) {
-      const partnershipId = /^partnership:(.+)$/.exec(room)?.[1]
-      if (partnershipId && !can(actor, 'live:partnership', { partnershipId })) socket.leave(room)
-    }
     socket.join(`user:${actor.userId}`)
     socket.join(`session:${actor.sessionId}`)
+    // what ended between the handshake and these rooms was announced to nobody; sessions expire silently
+    const look = () =>
+      recheck(socket).catch((error) => log.warn({ err: error }, 'access not found out'))
+    look()
+    const looking = setInterval(look, RECHECK_MS)
+    socket.on('disconnect', () => clearInterval(looking))
 
     socket.on('partnership:join', (at, ack) => {
       answer(ack, async () => {
         const { partnershipId } = parse(JoinPartnership, at)
-        if (!can(socket.data.actor, 'live:partnership', { partnershipId }))
+        await recheck(socket)
+        if (!can(socket.data.actor, 'live:partnership', { partnershipId })) {
           throw new AppError('not_found')
+        }
         await socket.join(`partnership:${partnershipId}`)
         return null
       })
@@ -81,6 +88,19 @@ export function createRealtime(
       })
     })
   })
+
+  /** Who they are now; nobody, or somebody else, hears nothing more. */
+  async function recheck(socket: Client): Promise<void> {
+    const bearer = await readBearer(socket.request, clock.now())
+    if (bearer?.actor.userId !== socket.data.actor.userId) return void socket.disconnect(true)
+    socket.data.actor = bearer.actor
+    for (const room of socket.rooms) {
+      const partnershipId = /^partnership:(.+)$/.exec(room)?.[1]
+      if (partnershipId && !can(bearer.actor, 'live:partnership', { partnershipId })) {
+        await socket.leave(room)
+      }
+    }
+  }
 
   function answer<T>(ack: unknown, work: () => Promise<T>): void {
     const reply = typeof ack === 'function' ? ack : () => {}

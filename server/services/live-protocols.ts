@@ -6,8 +6,8 @@ import type { Actor } from '../../shared/actor'
 import type { PresenceIdentity } from '../../shared/collab/wire'
 import { countUnits, deriveUnits } from '../../shared/editor/alignment'
 import { readLedger } from '../../shared/editor/blocks'
-import type { LedgerEntry, LiveContent } from '../../shared/editor/content'
-import { writeMark } from '../../shared/editor/ledger'
+import type { Ledger, LiveContent } from '../../shared/editor/content'
+import { ledgerKey, writeMark } from '../../shared/editor/ledger'
 import { AppError } from '../../shared/errors'
 import { can } from '../../shared/policy'
 import type { MarkInSync } from '../../shared/schemas/protocols'
@@ -64,9 +64,10 @@ export async function markInSync(
   actor: Actor,
   protocolId: string,
   input: MarkInSync,
+  partnershipId?: string,
 ): Promise<{ unit: string }> {
   const operation = input.state === 'reviewed' ? 'translation:review' : 'translation:mark-in-sync'
-  const row = await findProtocol(actor, operation, protocolId)
+  const row = await findProtocol(actor, operation, protocolId, partnershipId)
   const known = await Mark.exists({ by: actor.userId, clientKey: input.clientKey })
   if (known) return { unit: input.unit }
 
@@ -74,8 +75,7 @@ export async function markInSync(
   const user = await User.findById(actor.userId).lean()
   if (!user) throw new AppError('unauthenticated')
   await live.edit(addressOf(row), (doc) => {
-    if (input.state === 'reviewed')
-      refuseOwnReview(readLedger(doc)[`${input.unit}|${input.from}>${input.to}`], actor)
+    if (input.state === 'reviewed') refuseOwnReview(readLedger(doc), input, actor)
     writeMark(doc, {
       unit: input.unit,
       from: input.from,
@@ -108,9 +108,12 @@ export async function markInSync(
   return { unit }
 }
 
-/** Four eyes: a review is somebody else's. */
-function refuseOwnReview(entry: LedgerEntry | undefined, actor: Actor): void {
-  if (entry?.state === 'translated' && entry.by === actor.userId) throw new AppError('conflict')
+/** Four eyes: a review is somebody else's, whichever direction it is said in. */
+function refuseOwnReview(ledger: Ledger, { unit, from, to }: MarkInSync, actor: Actor): void {
+  const entries = [ledger[ledgerKey(unit, from, to)], ledger[ledgerKey(unit, to, from)]]
+  if (entries.some((entry) => entry?.state === 'translated' && entry.by === actor.userId)) {
+    throw new AppError('conflict')
+  }
 }
 
 /**

@@ -16,11 +16,12 @@ export function toNameView(name: UserRow['name']): PersonName {
 
 /** What the server stamps on a person's caret. */
 export function toPresence(user: Pick<UserRow, '_id' | 'name'>, tone: 'a' | 'b'): PresenceIdentity {
-  const { given, family, latin } = user.name
+  const { given, family, latin, cyrillic } = user.name
   return {
     userId: String(user._id),
     name: `${given} ${family}`,
     ...(latin ? { latinName: latin } : {}),
+    ...(cyrillic ? { cyrillicName: cyrillic } : {}),
     initials: `${[...given][0] ?? ''}${[...family][0] ?? ''}`.toUpperCase(),
     tone,
   }

@@ -92,7 +92,10 @@ async function toSummaries(
       focus: row.focus,
       sides: row.sides.map((side) => toSideView(side, byId)),
       phases: row.phases.map(({ phase, status }) => ({ phase, status })),
-      memberCount: row.memberCount,
+      // an observer knows of the partnership, not of its people
+      memberCount: can(actor, 'member:list', { partnershipId: String(row._id) })
+        ? row.memberCount
+        : null,
       protocolCount: row.protocolCount,
       myRole: mine?.role ?? null,
       mySideId: mine?.sideId ?? null,

@@ -74,7 +74,7 @@ export async function createProtocol(
   demand(actor, 'protocol:create', { partnershipId })
   // the same intent is the same protocol: its id follows from who asked and the key of the asking
   const id = createHash('sha256')
-    .update(`${actor.userId} ${input.clientKey}`)
+    .update(`${partnershipId} ${actor.userId} ${input.clientKey}`)
     .digest('hex')
     .slice(0, 24)
   // text first: a protocol without its document must never be seen
@@ -111,8 +111,9 @@ export async function renameProtocol(
   actor: Actor,
   protocolId: string,
   input: ProtocolTitle,
+  partnershipId?: string,
 ): Promise<void> {
-  const row = await findProtocol(actor, 'protocol:create', protocolId)
+  const row = await findProtocol(actor, 'protocol:create', protocolId, partnershipId)
   const change = { title: toTitle(input), editedAt: clock.now(), editedBy: actor.userId }
   const renamed = await Protocol.findOneAndUpdate(
     { _id: row._id, partnership: row.partnership },

@@ -22,9 +22,11 @@ export const MESSAGE_REFUSED = 121
 /** Reserved for a compressed first state. */
 export const MESSAGE_PACKED_STATE = 122
 
-/** Query of the socket's address: `?ack=1&v=<SCHEMA_VERSION>`; stock clients send neither. */
+/** Query of the socket's address: `?ack=1&v=<SCHEMA_VERSION>&user=<id>`; stock clients send none of it. */
 export const QUERY_ACK = 'ack'
 export const QUERY_SCHEMA_VERSION = 'v'
+/** Whose edits the client holds; somebody else's session must not bring them in under its own name. */
+export const QUERY_USER = 'user'
 
 /** Largest frame a client may send, bytes. Pastes are split below it by the client. */
 export const MAX_FRAME_BYTES = 1_048_576
@@ -36,6 +38,8 @@ export type PresenceIdentity = {
   name: string
   /** The same name in the Latin script, when the name itself is not. */
   latinName?: string | undefined
+  /** The same name in Cyrillic, when the name itself is in another script. */
+  cyrillicName?: string | undefined
   initials: string
   /** Colour of the person's side. */
   tone: 'a' | 'b'

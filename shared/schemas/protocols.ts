@@ -22,7 +22,7 @@ export type CreateProtocol = z.infer<typeof CreateProtocol>
 const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
 const Language = z.enum(LANGUAGES)
 
-/** Record that a unit's two texts agree. Hashes are what the person saw (design: mark in sync). */
+/** Record that a unit's two texts agree. Hashes are what the person saw. */
 export const MarkInSync = z
   .object({
     unit: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),

@@ -118,6 +118,16 @@ describe('access to live documents', () => {
     expect(current.closed()).toBeUndefined()
   })
 
+  it('C43 takes one person’s edits in nobody else’s session', async () => {
+    const at = await world.room()
+    const who = world.person()
+    const foreign = await world.raw(at, who, `?ack=1&user=${newId()}`)
+    await until('closed', () => foreign.closed() !== undefined)
+    expect(foreign.closed()).toEqual({ code: 4401, reason: 'unauthenticated' })
+    const own = await rawWithDoc(world, at, who, `?ack=1&user=${who.userId}`)
+    expect(own.closed()).toBeUndefined()
+  })
+
   it('C29 ends a person’s quietest socket when there are more than twenty', async () => {
     const at = await world.room()
     const who = world.person()

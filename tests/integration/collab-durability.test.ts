@@ -1,15 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { Binary } from 'mongodb'
+import { Binary, ObjectId } from 'mongodb'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import { KEPT_COPY_MS } from '../../server/collab/limits'
 import { openStore } from '../../server/collab/persistence'
+import { keepSnapshot } from '../../server/collab/persistence-snapshot'
 import type { RoomAddress } from '../../server/ports'
 import { bilingual, p } from '../fixtures/bilingual'
 import {
   acked,
+  type CollabWorld,
   createCollabWorld,
   createRawClient,
   firstText,
@@ -116,6 +119,52 @@ describe('durability', () => {
     Y.applyUpdateV2(copy, new Uint8Array(chunk?.data.value() ?? []))
     expect(kept?._id.seq).toBe(1)
     expect(textOf(copy)).toContain(long)
+  })
+
+  it('C32 keeps one copy in ten minutes, in whichever process, also after a reload', async () => {
+    const world = await createCollabWorld()
+    const long = 'A long protocol. '.repeat(200)
+    const at = await world.room(bilingual([p('u1', long)]))
+    const store = openStore(world.db)
+    const copies = () => store.snapshots.countDocuments({ kept: 'mass-delete' })
+    const removeMost = async (where: CollabWorld) => {
+      where.rooms.set(at.room, at)
+      const client = await rawWithDoc(where, at, where.person())
+      client.send(client.change(() => firstText(client.doc).insert(0, long)))
+      const { length } = firstText(client.doc)
+      client.send(client.change(() => firstText(client.doc).delete(10, length - 10)))
+      await until('acknowledged', () => acked(client) === 2)
+    }
+    await removeMost(world)
+    await removeMost(world)
+    expect(await copies()).toBe(1)
+    const other = await createCollabWorld({ uri: world.uri })
+    await removeMost(other)
+    expect(await copies()).toBe(1)
+    // A copy that is ten minutes old protects no more.
+    await store.snapshots.updateOne(
+      { kept: 'mass-delete' },
+      { $set: { at: new Date(Date.now() - KEPT_COPY_MS) } },
+    )
+    await removeMost(await createCollabWorld({ uri: world.uri }))
+    expect(await copies()).toBe(2)
+  })
+
+  it('C32 has the newest ten copies of a room, and leaves other rooms alone', async () => {
+    const world = await createCollabWorld()
+    const store = openStore(world.db)
+    const [at, elsewhere] = [await world.room(), await world.room()]
+    const bytes = Y.encodeStateAsUpdateV2(bilingual([p('u1', 'Hello')]))
+    const start = Date.now()
+    const keep = (where: RoomAddress, i: number) =>
+      keepSnapshot(store, { at: where, gen: 0, seq: 1 }, bytes, new Date(start + i * KEPT_COPY_MS))
+    await keep(elsewhere, 0)
+    for (let i = 0; i < 13; i++) await keep(at, i)
+    const kept = await store.snapshots.find({ '_id.room': new ObjectId(at.room) }).toArray()
+    const times = kept.map((row) => row.at.getTime()).sort((a, b) => a - b)
+    expect(times).toEqual(Array.from({ length: 10 }, (_, i) => start + (i + 3) * KEPT_COPY_MS))
+    expect(await store.snapshots.countDocuments()).toBe(11)
+    expect(await store.chunks.countDocuments()).toBe(11)
   })
 
   it('C42 shows nobody what the database refuses, and reads the document again', async () => {

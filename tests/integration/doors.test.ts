@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { io, type Socket } from 'socket.io-client'
 import { afterEach, describe, expect, it } from 'vitest'
+import { Session } from '../../models/session'
 import type { ClientEvents, ServerEvents } from '../../shared/events'
 import { createWorld } from '../setup/world'
 
@@ -163,6 +164,18 @@ describe('the realtime door', () => {
       })
     },
   )
+
+  it('lets a socket whose session has quietly expired join nothing, and ends it', async () => {
+    const world = await createWorld()
+    const { origin } = await world.serve()
+    const viewer = await world.member('viewer')
+    const socket = connect(origin, await world.cookie(viewer))
+    await opened(socket)
+    const ended = new Promise((resolve) => socket.on('disconnect', resolve))
+    await Session.updateMany({ user: viewer.userId }, { $set: { expiresAt: new Date(0) } })
+    socket.emit('partnership:join', { partnershipId: world.partnershipId }, () => {})
+    expect(await ended).toBe('io server disconnect')
+  })
 
   it('ends the sockets of a session that ends and of a member who is removed', async () => {
     const world = await createWorld()

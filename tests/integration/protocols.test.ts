@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { Mark } from '../../models/mark'
 import { Partnership } from '../../models/partnership'
+import { Protocol } from '../../models/protocol'
 import { BODY_ROOT } from '../../shared/editor/content'
 import { unitHash } from '../../shared/editor/unit-hash'
 import { createWorld, type World } from '../setup/world'
@@ -136,6 +137,63 @@ describe('protocols', () => {
     await expect(world.services.protocols.markInSync(reviewer, id, own)).rejects.toMatchObject({
       code: 'forbidden',
     })
+  })
+
+  it('lets nobody review their own mark by turning its direction round', async () => {
+    const world = await createWorld()
+    const { id, unit } = await written(world, 'Offer water.', 'Предложите воды.')
+    const owner = await world.member('editor')
+    await Protocol.updateOne({ _id: id }, { $set: { createdBy: owner.userId } })
+    const { services } = world
+    await services.protocols.markInSync(owner, id, markOf(unit, 'Offer water.', 'Предложите воды.'))
+    const turned = {
+      ...markOf(unit, 'Предложите воды.', 'Offer water.', { state: 'reviewed' }),
+      from: 'ru' as const,
+      to: 'en' as const,
+    }
+    await expect(services.protocols.markInSync(owner, id, turned)).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+
+  it('takes no write at the address of another partnership', async () => {
+    const world = await createWorld()
+    const { id, unit } = await written(world, 'Offer water.', 'Предложите воды.')
+    const elsewhere = await createWorld()
+    const editor = await world.member('editor')
+    const title = { titleEn: 'Elsewhere', titleRu: '' }
+    const mark = markOf(unit, 'Offer water.', 'Предложите воды.')
+    const { protocols } = world.services
+    const other = elsewhere.partnershipId
+    await expect(protocols.renameProtocol(editor, id, title, other)).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    await expect(protocols.markInSync(editor, id, mark, other)).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  })
+
+  it('makes two protocols of one client key in two partnerships', async () => {
+    const [world, elsewhere] = [await createWorld(), await createWorld()]
+    const admin = await world.admin()
+    const both = [world, elsewhere].map(({ partnershipId }) => partnershipId)
+    const sides = await Partnership.find({ _id: { $in: both } }).lean()
+    const actor = {
+      ...admin,
+      memberships: sides.map(({ _id, sides: [side] }) => ({
+        partnershipId: String(_id),
+        sideId: String(side?._id),
+        role: 'editor' as const,
+        status: 'active' as const,
+      })),
+    }
+    const input = { titleEn: 'Twice', titleRu: '', clientKey: randomUUID() }
+    const made = await Promise.all(
+      both.map((partnershipId) =>
+        world.services.protocols.createProtocol(actor, partnershipId, input),
+      ),
+    )
+    expect(new Set(made.map(({ id }) => id)).size).toBe(2)
   })
 
   it('renames for editors and announces it; viewers may not', async () => {

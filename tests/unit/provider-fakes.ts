@@ -7,6 +7,7 @@ import type {
   DeviceRow,
   DeviceRows,
   DeviceStore,
+  KeyedRow,
 } from '../../app/features/editor/provider/device-store'
 import type { Rescued, RescueShelf } from '../../app/features/editor/provider/rescued-shelf'
 import type { Timers } from '../../app/features/editor/provider/timers'
@@ -197,8 +198,7 @@ export function socket(): FakeSocket {
 
 /** A device that stores in memory, when and whether the test says. */
 export class MemoryStore implements DeviceStore {
-  rows: (DeviceRow & { key: number })[] = []
-  savedUpTo = 0
+  rows: KeyedRow[] = []
   dropped = false
   closed = false
   /** Resolves or rejects each `append`; without it they complete at once. */
@@ -208,11 +208,9 @@ export class MemoryStore implements DeviceStore {
   async open(): Promise<DeviceRows> {
     if (this.refusesToOpen) throw new DOMException('refused', 'SecurityError')
     this.closed = false
-    const isSaved = ({ key, changes }: DeviceRow & { key: number }) =>
-      changes === 0 || key <= this.savedUpTo
     return {
-      saved: this.rows.filter(isSaved).map(({ update }) => update),
-      unsaved: this.rows.filter((row) => !isSaved(row)),
+      saved: this.rows.filter(({ changes }) => changes === 0).map(({ update }) => update),
+      unsaved: this.rows.filter(({ changes }) => changes > 0),
     }
   }
 
@@ -223,8 +221,8 @@ export class MemoryStore implements DeviceStore {
     return key
   }
 
-  async markSaved(key: number): Promise<void> {
-    this.savedUpTo = key
+  async markSaved(keys: readonly number[]): Promise<void> {
+    this.rows = this.rows.map((row) => (keys.includes(row.key) ? { ...row, changes: 0 } : row))
   }
 
   async drop(): Promise<void> {

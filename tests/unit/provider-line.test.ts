@@ -30,7 +30,14 @@ function line(world: FakeWorld = fakeWorld(), caret = true) {
   doc.on('update', (_update, origin) => {
     if (!holder.provider?.isServer(origin)) tracker.changed()
   })
-  const provider = new ProtocolProvider({ protocolId: ROOM, doc, tracker, caret, world })
+  const provider = new ProtocolProvider({
+    protocolId: ROOM,
+    userId: 'me',
+    doc,
+    tracker,
+    caret,
+    world,
+  })
   holder.provider = provider
   open.push(provider)
   const stops: Stop[] = []
@@ -45,7 +52,7 @@ const problem = (status: number, code: string) => async () =>
 describe('ProtocolProvider', () => {
   it('asks for acknowledgements and names its grammar', () => {
     line()
-    expect(socket().url).toBe(`wss://twin.example/collab/${ROOM}?ack=1&v=1`)
+    expect(socket().url).toBe(`wss://twin.example/collab/${ROOM}?ack=1&v=1&user=me`)
   })
 
   it('is saved once its answer to the server’s state is committed', () => {

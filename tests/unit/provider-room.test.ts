@@ -215,6 +215,24 @@ describe('createProtocolRoom', () => {
     expect((await store.open()).unsaved.map(({ changes }) => changes)).toEqual([1])
   })
 
+  it('remembers so also what an earlier visit had left, once its answer is committed', async () => {
+    const store = new MemoryStore()
+    const first = await enter(store)
+    write(first.doc, 'offline words')
+    await settle()
+    await first.room.destroy()
+
+    const second = await enter(store)
+    socket().openAndAsk()
+    second.world.timers.pass(1_000)
+    await settle()
+    expect((await store.open()).unsaved).toHaveLength(1)
+    socket().ack(1)
+    await second.room.destroy()
+    expect((await store.open()).unsaved).toEqual([])
+    expect((await enter(store)).status().pending).toBe(0)
+  })
+
   it('keeps on the device what came from the server, without calling it one’s own', async () => {
     const store = new MemoryStore()
     const { room, status } = await enter(store)

@@ -13,7 +13,7 @@ export function PeopleHere() {
   const { lang } = useReader()
   if (people.length === 0) return null
   const nameOf = (person: Present) =>
-    lang === 'en' ? (person.latinName ?? person.name) : person.name
+    (lang === 'en' ? person.latinName : person.cyrillicName) ?? person.name
   const tipOf = (person: Present) =>
     person.isMe ? t('people.me', { name: nameOf(person) }) : nameOf(person)
   const more = people.length - SHOWN

@@ -36,7 +36,7 @@ export function PartnershipCard({ partnership }: { partnership: PartnershipSumma
           </li>
         )}
         <li>{t('list.protocols', { count: protocolCount })}</li>
-        <li>{t('list.members', { count: memberCount })}</li>
+        {memberCount !== null && <li>{t('list.members', { count: memberCount })}</li>}
         <li>
           <PhasesNow phases={phases} />
         </li>

@@ -23,6 +23,8 @@ export type ReadingRow = {
   text: Record<Language, readonly Piece[]>
   notes: Record<Language, readonly DriftNote[]>
   missingIn: Language | null
+  /** There was a text there once, and it was removed. */
+  isRemoved: boolean
 }
 
 export type Reading = {
@@ -43,7 +45,9 @@ export function toReading({ blocks, body, ledger }: LiveContent): Reading {
       return [...new Set(found)].filter((piece) => piece !== undefined)
     }
     const { key, number, kind, face, notes, missingIn } = row
-    return { key, number, kind, face, text: { en: text('en'), ru: text('ru') }, notes, missingIn }
+    const isRemoved = row.state === 'extra'
+    const both = { en: text('en'), ru: text('ru') }
+    return { key, number, kind, face, text: both, notes, missingIn, isRemoved }
   })
   const shown = rows.filter((row) => row.face !== null || LANGUAGES.some((l) => row.text[l].length))
   return { rows: shown, counts: countUnits(statuses), todo: countAttention(views) }

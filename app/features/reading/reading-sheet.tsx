@@ -26,14 +26,17 @@ export function ReadingSheet({ reading, write }: { reading: Reading; write: bool
 
 function RowOf({ row }: { row: ReadingRow }) {
   const { t } = useTranslation('editor')
+  const words = row.isRemoved
+    ? t(`seam.extra_${row.missingIn ?? 'ru'}`)
+    : row.face && t(`seam.${row.face}`)
   return (
     <div className="sheet-row" data-face={row.face} data-kind={row.kind}>
       <span className="row-number">{row.number}</span>
       {row.face && (
         <span className="row-seam">
-          <span className="seam-sign" title={t(`seam.${row.face}`)}>
+          <span className="seam-sign" title={words ?? undefined}>
             <span aria-hidden="true">{SEAM_SIGNS[row.face]}</span>
-            <span className="sr-only">{t(`seam.${row.face}`)}</span>
+            <span className="sr-only">{words}</span>
           </span>
         </span>
       )}
@@ -54,7 +57,9 @@ function Cell({ row, lang }: { row: ReadingRow; lang: Language }) {
           <PieceOfText key={at} piece={piece} />
         ))}
       </div>
-      {row.missingIn === lang && <p className="row-ghost">{t('ghost.text')}</p>}
+      {row.missingIn === lang && (
+        <p className="row-ghost">{t(row.isRemoved ? `ghost.removed_${lang}` : 'ghost.text')}</p>
+      )}
       {row.notes[lang].length > 0 && (
         <div className="row-note">
           {row.notes[lang].map((note) => (

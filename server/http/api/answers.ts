@@ -72,7 +72,7 @@ const Partnership = z
     focus: LocalizedText,
     sides: z.array(Side).readonly(),
     phases: z.array(z.object({ phase: z.enum(PHASES), status: z.enum(PHASE_STATUSES) })).readonly(),
-    memberCount: Count,
+    memberCount: Count.nullable().meta({ description: 'Null where the people are not shown' }),
     protocolCount: Count,
     myRole: z.enum(ROLES).nullable(),
     mySideId: Id.nullable(),

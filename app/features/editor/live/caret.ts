@@ -10,6 +10,7 @@ const Identity = z.object({
   userId: z.string(),
   name: z.string().check(z.minLength(1)),
   latinName: z.optional(z.string()),
+  cyrillicName: z.optional(z.string()),
   initials: z.string(),
   tone: z.enum(['a', 'b']),
 })
@@ -49,8 +50,9 @@ function buildCaret(user: unknown, lang: string): HTMLElement {
   if (known.success) {
     const label = document.createElement('span')
     label.className = 'peer-name'
-    // a reader of the English column may not read Cyrillic
-    label.textContent = lang === 'en' ? (known.data.latinName ?? known.data.name) : known.data.name
+    // a reader of the English column may not read Cyrillic, nor one of the Russian column Latin
+    const { name, latinName, cyrillicName } = known.data
+    label.textContent = (lang === 'en' ? latinName : cyrillicName) ?? name
     caret.append(label)
   }
   return caret

@@ -4,6 +4,7 @@ import { planCounterpart } from '../../../../shared/editor/counterpart'
 import { type Language, otherLanguage } from '../../../../shared/languages'
 import type { OpenedProtocol } from '../open-protocol'
 import type { SyncStatusStore } from '../provider/sync-status'
+import { structureActions } from '../seam/structure-offers'
 import type { UnitWatch } from '../seam/unit-watch'
 import type { Editors, Live } from './live-context'
 import { postMark } from './post-mark'
@@ -88,7 +89,14 @@ export function liveActions(around: Around): Live {
     say(t(state === 'reviewed' ? 'editor:say.reviewed' : 'editor:say.marked'))
   }
 
-  return { opened, say, focusText, insertTranslation, mark }
+  const structure = structureActions({
+    editors,
+    watch,
+    isConnected: () => ['saved', 'saving'].includes(around.status.getSnapshot().key),
+    t,
+    say,
+  })
+  return { opened, say, focusText, insertTranslation, mark, ...structure }
 }
 
 /** The state of a unit that a mark would not change. */

@@ -3,11 +3,12 @@ import { createContext, useContext } from 'react'
 import type { Language } from '../../../../shared/languages'
 import type { OpenedProtocol } from '../open-protocol'
 import type { RowView } from '../seam/row-view'
+import type { structureActions } from '../seam/structure-offers'
 
 export type Editors = Record<Language, Editor>
 
 /** What everything around the live text can do with it. */
-export type Live = {
+export type Live = ReturnType<typeof structureActions> & {
   opened: OpenedProtocol
   /** Tell the person something: shown for a while, and read aloud. */
   say: (words: string) => void

@@ -71,11 +71,16 @@ export default function LiveProtocol({ opened, slug, shown }: Props) {
     },
     [room],
   )
+  // the server refuses again if it is still nobody, or somebody else
+  const goOn = useCallback(() => {
+    setRefusal(undefined)
+    room?.reopen()
+  }, [room])
   if (!room || !document || !me) return null
   return (
     <>
       <SyncToHead document={document} me={me} />
-      <RefusedNotice refusal={refusal} rescued={rescued} onDiscard={discard} />
+      <RefusedNotice refusal={refusal} rescued={rescued} onDiscard={discard} onSignedIn={goOn} />
       <LiveText
         key={document.doc.clientID}
         document={document}

@@ -10,14 +10,36 @@ export function RefusedNotice({
   refusal,
   rescued,
   onDiscard,
+  onSignedIn,
 }: {
   refusal: RoomRefusal | undefined
   rescued: readonly Rescued[]
   onDiscard: (rescued: Rescued) => void
+  /** The person says that they are signed in again. */
+  onSignedIn: () => void
 }) {
   const { t } = useTranslation(['editor', 'errors'])
   return (
     <>
+      {refusal?.reason === 'unauthenticated' && (
+        <div role="alert" className="notice notice-danger">
+          <p className="notice-title">{t('errors:unauthenticated')}</p>
+          <p>{t('editor:notice.signedOut')}</p>
+          <span className="popover-actions">
+            <a
+              className="notice-link"
+              href="/sign-in?redirectTo=/partnerships"
+              target="_blank"
+              rel="noreferrer"
+            >
+              {t('editor:notice.signIn')}
+            </a>
+            <Button type="button" look="quiet" onClick={onSignedIn}>
+              {t('editor:notice.goOn')}
+            </Button>
+          </span>
+        </div>
+      )}
       {refusal?.final && (
         <div role="alert" className="notice notice-danger">
           <p className="notice-title">{t(`errors:${refusal.reason}`)}</p>

@@ -20,6 +20,8 @@ const Entry = z.object({
 })
 type Entry = z.infer<typeof Entry>
 
+const Owned = z.object({ id: z.string(), userId: z.string() })
+
 /** The copy's name: one per person, so that a shared computer shows nobody another one's text. */
 export function copyName({ userId, protocolId, generation }: CopyAddress): string {
   return `twinward:${userId}:${protocolId}:${generation}`
@@ -83,14 +85,15 @@ export async function wipeDeviceCopies(userId: string): Promise<void> {
   if (typeof indexedDB === 'undefined') return
   await forgetCopies((copy) => copy.userId === userId)
   await withBook(RESCUED, 'readwrite', async (rescued) => {
-    const rows = z.array(z.object({ id: z.string(), userId: z.string() }))
-    for (const row of rows.parse(await resultOf(rescued.getAll()))) {
-      if (row.userId === userId) rescued.delete(row.id)
-    }
+    for (const id of await rescuedOf(userId, rescued)) rescued.delete(id)
   })
 }
 
-/** How many own changes wait on this device, in all protocols, that no server has confirmed. */
+/**
+ * How many own changes are nowhere but on this device, in all protocols: those that no server has
+ * confirmed, and each rescue that the person has neither taken nor let go. All that
+ * `wipeDeviceCopies` would destroy.
+ */
 export async function unsavedOnDevice(userId: string): Promise<number> {
   if (typeof indexedDB === 'undefined') return 0
   let found = 0
@@ -101,7 +104,17 @@ export async function unsavedOnDevice(userId: string): Promise<number> {
     store.close()
     found += unsaved.reduce((sum, { changes }) => sum + changes, 0)
   }
-  return found
+  const rescued = await withBook(RESCUED, 'readonly', (shelf) => rescuedOf(userId, shelf))
+  return found + rescued.length
+}
+
+/** The ids of that person's rescues. */
+async function rescuedOf(userId: string, shelf: IDBObjectStore): Promise<string[]> {
+  const rows: unknown[] = await resultOf(shelf.getAll())
+  return rows
+    .flatMap((row) => Owned.safeParse(row).data ?? [])
+    .filter((row) => row.userId === userId)
+    .map(({ id }) => id)
 }
 
 async function listCopies(): Promise<Entry[]> {

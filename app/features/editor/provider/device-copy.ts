@@ -33,9 +33,10 @@ export class DeviceCopy {
   #isIncomplete = false
   #forgetRetry: (() => void) | undefined
   #forgetNote: (() => void) | undefined
-  /** Rows stored since the server last had everything. */
+  /** Rows with own changes that the server may lack, stored by this tab or found by it. */
   #rows: { key: number; upTo: number }[] = []
-  #savedKey = 0
+  /** Rows that the server has and that the device does not yet know of as such. */
+  #savedKeys: number[] = []
   /** Own changes up to that one are the server's too. */
   #savedUpTo = -1
 
@@ -75,6 +76,7 @@ export class DeviceCopy {
       const rows = await Promise.race([opening, tooLate])
       if (this.#state !== 'loading') return false
       const upTo = found(rows.unsaved)
+      this.#rows = rows.unsaved.map(({ key }) => ({ key, upTo }))
       const updates = [...rows.saved, ...rows.unsaved.map(({ update }) => update)]
       doc.transact(() => {
         for (const update of updates) Y.applyUpdate(doc, update, this)
@@ -107,10 +109,10 @@ export class DeviceCopy {
   /** The server has committed everything up to that own change. */
   noteSaved(upTo: number): void {
     this.#savedUpTo = upTo
-    const key = this.#rows.findLast((row) => row.upTo <= upTo)?.key
-    if (key === undefined) return
-    this.#rows = this.#rows.filter((row) => row.key > key)
-    this.#savedKey = key
+    const saved = this.#rows.filter((row) => row.upTo <= upTo)
+    if (saved.length === 0) return
+    this.#rows = this.#rows.filter((row) => row.upTo > upTo)
+    this.#savedKeys.push(...saved.map(({ key }) => key))
     this.#forgetNote ??= this.#timers.after(NOTE_AFTER_MS, () => this.#note())
   }
 
@@ -121,7 +123,7 @@ export class DeviceCopy {
     this.#forgetRetry?.()
     if (wasReady) {
       while (this.#flight) await this.#flight
-      if (this.#forgetNote) await this.#note()
+      if (this.#savedKeys.length > 0) await this.#note()
     }
     this.#state = 'closed'
     this.#store.close()
@@ -166,9 +168,9 @@ export class DeviceCopy {
     try {
       const key = await this.#store.append(row)
       if (this.#state === 'closed') return
-      this.#rows.push({ key, upTo })
+      if (row.changes > 0) this.#rows.push({ key, upTo })
       // the server was faster than this device
-      if (row.changes > 0 && upTo <= this.#savedUpTo) this.noteSaved(this.#savedUpTo)
+      if (upTo <= this.#savedUpTo) this.noteSaved(this.#savedUpTo)
       this.#events.kept(upTo)
     } catch {
       if (this.#state === 'closed') return
@@ -183,6 +185,13 @@ export class DeviceCopy {
   async #note(): Promise<void> {
     this.#forgetNote?.()
     this.#forgetNote = undefined
-    await this.#store.markSaved(this.#savedKey).catch(() => {})
+    const keys = this.#savedKeys
+    this.#savedKeys = []
+    try {
+      await this.#store.markSaved(keys)
+    } catch {
+      // with the next ones
+      this.#savedKeys.unshift(...keys)
+    }
   }
 }

@@ -5,11 +5,14 @@ export type DeviceRow = {
   changes: number
 }
 
+/** A row and the key by which it is noted as saved. */
+export type KeyedRow = DeviceRow & { key: number }
+
 export type DeviceRows = {
   /** Rows that the server is known to have. */
   saved: Uint8Array[]
   /** Rows with own changes, in order, that it may lack. */
-  unsaved: DeviceRow[]
+  unsaved: KeyedRow[]
 }
 
 /** Where a document's copy on this device lives; the browser's own is `IndexedDbStore`. */
@@ -21,8 +24,13 @@ export interface DeviceStore {
    * @throws if it was not stored
    */
   append(row: DeviceRow): Promise<number>
-  /** Everything up to that key is committed by the server; old rows may be merged. */
-  markSaved(key: number): Promise<void>
+  /**
+   * These rows are committed by the server; saved rows may be merged. Keys of rows that are gone are
+   * passed over: another tab may have merged them.
+   *
+   * @throws if it was not noted
+   */
+  markSaved(keys: readonly number[]): Promise<void>
   /** Removes the copy for good. */
   drop(): Promise<void>
   close(): void

@@ -5,6 +5,7 @@ import { completed, deleteDatabase, openDatabase, resultOf } from './idb'
 
 const ROWS = 'rows'
 const NOTES = 'notes'
+/** Up to that key the server has everything: so were copies noted before rows were noted singly. */
 const SAVED_UP_TO = 'savedUpTo'
 /** So many rows that the server has are merged into one. */
 const MERGE_ABOVE = 200
@@ -13,8 +14,9 @@ const Row = z.object({ update: z.instanceof(Uint8Array), changes: z.int().check(
 const Key = z.catch(z.int().check(z.minimum(0)), 0)
 
 /**
- * A document's copy in IndexedDB: a log of updates, each with the number of own changes in it, and
- * the key up to which the server has everything.
+ * A document's copy in IndexedDB: a log of updates, each with the number of own changes in it that
+ * the server may lack. All tabs of a person write into it, so each row is noted as saved by itself:
+ * a row before it may belong to a tab whose line is down.
  *
  * Not `y-indexeddb`: it neither says when a transaction has completed nor that one failed, and
  * "kept on this device" may only be shown after that (docs/decisions).
@@ -48,9 +50,10 @@ export class IndexedDbStore implements DeviceStore {
     values.forEach((value: unknown, i) => {
       const row = Row.safeParse(value)
       if (!row.success) return
-      const isSaved = row.data.changes === 0 || Key.parse(keys[i]) <= savedUpTo
+      const key = Key.parse(keys[i])
+      const isSaved = row.data.changes === 0 || key <= savedUpTo
       if (isSaved) found.saved.push(row.data.update)
-      else found.unsaved.push(row.data)
+      else found.unsaved.push({ ...row.data, key })
     })
     return found
   }
@@ -65,18 +68,16 @@ export class IndexedDbStore implements DeviceStore {
     return Key.parse(request.result)
   }
 
-  async markSaved(key: number): Promise<void> {
+  async markSaved(keys: readonly number[]): Promise<void> {
     const transaction = this.#opened().transaction([ROWS, NOTES], 'readwrite')
     const done = completed(transaction)
-    const notes = transaction.objectStore(NOTES)
-    const before = notes.get(SAVED_UP_TO)
-    before.onsuccess = () => {
-      // another tab may have been further
-      const upTo = Math.max(key, Key.parse(before.result))
-      notes.put(upTo, SAVED_UP_TO)
-      mergeRows(transaction.objectStore(ROWS), upTo)
+    const rows = transaction.objectStore(ROWS)
+    const mark = async () => {
+      await Promise.all(keys.map((key) => markRow(rows, key)))
+      const note = await resultOf(transaction.objectStore(NOTES).get(SAVED_UP_TO))
+      await mergeRows(rows, Key.parse(note))
     }
-    await done
+    await Promise.all([mark(), done])
   }
 
   async drop(): Promise<void> {
@@ -95,30 +96,36 @@ export class IndexedDbStore implements DeviceStore {
   }
 }
 
-/** All in one transaction: a crash leaves either the rows or what they were merged into. */
-function mergeRows(rows: IDBObjectStore, upTo: number): void {
-  const range = IDBKeyRange.upperBound(upTo)
-  const count = rows.count(range)
-  count.onsuccess = () => {
-    if (count.result <= MERGE_ABOVE) return
-    const all = rows.getAll(range)
-    all.onsuccess = () => {
-      const update = merge(all.result)
-      rows.delete(range)
-      rows.put({ update, changes: 0 }, upTo)
-    }
-  }
+async function markRow(rows: IDBObjectStore, key: number): Promise<void> {
+  const row = Row.safeParse(await resultOf(rows.get(key)))
+  if (row.success) await resultOf(rows.put({ ...row.data, changes: 0 }, key))
 }
 
-/** Through a document rather than `mergeUpdates`: that one would keep deleted text for ever. */
-function merge(values: readonly unknown[]): Uint8Array {
+/** All in one transaction: a crash leaves either the rows or what they were merged into. */
+async function mergeRows(rows: IDBObjectStore, savedUpTo: number): Promise<void> {
+  if ((await resultOf(rows.count())) <= MERGE_ABOVE) return
+  const [keys, values] = await Promise.all([resultOf(rows.getAllKeys()), resultOf(rows.getAll())])
+  const saved = keys.flatMap((each, i) => {
+    const row = Row.safeParse(values[i])
+    const key = Key.parse(each)
+    return row.success && (row.data.changes === 0 || key <= savedUpTo)
+      ? [{ key, update: row.data.update }]
+      : []
+  })
+  if (saved.length <= MERGE_ABOVE) return
+  for (const { key } of saved) rows.delete(key)
+  await resultOf(rows.add({ update: merge(saved.map(({ update }) => update)), changes: 0 }))
+}
+
+/**
+ * Through a document rather than `mergeUpdates`: that one would keep deleted text for ever. What
+ * builds upon a row that is not among them stays pending, and is written out again.
+ */
+function merge(updates: readonly Uint8Array[]): Uint8Array {
   const doc = new Y.Doc()
   try {
     doc.transact(() => {
-      for (const value of values) {
-        const row = Row.safeParse(value)
-        if (row.success) Y.applyUpdate(doc, row.data.update)
-      }
+      for (const update of updates) Y.applyUpdate(doc, update)
     })
     return Y.encodeStateAsUpdate(doc)
   } finally {

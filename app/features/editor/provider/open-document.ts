@@ -12,6 +12,7 @@ export const LARGE_CHANGE_BYTES = 262_144
 
 export type OpenDocumentOptions = {
   protocolId: string
+  userId: string
   caret: boolean
   store: DeviceStore
   world: BrowserWorld
@@ -33,7 +34,7 @@ export class OpenDocument {
   #isWarning = false
   readonly #endWarning: () => void
 
-  constructor({ protocolId, caret, store, world, onLarge }: OpenDocumentOptions) {
+  constructor({ protocolId, userId, caret, store, world, onLarge }: OpenDocumentOptions) {
     const { doc } = this
     this.#world = world
     this.#onLarge = onLarge
@@ -53,7 +54,14 @@ export class OpenDocument {
     )
     // before the line's own handler: a change has its number when its frame is counted
     doc.on('update', this.#onUpdate)
-    this.provider = new ProtocolProvider({ protocolId, doc, tracker: this.#tracker, caret, world })
+    this.provider = new ProtocolProvider({
+      protocolId,
+      userId,
+      doc,
+      tracker: this.#tracker,
+      caret,
+      world,
+    })
     this.provider.on('committed', (upTo) => {
       this.#unsaved = this.#unsaved.filter((change) => change.upTo > upTo)
       this.#copy.noteSaved(upTo)

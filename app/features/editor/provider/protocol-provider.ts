@@ -9,6 +9,7 @@ import {
   MESSAGE_REFUSED,
   QUERY_ACK,
   QUERY_SCHEMA_VERSION,
+  QUERY_USER,
 } from '../../../../shared/collab/wire'
 import { SCHEMA_VERSION } from '../../../../shared/editor/content'
 import type { ErrorCode } from '../../../../shared/errors'
@@ -50,6 +51,8 @@ export type ProviderEvents = {
 
 export type ProviderOptions = {
   protocolId: string
+  /** Whose edits these are; the server takes them in nobody else's session. */
+  userId: string
   doc: Y.Doc
   tracker: SyncTracker
   /** May show a caret; otherwise only that one is here. */
@@ -78,7 +81,7 @@ export class ProtocolProvider extends ObservableV2<ProviderEvents> {
 
   constructor(options: ProviderOptions) {
     super()
-    const { doc, tracker, world, caret, protocolId } = options
+    const { doc, tracker, world, caret, protocolId, userId } = options
     this.#options = options
     this.#tracker = tracker
     this.#world = world
@@ -88,7 +91,11 @@ export class ProtocolProvider extends ObservableV2<ProviderEvents> {
     this.#socket = new WebsocketProvider(`${world.socketOrigin}/collab`, protocolId, doc, {
       connect: false,
       awareness: this.awareness,
-      params: { [QUERY_ACK]: '1', [QUERY_SCHEMA_VERSION]: String(SCHEMA_VERSION) },
+      params: {
+        [QUERY_ACK]: '1',
+        [QUERY_SCHEMA_VERSION]: String(SCHEMA_VERSION),
+        [QUERY_USER]: userId,
+      },
       // tabs of one browser may belong to different people, and a reader's tab must stay one
       disableBc: true,
       WebSocketPolyfill: countingSocket(world.WebSocket, () => tracker.frameSent()),

@@ -114,6 +114,7 @@ export class ProtocolRoom extends ObservableV2<RoomEvents> {
     const store = this.#options.store ?? ((address) => new BookedStore(address))
     const open = new OpenDocument({
       protocolId,
+      userId,
       caret,
       store: store({ userId, protocolId, generation }),
       world: this.#world,

@@ -4,6 +4,7 @@ import { LANGUAGES } from '../../../../shared/languages'
 import { Button } from '../../../components/button'
 import { useLive } from '../live/live-context'
 import type { RowView } from './row-view'
+import { NO_OFFERS } from './structure-offers'
 
 /** What the reader may do about a row: translate, update, mark, review. */
 export function SeamActions({
@@ -17,9 +18,10 @@ export function SeamActions({
   onDone: () => void
 }) {
   const { t } = useTranslation('editor')
-  const { opened, focusText, insertTranslation, mark } = useLive()
+  const { opened, focusText, insertTranslation, mark, offersFor, applyPlace, applyJoin } = useLive()
   const { may, me } = opened
   const { missingIn } = row
+  const { place, join } = may.write ? offersFor(row) : NO_OFFERS
   const and = (act: () => unknown) => () => {
     onDone()
     // after the popover has given the focus back
@@ -34,8 +36,22 @@ export function SeamActions({
   const drifted = LANGUAGES.filter((lang) => row.notes[lang].length > 0)
   return (
     <div className="popover-actions">
+      {place.map((offer) => (
+        <Button key={offer.lang} type="button" look="quiet" onClick={and(() => applyPlace(offer))}>
+          {t(`move.apply_${offer.lang}`)}
+        </Button>
+      ))}
+      {join && (
+        <Button type="button" onClick={and(() => applyJoin(join))}>
+          {t(`join.apply_${join.lang}`)}
+        </Button>
+      )}
       {may.write && missingIn && row.blocks[missingIn].length === 0 && (
-        <Button type="button" onClick={and(() => insertTranslation(row, missingIn))}>
+        <Button
+          type="button"
+          look={join ? 'quiet' : undefined}
+          onClick={and(() => insertTranslation(row, missingIn))}
+        >
           {t(`ghost.insert_${missingIn}`)}
         </Button>
       )}

@@ -5,7 +5,7 @@ import { useLive } from '../live/live-context'
 import { DriftNotes } from './drift-notes'
 import type { RowView } from './row-view'
 import { SEAM_SIGNS } from './seam-face'
-import { labelOf } from './seam-words'
+import { faceWords, labelOf } from './seam-words'
 import type { Slot } from './slots'
 
 const loadPopover = () => import('./seam-popover')
@@ -71,7 +71,7 @@ const SeamItem = memo(function SeamItem({ row, isOpen, onOpen }: ItemProps) {
           type="button"
           className="seam-sign seam-button"
           aria-label={labelOf(t, row)}
-          title={t(`seam.${face}`)}
+          title={faceWords(t, row)}
           aria-haspopup="dialog"
           aria-expanded={isOpen}
           onClick={(event) => onOpen(isOpen ? null : { key, button: event.currentTarget })}
@@ -106,7 +106,7 @@ function Ghost({ row, lang }: { row: RowView; lang: Language }) {
   const isThere = row.blocks[lang].length > 0
   return (
     <div className="row-below row-ghost" data-below={lang} data-over={isThere ? '' : undefined}>
-      <span>{t('ghost.text')}</span>
+      <span>{t(row.state === 'extra' ? `ghost.removed_${lang}` : 'ghost.text')}</span>
       {opened.may.write && !isThere && (
         <button type="button" className="note-button" onClick={() => insertTranslation(row, lang)}>
           {t(`ghost.insert_${lang}`)}

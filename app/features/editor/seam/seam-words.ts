@@ -19,9 +19,17 @@ export function sentenceOf(t: TFunction<'editor'>, row: RowView): string {
   }
 }
 
+/** How a row stands, in a word or two; a text that was removed is not one that nobody wrote yet. */
+export function faceWords(t: TFunction<'editor'>, { face, state, units }: RowView): string {
+  if (!face) return ''
+  if (state !== 'extra') return t(`seam.${face}`)
+  const removedIn = units.find((unit) => unit.state === 'extra')?.missingIn
+  return t(`seam.extra_${removedIn ?? 'ru'}`)
+}
+
 /** The accessible name of a row's button: which paragraph, and how it stands. */
 export function labelOf(t: TFunction<'editor'>, row: RowView): string {
   if (!row.face) return ''
-  const state = t(`seam.${row.face}`)
+  const state = faceWords(t, row)
   return row.number ? t('seam.label', { number: row.number, state }) : state
 }
