@@ -10,7 +10,11 @@ export async function check(filters) {
   endWithSignals()
   await ensureInstalled()
   const env = { MONGOD_BINARY: await ensureMongod() }
-  const results = [await checkTypes(), await checkLint()]
-  results.push(await runTests({ projects: ['unit', 'integration'], filters, env }))
+  // side by side: the tests mostly wait for databases and sockets
+  const results = await Promise.all([
+    checkTypes(),
+    checkLint(),
+    runTests({ projects: ['unit', 'integration'], filters, env }),
+  ])
   summarize(results)
 }
