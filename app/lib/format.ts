@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { Language } from '../../shared/languages'
 import type { loader as rootLoader } from '../root'
 
-/** Dates and numbers in the reader's language and time zone, the same on server and in browser. */
+/** Dates in the reader's language and time zone, the same on server and in browser. */
 export function createFormat(lang: Language, timeZone: string) {
   const date = new Intl.DateTimeFormat(lang, {
     timeZone,
@@ -26,12 +26,10 @@ export function createFormat(lang: Language, timeZone: string) {
     minute: '2-digit',
     hourCycle: 'h23',
   })
-  const number = new Intl.NumberFormat(lang)
   return {
     date: (iso: string) => date.format(new Date(iso)),
     time: (iso: string) => time.format(new Date(iso)),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
-    number: (value: number) => number.format(value),
     /** Wall clock in another place, e.g. the other side's. */
     timeIn: (iso: string, zone: string) =>
       new Intl.DateTimeFormat(lang, {

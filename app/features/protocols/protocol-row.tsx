@@ -1,17 +1,17 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { ProtocolStatus } from '../../../shared/schemas/protocols'
+import type { ProtocolSummary } from '../../../shared/views'
 import { Chip, type ChipTone } from '../../components/chip'
 import { LocalizedTitle } from '../../components/localized-title'
 import { ShortName } from '../../components/person-name'
 import { UnitChips } from '../../components/unit-chips'
 import { useFormat } from '../../lib/format'
-import type { LiveSummary } from './use-live-protocols'
 
 const TONES: Partial<Record<ProtocolStatus, ChipTone>> = { approved: 'ok', in_force: 'ok' }
 
 /** One protocol: both titles, its status, how its paragraphs stand, who wrote last and when. */
-export function ProtocolRow({ protocol, base }: { protocol: LiveSummary; base: string }) {
+export function ProtocolRow({ protocol, base }: { protocol: ProtocolSummary; base: string }) {
   const { t } = useTranslation('protocols')
   const format = useFormat()
   const { id, title, status, counts, editedAt, editedBy } = protocol

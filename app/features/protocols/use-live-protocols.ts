@@ -4,8 +4,6 @@ import type { ProtocolChanged } from '../../../shared/events'
 import type { ProtocolSummary } from '../../../shared/views'
 import { usePartnershipFacts } from '../../lib/live'
 
-export type LiveSummary = ProtocolSummary
-
 /**
  * A list of protocols that follows the partnership's facts: a known row is changed in place, an
  * unknown one (just created, or let in) makes the list load once more.
@@ -15,7 +13,7 @@ export type LiveSummary = ProtocolSummary
 export function useLiveProtocols(
   partnershipId: string | undefined,
   loaded: readonly ProtocolSummary[],
-): readonly LiveSummary[] {
+): readonly ProtocolSummary[] {
   const { revalidate } = useRevalidator()
   const [facts, setFacts] = useState<Readonly<Record<string, ProtocolChanged>>>({})
   // what has just been loaded knows everything that was heard before
@@ -34,7 +32,7 @@ export function useLiveProtocols(
   return loaded.map((protocol) => withFact(protocol, facts[protocol.id]))
 }
 
-function withFact(protocol: ProtocolSummary, fact: ProtocolChanged | undefined): LiveSummary {
+function withFact(protocol: ProtocolSummary, fact: ProtocolChanged | undefined): ProtocolSummary {
   if (!fact) return protocol
   const { title, counts, editedAt, editedBy } = fact
   return { ...protocol, title, counts, editedAt, editedBy }

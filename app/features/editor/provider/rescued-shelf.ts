@@ -60,8 +60,3 @@ export async function listRescued(userId: string, protocolId: string): Promise<R
     return []
   }
 }
-
-/** The person has taken it or lets it go. */
-export async function discardRescued(id: string): Promise<void> {
-  await browserShelf.discard(id)
-}
