@@ -20,6 +20,7 @@ WORKDIR /app
 RUN install -d -o node -g node /data
 COPY package.json ./
 COPY public public
+COPY server/demo/files server/demo/files
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /tmp/build build/current
 USER node

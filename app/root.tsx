@@ -16,15 +16,18 @@ import './styles/app.css'
 
 export const handle: I18nHandle = { i18n: ['common', 'errors'] }
 
-export const loader = forAnyone(async ({ lang, theme, actor, person, demo, request }) => ({
-  lang,
-  theme,
-  timeZone: actor?.timeZone ?? 'UTC',
-  person: person && actor ? { ...person, id: actor.userId } : null,
-  demo,
-  // the browser's hint that its owner pays for every byte
-  dataSaver: request.headers.get('save-data') === 'on',
-}))
+export const loader = forAnyone(
+  async ({ lang, theme, actor, person, demo, request, services }) => ({
+    lang,
+    theme,
+    timeZone: actor?.timeZone ?? 'UTC',
+    person: person && actor ? { ...person, id: actor.userId } : null,
+    demo,
+    unreadNotifications: actor ? await services.notifications.countNotifications(actor) : 0,
+    // the browser's hint that its owner pays for every byte
+    dataSaver: request.headers.get('save-data') === 'on',
+  }),
+)
 
 export const shouldRevalidate = () => false
 

@@ -35,6 +35,9 @@ const markSchema = new Schema<MarkRow>(
   { ...STRICT, collection: 'marks' },
 )
 markSchema.index({ partnership: 1, protocol: 1, at: -1 })
+markSchema.index({ partnership: 1, protocol: 1, unit: 1, by: 1 }) // who is told when a unit drifts
+markSchema.index({ partnership: 1, at: -1 }) // what was marked since a visit
+markSchema.index({ partnership: 1, by: 1, at: -1 }) // where somebody left off
 markSchema.index({ by: 1, clientKey: 1 }, { unique: true })
 
 export const Mark = model<MarkRow>('Mark', markSchema)

@@ -1,13 +1,27 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Connection, Model } from 'mongoose'
+import { Attention } from './attention'
 import { DemoSeed } from './demo-seed'
+import { FileRemoval } from './file-removal'
 import { Institution } from './institution'
 import { Mark } from './mark'
 import { Membership } from './membership'
+import { Notification } from './notification'
 import { Partnership } from './partnership'
 import { Protocol } from './protocol'
+import { Reading } from './reading'
+import { Rendition } from './rendition'
+import { Reply } from './reply'
+import { Resource } from './resource'
+import { SearchText } from './search-text'
 import { Session } from './session'
+import { StorageUse } from './storage-use'
+import { Term } from './term'
+import { Thread } from './thread'
+import { TranslationRequest } from './translation-request'
+import { Upload } from './upload'
 import { User } from './user'
+import { Visit } from './visit'
 
 /** Every collection of the models; its indexes are made at boot, never by `autoIndex`. */
 const MODELS: readonly Model<never>[] = [
@@ -18,6 +32,20 @@ const MODELS: readonly Model<never>[] = [
   Membership,
   Protocol,
   Mark,
+  Thread,
+  Reply,
+  Reading,
+  Attention,
+  Notification,
+  SearchText,
+  Term,
+  Visit,
+  Resource,
+  Rendition,
+  TranslationRequest,
+  Upload,
+  StorageUse,
+  FileRemoval,
   DemoSeed,
 ] as unknown as readonly Model<never>[]
 

@@ -49,6 +49,7 @@ const protocolSchema = new Schema<ProtocolRow>(
   { ...STRICT, collection: 'protocols' },
 )
 protocolSchema.index({ partnership: 1, editedAt: -1 })
+protocolSchema.index({ partnership: 1, editedBy: 1, editedAt: -1 }) // where somebody left off
 protocolSchema.index({ partnership: 1, createdBy: 1, clientKey: 1 }, { unique: true })
 
 export const Protocol = model<ProtocolRow>('Protocol', protocolSchema)

@@ -5,6 +5,7 @@ import { migrate } from '../models/migrations'
 import { assertReplicaSet, startEmbeddedMongo } from './adapters/embedded-mongo'
 import { createMemoryBus } from './adapters/memory-bus'
 import { connectMongo, isMongoReady } from './adapters/mongo'
+import { createMongoStorage } from './adapters/mongo-storage'
 import { createMongoLimits } from './adapters/rate-limits'
 import { readBearer } from './auth/sessions'
 import { createCollab, createCollabDoor } from './collab'
@@ -15,6 +16,7 @@ import { createApp } from './http/app'
 import { isOwnOrigin } from './http/origin'
 import { readPages } from './http/pages'
 import { routeUpgrades } from './http/upgrade'
+import { createJobs } from './jobs'
 import { createRealtime } from './realtime'
 import { createServices } from './services'
 
@@ -57,16 +59,19 @@ async function main(undo: Undo): Promise<void> {
     bus,
     clock,
     log,
-    onSettled: (at, content, by) => services.protocols.noteSettled(at, content, by),
+    onSettled: (...seen) => services.protocols.noteSettled(...seen),
   })
+  const storage = createMongoStorage(connection)
   const services = createServices({
     clock,
     bus,
     live: collab.live,
     limits: createMongoLimits(connection),
+    storage,
     log,
   })
-  if (config.demo) await seedDemo({ clock, live: collab.live, say })
+  const filesDir = join(config.root, 'server', 'demo', 'files')
+  if (config.demo) await seedDemo({ clock, live: collab.live, storage, filesDir, say })
 
   const development = config.environment === 'development'
   const server = createServer()
@@ -87,6 +92,7 @@ async function main(undo: Undo): Promise<void> {
     }),
   )
   const realtime = createRealtime(server, {
+    services,
     bus,
     clock,
     log,
@@ -103,6 +109,8 @@ async function main(undo: Undo): Promise<void> {
   })
 
   undo.push(() => closeDoors(server, collab, realtime))
+  const jobs = createJobs({ services, log })
+  undo.push(() => jobs.close())
 
   await listen(server, config)
   const address = server.address()

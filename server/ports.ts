@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import type { LiveContent } from '../shared/editor/content'
@@ -35,12 +36,31 @@ export interface LiveDocuments {
   seed(at: RoomAddress, update: Uint8Array): Promise<void>
 }
 
+/** What is counted: attempts to sign in, and what one person may write or ask for in a while. */
+export type LimitRule = 'sign-in-account' | 'sign-in-address' | 'post' | 'upload' | 'search'
+
 /** Counts attempts per key, across processes. */
 export interface Limits {
   /** @throws AppError `too_many_requests` with `seconds` to wait */
-  take(rule: 'sign-in-account' | 'sign-in-address', key: string): Promise<void>
+  take(rule: LimitRule, key: string): Promise<void>
   /** Forgive after success. */
   forget(rule: 'sign-in-account', key: string): Promise<void>
+}
+
+/**
+ * Files as bytes under a key, in one piece from the first byte on. What `append` has answered is
+ * durable; what it has not is gone or will be overwritten by the next append at the same place.
+ */
+export interface Storage {
+  /**
+   * Write at the end, which must be at `offset`; whatever lies beyond from an earlier attempt goes.
+   *
+   * @returns the new end
+   */
+  append(key: string, offset: number, bytes: Readable | Uint8Array): Promise<number>
+  /** @param range first and last byte, both included */
+  read(key: string, range?: { start: number; end: number }): Readable
+  remove(key: string): Promise<void>
 }
 
 export type Ports = {
@@ -48,5 +68,6 @@ export type Ports = {
   bus: Bus
   live: LiveDocuments
   limits: Limits
+  storage: Storage
   log: Logger
 }

@@ -15,7 +15,17 @@ export const ERRORS = {
   conflict: { status: 409 },
   text_moved: { status: 409 },
   too_many_requests: { status: 429, close: 4429 },
+  locked: { status: 409 },
   unsupported_media: { status: 415 },
+  // files
+  file_type: { status: 422 },
+  file_content: { status: 422 },
+  file_bomb: { status: 422 },
+  file_empty: { status: 422 },
+  storage_full: { status: 413 },
+  malformed_upload: { status: 400 },
+  upload_busy: { status: 423 },
+  upload_damaged: { status: 460 },
   too_large: { status: 413 },
   // live documents
   access_ended: { status: 403, close: 4410 },

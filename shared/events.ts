@@ -1,6 +1,14 @@
 import type { ErrorCode } from './errors'
 import type { LocalizedText } from './languages'
-import type { PersonName, UnitCounts } from './views'
+import type {
+  NotificationView,
+  PersonName,
+  PersonView,
+  ReplyView,
+  ResourceView,
+  ThreadSummary,
+  UnitCounts,
+} from './views'
 
 /** A protocol's title, status or counts changed; lists refresh their row from it. */
 export type ProtocolChanged = {
@@ -12,22 +20,66 @@ export type ProtocolChanged = {
   editedBy: PersonName | null
 }
 
+/** A thread was opened, answered, locked: what lists show of it, but for the reader's own count. */
+export type ThreadChanged = { partnershipId: string; thread: Omit<ThreadSummary, 'unread'> }
+
+/** An item of the library is new or has changed. */
+export type ResourceChanged = { partnershipId: string; resource: ResourceView }
+
+/** The receiver's own counts of what they have not read: of all threads, and of one where it is named. */
+export type UnreadChanged = {
+  partnershipId: string
+  thread: { id: string; unread: number } | null
+  total: number
+}
+
+/** The receiver's notifications changed, here or in another tab. */
+export type NotificationsChanged = { unread: number; added: NotificationView | null }
+
 /** Facts that come down Socket.IO after the commit. */
 export interface ServerEvents {
   'protocol:changed': (fact: ProtocolChanged) => void
+  'thread:changed': (fact: ThreadChanged) => void
+  'reply:posted': (reply: ReplyView) => void
+  /** Edited, deleted, translated, or its translation asked for. */
+  'reply:changed': (reply: ReplyView) => void
+  'resource:changed': (fact: ResourceChanged) => void
+  'unread:changed': (fact: UnreadChanged) => void
+  'notifications:changed': (fact: NotificationsChanged) => void
+  /** Who has the partnership open, the receiver among them. */
+  'partnership:here': (fact: { partnershipId: string; people: readonly PersonView[] }) => void
+  /** Who has the thread open, the receiver among them. */
+  'thread:here': (fact: { threadId: string; people: readonly PersonView[] }) => void
+  /** Somebody else is writing there; holds for a few seconds, never stored. */
+  'thread:typing': (fact: { threadId: string; person: PersonView }) => void
 }
 
 export type Ack<T> = (answer: { ok: true; value: T } | { ok: false; code: ErrorCode }) => void
+
+/** What was missed in a thread, oldest change first; `more` when there is a next part after `rev`. */
+export type CaughtUp = { replies: readonly ReplyView[]; rev: number; more: boolean }
 
 export interface ClientEvents {
   /** Hear a partnership's facts from now on. */
   'partnership:join': (at: { partnershipId: string }, ack: Ack<null>) => void
   'partnership:leave': (at: { partnershipId: string }, ack: Ack<null>) => void
+  /** Hear a thread from now on, and get what changed after `afterRev`. */
+  'thread:join': (at: { threadId: string; afterRev: number }, ack: Ack<CaughtUp>) => void
+  'thread:leave': (at: { threadId: string }, ack: Ack<null>) => void
+  'thread:typing': (at: { threadId: string }) => void
 }
 
 /** What moves between the doors of this server and between processes; it may be lost. */
 export interface BusEvents {
   'protocol:changed': ProtocolChanged
+  'thread:changed': ThreadChanged
+  'reply:posted': ReplyView
+  'reply:changed': ReplyView
+  'resource:changed': ResourceChanged
+  /** What these people have not read in the thread changed; the counts are asked for where they are shown. */
+  'unread:changed': { partnershipId: string; threadId: string; userIds: readonly string[] }
+  /** A new notification of that person, or (null) a change in what they have read. */
+  'notifications:changed': { userId: string; notificationId: string | null }
   /** A membership, role or account changed: every open socket of the user is checked again. */
   'access:changed': { userId: string; partnershipId?: string | undefined }
   /** A session ended (sign-out, expiry, withdrawal): its sockets close. */

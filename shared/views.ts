@@ -2,6 +2,10 @@ import type { Language, LocalizedText } from './languages'
 import type { Role } from './policy'
 import type { ProtocolStatus } from './schemas/protocols'
 
+export type * from './home-views'
+export type * from './library-views'
+export type * from './thread-views'
+
 /**
  * What services hand out: plain JSON, ids as hex strings, times as UTC ISO-8601 strings.
  * A view never carries a field that its reader may not see.

@@ -7,7 +7,7 @@ export function Card({
   aside,
   children,
 }: {
-  title: string
+  title: ReactNode
   id: string
   aside?: ReactNode
   children: ReactNode

@@ -1,6 +1,7 @@
 import { Link, NavLink } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { LocalizedText } from '../../shared/languages'
+import { useUnread } from '../lib/live'
 import { usePartnership } from '../lib/partnership'
 import { ownSideFirst } from '../lib/sides'
 import { useVisitor } from '../lib/visitor'
@@ -8,13 +9,21 @@ import { Knot } from './knot'
 import { InLanguage } from './localized-title'
 import { RailIcon, type RailIconName } from './rail-icon'
 
-type Entry = { to: string; end: boolean; icon: RailIconName; label: string }
+type Entry = {
+  to: string
+  end: boolean
+  icon: RailIconName
+  label: string
+  /** Posts the reader has not been shown. */
+  unread?: number
+}
 
 /** Where one can go within a partnership; only what the reader may open. */
 export function Rail({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation()
   const { demo } = useVisitor()
   const workspace = usePartnership()
+  const unread = useUnread()
   if (!workspace) return null
   const { partnership, may } = workspace
   const home = `/partnerships/${partnership.slug}`
@@ -25,6 +34,25 @@ export function Rail({ onGo }: { onGo?: () => void }) {
       end: false,
       icon: 'protocols',
       label: t('nav.protocols'),
+    },
+    may.readThreads && {
+      to: `${home}/discussions`,
+      end: false,
+      icon: 'discussions',
+      label: t('nav.discussions'),
+      unread,
+    },
+    may.readLibrary && {
+      to: `${home}/resources`,
+      end: false,
+      icon: 'library',
+      label: t('nav.library'),
+    },
+    may.readGlossary && {
+      to: `${home}/glossary`,
+      end: false,
+      icon: 'glossary',
+      label: t('nav.glossary'),
     },
     may.listMembers && { to: `${home}/people`, end: false, icon: 'people', label: t('nav.people') },
   ]
@@ -59,6 +87,7 @@ export function Rail({ onGo }: { onGo?: () => void }) {
             >
               <RailIcon name={entry.icon} className="hidden sheet:block rail:hidden" />
               {entry.label}
+              {entry.unread !== undefined && entry.unread > 0 && <Unread count={entry.unread} />}
             </NavLink>
           ),
       )}
@@ -66,6 +95,17 @@ export function Rail({ onGo }: { onGo?: () => void }) {
         <p className="mt-auto hidden px-2.5 pt-4 text-xs text-ink-3 rail:block">{t('demo.note')}</p>
       )}
     </nav>
+  )
+}
+
+/** Beside the word; on the folded rail at its corner. */
+function Unread({ count }: { count: number }) {
+  const { t } = useTranslation()
+  return (
+    <span className="ml-auto text-[13px] font-semibold text-accent sheet:ml-0 rail:ml-auto">
+      <span aria-hidden="true">{count}</span>
+      <span className="sr-only">{t('nav.unread', { count })}</span>
+    </span>
   )
 }
 

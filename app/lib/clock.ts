@@ -1,14 +1,21 @@
 import { useEffect, useState } from 'react'
+import { addDays, type Holiday, holidayOn, isWeekend, nextHoliday } from '../../shared/holidays'
 
 /** Working hours taken for both sides: 9:00–17:00, Monday to Friday, in minutes of the local day. */
 const OPENS = 9 * 60
 const CLOSES = 17 * 60
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
+/** A holiday this many days ahead is worth knowing of. */
+const SOON_DAYS = 3
+/** No pause of work is longer: eight days of New Year, and a weekend. */
+const LONGEST_PAUSE_DAYS = 14
 
 export type DayPart = 'morning' | 'afternoon' | 'evening'
 /** Instants in milliseconds since 1970. */
 export type Window = { from: number; to: number }
+/** Where somebody works: an IANA zone, and the country whose holidays they keep (ISO 3166-1 alpha-2). */
+export type WorkPlace = { timeZone: string; country?: string | undefined }
 
 /**
  * The present minute: the server's at first, so that both render the same, then the device's own.
@@ -42,19 +49,21 @@ export function dayAround(now: number, timeZone: string): Window {
   return { from, to: from + DAY_MS }
 }
 
-/** A zone's working hours that touch a stretch of time, cut to it. */
-export function workingWindows(within: Window, timeZone: string): Window[] {
-  return dailyWindows(within, timeZone).filter(({ weekend }) => !weekend)
+/** A place's working hours that touch a stretch of time, cut to it. */
+export function workingWindows(within: Window, place: WorkPlace): Window[] {
+  return dailyWindows(within, place)
+    .filter(({ off }) => !off)
+    .map(({ from, to }) => ({ from, to }))
 }
 
-/** The same hours of every day, those of the weekend too. */
-export function dailyWindows(within: Window, timeZone: string): (Window & { weekend: boolean })[] {
-  const windows: (Window & { weekend: boolean })[] = []
+/** The same hours of every day, those of weekends and holidays too. */
+export function dailyWindows(within: Window, place: WorkPlace): (Window & { off: boolean })[] {
+  const windows: (Window & { off: boolean })[] = []
   for (let at = within.from - DAY_MS / 2; at < within.to + DAY_MS; at += DAY_MS) {
-    const day = localDay(at, timeZone)
-    const from = Math.max(within.from, day.midnight + OPENS * MINUTE_MS)
-    const to = Math.min(within.to, day.midnight + CLOSES * MINUTE_MS)
-    if (from < to) windows.push({ from, to, weekend: day.weekend })
+    const midnight = at - minuteOfDay(at, place.timeZone) * MINUTE_MS - (at % MINUTE_MS)
+    const from = Math.max(within.from, midnight + OPENS * MINUTE_MS)
+    const to = Math.min(within.to, midnight + CLOSES * MINUTE_MS)
+    if (from < to) windows.push({ from, to, off: isDayOff(dateAt(at, place.timeZone), place) })
   }
   return windows
 }
@@ -69,24 +78,61 @@ export function overlapOf(one: readonly Window[], other: readonly Window[]): Win
   )
 }
 
+/** `resumes`: the date of the next working day there, `2026-11-27`. */
 export type Standing =
   | { kind: 'open'; until: number }
   | { kind: 'closed'; minutesToOpening: number }
   | { kind: 'weekend' }
+  | { kind: 'holiday'; holiday: Holiday; resumes: string }
+  /** The working day is over, and the next day is off. */
+  | { kind: 'over'; resumes: string }
 
 /** Is it working time there, and if not, how long until it is? */
-export function standingAt(now: number, timeZone: string): Standing {
-  const ahead = workingWindows({ from: now, to: now + DAY_MS }, timeZone)
-  const next = ahead[0]
+export function standingAt(now: number, place: WorkPlace): Standing {
+  const today = dateAt(now, place.timeZone)
+  const holiday = holidayIn(place, today)
+  const resumes = () => nextWorkingDay(addDays(today, 1), place)
+  if (holiday) return { kind: 'holiday', holiday, resumes: resumes() }
+  if (isWeekend(today)) return { kind: 'weekend' }
+  const next = workingWindows({ from: now, to: now + DAY_MS }, place)[0]
   if (next && next.from <= now) return { kind: 'open', until: next.to }
-  if (!next || localDay(now, timeZone).weekend) return { kind: 'weekend' }
-  return { kind: 'closed', minutesToOpening: Math.ceil((next.from - now) / MINUTE_MS) }
+  if (next) return { kind: 'closed', minutesToOpening: Math.ceil((next.from - now) / MINUTE_MS) }
+  const tomorrow = addDays(today, 1)
+  if (isWeekend(tomorrow) && !holidayIn(place, tomorrow)) return { kind: 'weekend' }
+  return { kind: 'over', resumes: resumes() }
 }
 
-function localDay(at: number, timeZone: string): { midnight: number; weekend: boolean } {
-  const midnight = at - minuteOfDay(at, timeZone) * MINUTE_MS - (at % MINUTE_MS)
-  const weekday = partsOf(at, timeZone).weekday
-  return { midnight, weekend: weekday === 'Sat' || weekday === 'Sun' }
+/** A holiday there in the coming days that takes a working day away; none while one is being kept. */
+export function holidaySoon(
+  now: number,
+  place: WorkPlace,
+): { date: string; holiday: Holiday } | null {
+  const today = dateAt(now, place.timeZone)
+  if (!place.country || holidayIn(place, today)) return null
+  const soon = nextHoliday(place.country, addDays(today, 1), SOON_DAYS)
+  return soon && !isWeekend(soon.date) ? soon : null
+}
+
+/** The calendar date there, `2026-11-26`. */
+export function dateAt(at: number, timeZone: string): string {
+  const { year, month, day } = partsOf(at, timeZone)
+  return `${year}-${month}-${day}`
+}
+
+function holidayIn({ country }: WorkPlace, date: string): Holiday | null {
+  return country ? holidayOn(country, date) : null
+}
+
+function isDayOff(date: string, place: WorkPlace): boolean {
+  return isWeekend(date) || holidayIn(place, date) !== null
+}
+
+function nextWorkingDay(from: string, place: WorkPlace): string {
+  for (let ahead = 0; ahead < LONGEST_PAUSE_DAYS; ahead++) {
+    const date = addDays(from, ahead)
+    if (!isDayOff(date, place)) return date
+  }
+  return from
 }
 
 function minuteOfDay(at: number, timeZone: string): number {
@@ -94,12 +140,14 @@ function minuteOfDay(at: number, timeZone: string): number {
   return Number(hour) * 60 + Number(minute)
 }
 
-function partsOf(at: number, timeZone: string): Record<'weekday' | 'hour' | 'minute', string> {
+type Part = 'year' | 'month' | 'day' | 'hour' | 'minute'
+
+function partsOf(at: number, timeZone: string): Record<Part, string> {
   const known = formats.get(timeZone) ?? formatFor(timeZone)
   formats.set(timeZone, known)
-  const parts = { weekday: '', hour: '', minute: '' }
+  const parts = { year: '', month: '', day: '', hour: '', minute: '' }
   for (const { type, value } of known.formatToParts(at)) {
-    if (type === 'weekday' || type === 'hour' || type === 'minute') parts[type] = value
+    if (Object.hasOwn(parts, type)) parts[type as Part] = value
   }
   return parts
 }
@@ -109,7 +157,9 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 function formatFor(timeZone: string): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en', {
     timeZone,
-    weekday: 'short',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',

@@ -11,6 +11,10 @@ export const NAMESPACES = [
   'people',
   'protocols',
   'editor',
+  'discussions',
+  'library',
+  'search',
+  'notifications',
 ] as const
 export type Namespace = (typeof NAMESPACES)[number]
 

@@ -25,6 +25,7 @@ const FORM_CODES: readonly ErrorCode[] = [
   'too_many_requests',
   'text_moved',
   'conflict',
+  'locked',
 ]
 
 /** A loader for anyone; refusals become answers with their status, for the error page. */

@@ -1,6 +1,7 @@
 import { useLoaderData } from '@remix-run/react'
 import { can } from '../../shared/policy'
-import { needingAttention } from '../features/partnerships/attention-list'
+import { homeLines } from '../features/partnerships/home-lines.server'
+import type { HomeStage } from '../features/partnerships/home-notice'
 import { contactsOf } from '../features/partnerships/people-card'
 import { WorkspaceHome } from '../features/partnerships/workspace-home'
 import { titled } from '../lib/page-title'
@@ -9,28 +10,34 @@ import { forMember } from '../lib/route'
 
 export const meta = titled
 
-/** On the home page; the list of protocols has them all. */
-const ATTENTION = 6
-
 export const loader = forMember(async ({ actor, services, params, lang }) => {
   const partnership = await services.partnerships.openPartnership(actor, params.slug ?? '')
-  const within = { partnershipId: partnership.id, published: true }
-  const [protocols, members, title] = await Promise.all([
-    can(actor, 'protocol:list', within)
-      ? services.protocols.listProtocols(actor, partnership.id)
-      : null,
+  const within = { partnershipId: partnership.id }
+  const isObserver = partnership.myRole === 'observer'
+  const mayRead = can(actor, 'protocol:list', { ...within, published: true })
+  const [home, protocols, members, title] = await Promise.all([
+    mayRead ? services.home.readHome(actor, partnership.id) : null,
+    // an observer is told when nothing has been published yet
+    isObserver ? services.protocols.listProtocols(actor, partnership.id) : null,
     can(actor, 'member:list', within)
       ? services.partnerships.listMembers(actor, partnership.id)
       : null,
     titleIn(lang, (t) => t('partnerships:home.title')),
   ])
+  const stage = (): HomeStage => {
+    if (!mayRead) return 'closed'
+    if (isObserver) return protocols?.length ? 'observer' : 'nothingPublished'
+    if (partnership.protocolCount > 0) return 'open'
+    return can(actor, 'protocol:create', within) ? 'first' : 'firstReader'
+  }
   return {
     title,
     partnership,
-    attention: protocols && needingAttention(protocols).slice(0, ATTENTION),
-    hasProtocols: protocols !== null && protocols.length > 0,
+    stage: stage(),
+    lines: home && homeLines(home),
+    isOnlooker: isObserver || partnership.myRole === null,
     contacts: members && contactsOf(members, actor.userId),
-    mayCreate: can(actor, 'protocol:create', within),
+    mayListen: can(actor, 'live:partnership', within),
     now: new Date().toISOString(),
   }
 })

@@ -8,6 +8,7 @@ import { ProtocolPage } from '../features/editor/protocol-page'
 import type { I18nHandle } from '../lib/i18n'
 import { titled } from '../lib/page-title'
 import { actionForMember, forMember, idParam, parseForm } from '../lib/route'
+import besideStyles from '../styles/beside.css?url'
 import editorStyles from '../styles/editor.css?url'
 import textFace from '../styles/text-face.css?url'
 
@@ -16,6 +17,7 @@ export const meta = titled
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: textFace },
   { rel: 'stylesheet', href: editorStyles },
+  { rel: 'stylesheet', href: besideStyles },
 ]
 
 export const loader = forMember(async (asked) => {

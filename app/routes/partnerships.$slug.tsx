@@ -16,14 +16,24 @@ export const meta = titled
 export const loader = forMember(async ({ actor, services, params }) => {
   const partnership = await services.partnerships.openPartnership(actor, params.slug ?? '')
   const within = { partnershipId: partnership.id }
+  const may = {
+    listProtocols: can(actor, 'protocol:list', { ...within, published: true }),
+    createProtocol: can(actor, 'protocol:create', within),
+    listMembers: can(actor, 'member:list', within),
+    readThreads: can(actor, 'thread:read', within),
+    readLibrary: can(actor, 'file:download', within),
+    readGlossary: can(actor, 'glossary:read', within),
+    search: can(actor, 'search:read', { ...within, published: true }),
+    listen: can(actor, 'live:partnership', within),
+  }
   return {
     partnership,
     myTone: partnership.sides.find((side) => side.id === partnership.mySideId)?.tone ?? null,
-    may: {
-      listProtocols: can(actor, 'protocol:list', { ...within, published: true }),
-      createProtocol: can(actor, 'protocol:create', within),
-      listMembers: can(actor, 'member:list', within),
-    },
+    may,
+    /** Posts of others that the reader has not been shown. */
+    unread: may.readThreads
+      ? (await services.discussions.countUnread(actor, partnership.id)).total
+      : 0,
   }
 })
 

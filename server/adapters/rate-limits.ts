@@ -1,18 +1,21 @@
 import type { Connection } from 'mongoose'
 import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible'
 import { AppError } from '../../shared/errors'
-import type { Limits } from '../ports'
+import type { LimitRule, Limits } from '../ports'
 
 /** Attempts allowed per key within a time, in seconds. Generous to a clinic behind one address. */
 const RULES = {
   'sign-in-account': { points: 10, duration: 15 * 60 },
   'sign-in-address': { points: 60, duration: 15 * 60 },
-} as const
+  post: { points: 60, duration: 60 },
+  upload: { points: 60, duration: 10 * 60 },
+  search: { points: 120, duration: 60 },
+} as const satisfies Record<LimitRule, { points: number; duration: number }>
 
 /** Limits counted in MongoDB, so that several processes count together; in memory while it is away. */
 export function createMongoLimits(connection: Connection): Limits {
   const client = connection.getClient()
-  const limiterOf = (rule: keyof typeof RULES) =>
+  const limiterOf = (rule: LimitRule) =>
     new RateLimiterMongo({
       storeClient: client,
       dbName: connection.name,
@@ -21,9 +24,12 @@ export function createMongoLimits(connection: Connection): Limits {
       ...RULES[rule],
       insuranceLimiter: new RateLimiterMemory({ keyPrefix: rule, ...RULES[rule] }),
     })
-  const limiters = {
+  const limiters: Record<LimitRule, RateLimiterMongo> = {
     'sign-in-account': limiterOf('sign-in-account'),
     'sign-in-address': limiterOf('sign-in-address'),
+    post: limiterOf('post'),
+    upload: limiterOf('upload'),
+    search: limiterOf('search'),
   }
   return {
     async take(rule, key) {

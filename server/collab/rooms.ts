@@ -5,6 +5,7 @@ import type { LiveContent } from '../../shared/editor/content'
 import { repair } from '../../shared/editor/repair'
 import { AppError } from '../../shared/errors'
 import type { Clock, RoomAddress } from '../ports'
+import { authorsOf } from './authors'
 import type { Flusher } from './flusher'
 import { COMPACT_BYTES, COMPACT_ROWS, MAX_STAGED_TOTAL, type Timings } from './limits'
 import type { Store } from './persistence'
@@ -20,6 +21,8 @@ export type Settled = (
   at: RoomAddress,
   content: LiveContent,
   by: { userId: string; at: Date } | null,
+  /** Who wrote what now stands in these units, by unit; asked for only where it matters. */
+  authorsOf: (units: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>,
 ) => void | Promise<void>
 
 export type RoomsPorts = {
@@ -152,7 +155,9 @@ export class Rooms {
     entry.settle = undefined
     try {
       const seen = await look(room, (doc) => ({ content: readContent(doc), by: room.lastBy }))
-      if (seen) await this.ports.onSettled(room.at, seen.content, seen.by)
+      const authors = (units: readonly string[]) =>
+        authorsOf(this.ports.store, room.at, (see) => look(room, see), units)
+      if (seen) await this.ports.onSettled(room.at, seen.content, seen.by, authors)
     } catch (error) {
       this.ports.log.error({ err: error, room: room.at.room }, 'noting a settled document failed')
     }

@@ -1,14 +1,25 @@
 import { randomBytes } from 'node:crypto'
 import { DemoSeed } from '../../models/demo-seed'
 import { hashPassword } from '../auth/passwords'
-import type { Clock, LiveDocuments } from '../ports'
+import type { Clock, LiveDocuments, Storage } from '../ports'
+import { seedAttention } from './attention-rows'
+import { castOf } from './cast'
 import { PARTNERSHIPS } from './content'
+import type { DemoPartnership } from './content/types'
+import { seedLibrary } from './library-rows'
+import { seedNotices } from './notice-rows'
 import { seedPartnership, seedUsers } from './partnership-rows'
 import { seedProtocol } from './protocol-rows'
+import { type Entry, readGlossary, seedTerms } from './term-rows'
+import { seedThreads } from './thread-rows'
+import { seedVisits } from './visit-rows'
 
 export type DemoWorld = {
   clock: Clock
-  live: Pick<LiveDocuments, 'seed'>
+  live: Pick<LiveDocuments, 'seed' | 'read'>
+  storage: Storage
+  /** Folder of the demonstration's files. */
+  filesDir: string
   /** One calm line on the terminal. */
   say: (line: string) => void
 }
@@ -17,14 +28,15 @@ export type DemoWorld = {
 const DEMO_PASSWORD = 'twinward-demo'
 
 /** Raised when the data gets more rows: they are added, what people changed meanwhile stays. */
-const VERSION = 1
+const VERSION = 2
 
 /**
  * Load the demonstration data on the first start. Every row has a fixed id and is only ever inserted,
  * and every time is relative to the first attempt: a start that was killed halfway is finished by the
  * next one, and a finished one costs a single read.
  */
-export async function seedDemo({ clock, live, say }: DemoWorld): Promise<void> {
+export async function seedDemo(world: DemoWorld): Promise<void> {
+  const { clock, live, say } = world
   const known = await DemoSeed.findById('demo').lean()
   if (known && known.version >= VERSION) return
 
@@ -48,5 +60,24 @@ export async function seedDemo({ clock, live, say }: DemoWorld): Promise<void> {
     }
     await seedPartnership(partnership)
   }
+  const glossary = await readGlossary(world.filesDir)
+  for (const partnership of PARTNERSHIPS) {
+    await seedLife(world, partnership, { startedAt: marker.startedAt, glossary })
+  }
   await DemoSeed.updateOne({ _id: 'demo' }, { $set: { version: VERSION } })
+}
+
+/** What goes on in a partnership: discussions, library, glossary, and what people were told of them. */
+async function seedLife(
+  world: DemoWorld,
+  partnership: DemoPartnership,
+  { startedAt, glossary }: { startedAt: Date; glossary: readonly Entry[] },
+): Promise<void> {
+  const cast = castOf(partnership, startedAt)
+  for (const protocol of partnership.protocols) await seedAttention(world.live, cast, protocol)
+  await seedThreads(cast, partnership)
+  await seedLibrary(world, cast, partnership)
+  await seedTerms(cast, glossary)
+  await seedNotices(cast, partnership)
+  await seedVisits(cast)
 }

@@ -1,3 +1,4 @@
+import { Types } from 'mongoose'
 import { Institution } from '../../models/institution'
 import { Membership } from '../../models/membership'
 import { Partnership } from '../../models/partnership'
@@ -15,6 +16,11 @@ export const idOf = {
   user: (key: string) => demoId(`user ${key}`),
   partnership: (slug: string) => demoId(`partnership ${slug}`),
   protocol: (key: string) => demoId(`protocol ${key}`),
+  thread: (key: string) => demoId(`thread ${key}`),
+  reply: (thread: string, seq: number) => demoId(`reply ${thread} ${seq}`),
+  resource: (key: string) => demoId(`resource ${key}`),
+  /** Of an id that is known already. */
+  hex: (id: string) => new Types.ObjectId(id),
   side: (slug: string, tone: Tone) => demoId(`side ${slug} ${tone}`),
   institution: (slug: string, tone: Tone, index: number) =>
     demoId(`institution ${slug} ${tone} ${index}`),

@@ -35,6 +35,24 @@ export function writeText(protocol: DemoProtocol, marking: Marking): ProtocolTex
   }
 }
 
+/**
+ * What a unit says in each language, without marks.
+ *
+ * @param asMarked as it read before it drifted
+ * @returns undefined if the protocol has no such unit
+ */
+export function textsOfUnit(
+  protocol: DemoProtocol,
+  id: string,
+  asMarked: boolean,
+): Record<Language, string | null> | undefined {
+  const units = protocol.lines.flatMap((line, index) => unitsOf(protocol, line, index))
+  const unit = units.find((each) => each.id === id)
+  if (!unit) return undefined
+  const texts = asMarked ? { ...unit.texts, ...earlier(unit.state) } : unit.texts
+  return { en: texts.en && plainText(texts.en), ru: texts.ru && plainText(texts.ru) }
+}
+
 function unitsOf({ key }: DemoProtocol, line: Line, index: number): Unit[] {
   const [kind, en, ru, state] = line
   const id = `${key}-${String(index + 1).padStart(2, '0')}`

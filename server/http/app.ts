@@ -11,9 +11,11 @@ import type { Clock } from '../ports'
 import type { Services } from '../services'
 import { createApi } from './api'
 import { readContext } from './context'
+import { createDownloads } from './downloads'
 import { securityHeaders } from './headers'
 import { isOwnOrigin } from './origin'
 import { toProblem } from './problem'
+import { createUploads } from './uploads'
 
 /** Forms are small; files have a door of their own. */
 const MAX_BODY_BYTES = 1_000_000
@@ -54,6 +56,19 @@ export function createApp(world: HttpWorld): express.Express {
 
   app.use(requestLog(world.log))
   app.use(securityHeaders({ https: secure, development: world.development }))
+  const contextOf = (request: express.Request, response: express.Response) =>
+    readContext(request, response, {
+      services: world.services,
+      log: world.log,
+      clock: world.clock,
+      demo: world.demo,
+      secure,
+    })
+
+  // files: bodies as large as they are, their own check of where writes come from, never compressed
+  app.use('/uploads', createUploads({ contextOf, publicUrl: world.publicUrl }))
+  app.use('/files', createDownloads({ contextOf }))
+
   app.use(compression())
   if (world.viteMiddleware) app.use(world.viteMiddleware)
   if (world.clientDir) {
@@ -68,15 +83,6 @@ export function createApp(world: HttpWorld): express.Express {
   }
 
   app.use(guardWrites(world.publicUrl))
-  const contextOf = (request: express.Request, response: express.Response) =>
-    readContext(request, response, {
-      services: world.services,
-      log: world.log,
-      clock: world.clock,
-      demo: world.demo,
-      secure,
-    })
-
   app.use('/api/v1', createApi({ contextOf }))
 
   const handlePage = createRequestHandler({

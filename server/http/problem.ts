@@ -1,9 +1,13 @@
 import type { Response } from 'express'
 import type { AppError } from '../../shared/errors'
 
-/** Answer a refusal as `application/problem+json` (RFC 9457), with our code in `code`. */
-export function toProblem(error: AppError, response: Response): void {
-  const { code, status, detail } = error
+/**
+ * Answer a refusal as `application/problem+json` (RFC 9457), with our code in `code`.
+ *
+ * @param status where a protocol wants another one than the code's own
+ */
+export function toProblem(error: AppError, response: Response, status = error.status): void {
+  const { code, detail } = error
   if (detail.seconds) response.setHeader('Retry-After', detail.seconds)
   response
     .status(status)

@@ -1,35 +1,37 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
-import { Server, type Socket } from 'socket.io'
-import { z } from 'zod'
-import type { Actor } from '../../shared/actor'
-import { AppError, isAppError } from '../../shared/errors'
-import type { ClientEvents, ServerEvents } from '../../shared/events'
-import { Id } from '../../shared/ids'
+import { Server } from 'socket.io'
+import { AppError } from '../../shared/errors'
 import { can } from '../../shared/policy'
 import { readBearer } from '../auth/sessions'
 import type { Bus, Clock } from '../ports'
-
-type SocketData = { actor: Actor }
-type Io = Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>
-
-type Client = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>
+import type { Services } from '../services'
+import { spreadFacts } from './facts'
+import { listenTo } from './joins'
+import { createPresence } from './presence'
+import { createRecentFacts } from './recent'
+import { type Client, type Io, roomOf } from './socket'
 
 /** How often an open socket's access is looked at though nobody said that it changed. */
 const RECHECK_MS = 60_000
-
-const JoinPartnership = z.object({ partnershipId: Id })
 
 /** The realtime door: facts come down after their commit; joins are asked, never assumed. */
 export function createRealtime(
   server: HttpServer,
   {
+    services,
     bus,
     clock,
     log,
     isOwnOrigin,
-  }: { bus: Bus; clock: Clock; log: Logger; isOwnOrigin: (request: IncomingMessage) => boolean },
+  }: {
+    services: Services
+    bus: Bus
+    clock: Clock
+    log: Logger
+    isOwnOrigin: (request: IncomingMessage) => boolean
+  },
 ) {
   const others = server.listeners('upgrade')
   const io: Io = new Server(server, {
@@ -47,11 +49,15 @@ export function createRealtime(
     if (!others.includes(listener)) server.off('upgrade', listener as () => void)
   }
 
+  const presence = createPresence(io, log)
+  const recent = createRecentFacts(clock)
+  const endFacts = spreadFacts(io, { bus, services, recent, log })
+
   io.use(async (socket, next) => {
     try {
       const bearer = await readBearer(socket.request, clock.now())
       if (!bearer) return next(new AppError('unauthenticated'))
-      socket.data.actor = bearer.actor
+      socket.data = { actor: bearer.actor, me: new Map(), threads: new Map(), typedAt: 0 }
       next()
     } catch (error) {
       log.error({ err: error }, 'realtime door failed')
@@ -61,79 +67,52 @@ export function createRealtime(
 
   io.on('connection', (socket) => {
     const { actor } = socket.data
-    socket.join(`user:${actor.userId}`)
-    socket.join(`session:${actor.sessionId}`)
+    socket.join(roomOf.user(actor.userId))
+    socket.join(roomOf.session(actor.sessionId))
     // what ended between the handshake and these rooms was announced to nobody; sessions expire silently
     const look = () =>
       recheck(socket).catch((error) => log.warn({ err: error }, 'access not found out'))
     look()
     const looking = setInterval(look, RECHECK_MS)
+    socket.on('disconnecting', () => presence.left(socket))
     socket.on('disconnect', () => clearInterval(looking))
-
-    socket.on('partnership:join', (at, ack) => {
-      answer(ack, async () => {
-        const { partnershipId } = parse(JoinPartnership, at)
-        await recheck(socket)
-        if (!can(socket.data.actor, 'live:partnership', { partnershipId })) {
-          throw new AppError('not_found')
-        }
-        await socket.join(`partnership:${partnershipId}`)
-        return null
-      })
-    })
-    socket.on('partnership:leave', (at, ack) => {
-      answer(ack, async () => {
-        await socket.leave(`partnership:${parse(JoinPartnership, at).partnershipId}`)
-        return null
-      })
-    })
+    listenTo(socket, { services, presence, recent, recheck, log })
+    // what was missed while the line was away
+    services.notifications
+      .countNotifications(actor)
+      .then((unread) => socket.emit('notifications:changed', { unread, added: null }))
+      .catch((error) => log.warn({ err: error }, 'notifications were not counted'))
   })
 
   /** Who they are now; nobody, or somebody else, hears nothing more. */
   async function recheck(socket: Client): Promise<void> {
     const bearer = await readBearer(socket.request, clock.now())
-    if (bearer?.actor.userId !== socket.data.actor.userId) return void socket.disconnect(true)
-    socket.data.actor = bearer.actor
-    for (const room of socket.rooms) {
-      const partnershipId = /^partnership:(.+)$/.exec(room)?.[1]
-      if (partnershipId && !can(bearer.actor, 'live:partnership', { partnershipId })) {
-        await socket.leave(room)
-      }
+    const { data } = socket
+    if (bearer?.actor.userId !== data.actor.userId) return void socket.disconnect(true)
+    data.actor = bearer.actor
+    for (const partnershipId of [...data.me.keys()]) {
+      if (can(bearer.actor, 'live:partnership', { partnershipId })) continue
+      await socket.leave(roomOf.partnership(partnershipId))
+      data.me.delete(partnershipId)
+      presence.partnership(partnershipId)
+    }
+    for (const [threadId, partnershipId] of [...data.threads]) {
+      if (can(bearer.actor, 'live:thread', { partnershipId })) continue
+      await socket.leave(roomOf.thread(threadId))
+      data.threads.delete(threadId)
+      presence.thread(threadId, partnershipId)
     }
   }
 
-  function answer<T>(ack: unknown, work: () => Promise<T>): void {
-    const reply = typeof ack === 'function' ? ack : () => {}
-    work().then(
-      (value) => reply({ ok: true, value }),
-      (error: unknown) => {
-        if (!isAppError(error)) log.error({ err: error }, 'realtime event failed')
-        reply({ ok: false, code: isAppError(error) ? error.code : 'unexpected' })
-      },
-    )
-  }
-
-  const ends = [
-    bus.subscribe('protocol:changed', (fact) => {
-      io.to(`partnership:${fact.partnershipId}`).emit('protocol:changed', fact)
-    }),
-    // a changed standing is decided anew by the door: the client reconnects into it
-    bus.subscribe(
-      'access:changed',
-      ({ userId }) => void io.in(`user:${userId}`).disconnectSockets(true),
-    ),
-    bus.subscribe('session:ended', ({ sessionId }) => {
-      io.in(`session:${sessionId}`).disconnectSockets(true)
-    }),
-  ]
   return {
     /** For the upgrade listener, which has checked the Origin. */
     handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
       io.engine.handleUpgrade(request as never, socket, head)
     },
     async close() {
-      for (const end of ends) end()
+      endFacts()
       io.disconnectSockets(true)
+      presence.close()
       await io.close()
     },
   }
@@ -141,10 +120,4 @@ export function createRealtime(
 
 function isForeign(request: IncomingMessage): boolean {
   return request.headers['sec-fetch-site'] === 'cross-site'
-}
-
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value)
-  if (!parsed.success) throw new AppError('invalid_input')
-  return parsed.data
 }

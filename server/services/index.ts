@@ -1,8 +1,22 @@
 import type { Ports } from '../ports'
 import * as accounts from './accounts'
+import * as files from './files'
+import * as glossary from './glossary'
+import * as home from './home'
 import * as liveProtocols from './live-protocols'
+import * as notifications from './notifications'
 import * as partnerships from './partnerships'
+import * as people from './people'
 import * as protocols from './protocols'
+import * as readings from './readings'
+import * as replies from './replies'
+import * as replyChanges from './reply-changes'
+import * as resources from './resources'
+import * as search from './search'
+import * as threadAccess from './thread-access'
+import * as threads from './threads'
+import * as translationRequests from './translation-requests'
+import * as uploads from './uploads'
 
 /** The product: one file per noun, one function per verb, each with the ports already bound. */
 export function createServices(ports: Ports) {
@@ -28,6 +42,51 @@ export function createServices(ports: Ports) {
       markInSync: liveProtocols.markInSync,
       noteSettled: liveProtocols.noteSettled,
     }),
+    people: bind(ports, {
+      readMyself: people.readMyself,
+      listMentionable: people.listMentionable,
+    }),
+    discussions: bind(ports, {
+      admitToThread: threadAccess.admitToThread,
+      listThreads: threads.listThreads,
+      openThread: threads.openThread,
+      createThread: threads.createThread,
+      lockThread: threads.lockThread,
+      postReply: replies.postReply,
+      sendReply: replies.sendReply,
+      editReply: replyChanges.editReply,
+      deleteReply: replyChanges.deleteReply,
+      translateReply: replyChanges.translateReply,
+      listReplies: replies.listReplies,
+      catchUp: replies.catchUp,
+      markRead: readings.markRead,
+      countUnread: readings.countUnread,
+    }),
+    resources: bind(ports, {
+      listResources: resources.listResources,
+      readResource: resources.readResource,
+      createResource: resources.createResource,
+      changeResource: resources.changeResource,
+      changeTranslation: translationRequests.changeTranslation,
+      openFile: files.openFile,
+      listUnfinished: files.listUnfinished,
+    }),
+    uploads: bind(ports, {
+      beginUpload: uploads.beginUpload,
+      readUpload: uploads.readUpload,
+      receiveUpload: uploads.receiveUpload,
+      endUpload: uploads.endUpload,
+      sweepUploads: uploads.sweepUploads,
+    }),
+    notifications: bind(ports, {
+      listNotifications: notifications.listNotifications,
+      countNotifications: notifications.countNotifications,
+      readNotification: notifications.readNotification,
+      changeNotifications: notifications.changeNotifications,
+    }),
+    search: bind(ports, { search: search.search }),
+    glossary: bind(ports, { listTerms: glossary.listTerms }),
+    home: bind(ports, { readHome: home.readHome }),
   }
 }
 

@@ -12,8 +12,20 @@ import { AppError } from '../../shared/errors'
 import { can } from '../../shared/policy'
 import type { MarkInSync } from '../../shared/schemas/protocols'
 import type { Ports, RoomAddress } from '../ports'
+import {
+  type AuthorsOf,
+  compareAttention,
+  driftNotices,
+  isNoted,
+  isUnchanged,
+  noteAttention,
+  withdrawDrifts,
+} from './attention'
 import { toPresence } from './names'
+import { announceNotices, recordNotices } from './notify'
+import { syncProtocolTexts } from './protocol-texts'
 import { addressOf, findProtocol, subjectOf, toFact } from './protocols'
+import { inTransaction } from './transaction'
 
 /** What a socket may do in a protocol's room, and whose face it shows. */
 export type Admission = {
@@ -117,23 +129,48 @@ function refuseOwnReview(ledger: Ledger, { unit, from, to }: MarkInSync, actor: 
 }
 
 /**
- * Note how a protocol's units stand after its document has been committed, so that lists show it
- * without opening the document, and announce it.
+ * Note how a protocol's units stand after its document has been committed, so that lists, the home
+ * page and the search show it without opening the document; announce it, and tell those who wrote or
+ * reviewed a paragraph that the other language has left behind.
  *
  * @param by the last editor, or null when the server itself changed the document
+ * @param authorsOf who wrote the present text; asked only when a unit has newly drifted
  */
 export async function noteSettled(
-  { bus }: Ports,
+  { bus, clock }: Ports,
   at: RoomAddress,
   content: LiveContent,
   by: { userId: string; at: Date } | null,
+  authorsOf?: AuthorsOf,
 ): Promise<void> {
-  const counts = countUnits(deriveUnits(content.blocks, content.ledger))
+  const units = deriveUnits(content.blocks, content.ledger)
+  const counts = countUnits(units)
+  const which = { _id: at.room, partnership: at.partnership }
+  const before = await Protocol.findOne(which, { counts: 1 }).lean()
+  if (!before) return
+  const change = await compareAttention(at, units)
+  if (!isUnchanged(change)) {
+    const editing = by ?? { userId: null, at: clock.now() }
+    // a document from before drifts were noted one by one: what is old is no news
+    const isNews = before.counts.drifted === 0 || (await isNoted(at))
+    const notices = isNews ? await driftNotices(at, change, editing, authorsOf) : []
+    const { told, relieved } = await inTransaction(async (session) => {
+      await noteAttention(at, change, editing, session)
+      const relieved = await withdrawDrifts(at, change, units, session)
+      return { told: await recordNotices(notices, session), relieved }
+    })
+    announceNotices(bus, told)
+    for (const userId of relieved) {
+      bus.publish('notifications:changed', { userId, notificationId: null })
+    }
+  }
   const edited = by ? { editedAt: by.at, editedBy: by.userId } : {}
   const row = await Protocol.findOneAndUpdate(
-    { _id: at.room, partnership: at.partnership },
+    which,
     { $set: { counts, ...edited } },
     { returnDocument: 'after' },
   ).lean()
-  if (row) bus.publish('protocol:changed', await toFact(row))
+  if (!row) return
+  bus.publish('protocol:changed', await toFact(row))
+  await syncProtocolTexts(row, units)
 }

@@ -19,6 +19,7 @@ import type { ProtocolSummary } from '../../shared/views'
 import type { Ports } from '../ports'
 import { demand } from './access'
 import { toNameView } from './names'
+import { syncProtocolTitle } from './protocol-texts'
 import { inTransaction } from './transaction'
 
 /**
@@ -97,7 +98,10 @@ export async function createProtocol(
     await Partnership.updateOne({ _id: partnershipId }, { $inc: { protocolCount: 1 } }, { session })
   })
   const created = await Protocol.findById(id).lean()
-  if (created) bus.publish('protocol:changed', await toFact(created))
+  if (created) {
+    await syncProtocolTitle(created)
+    bus.publish('protocol:changed', await toFact(created))
+  }
   return { id }
 }
 
@@ -120,7 +124,9 @@ export async function renameProtocol(
     { $set: change },
     { returnDocument: 'after' },
   ).lean()
-  if (renamed) bus.publish('protocol:changed', await toFact(renamed))
+  if (!renamed) return
+  await syncProtocolTitle(renamed)
+  bus.publish('protocol:changed', await toFact(renamed))
 }
 
 /** The row, if the actor may do that with it; every way to a protocol goes through here. */

@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { ClientKey } from '../ids'
+import { ClientKey, UnitKey } from '../ids'
 import { LANGUAGES } from '../languages'
+import { OneLine } from './text'
 
-const Title = z
-  .string()
-  .transform((text) => text.normalize('NFC').replace(/\s+/g, ' ').trim())
-  .pipe(z.string().max(200))
+const Title = OneLine(200)
 
 /** New protocol and rename: a title in at least one language. */
 export const ProtocolTitle = z
@@ -25,7 +23,7 @@ const Language = z.enum(LANGUAGES)
 /** Record that a unit's two texts agree. Hashes are what the person saw. */
 export const MarkInSync = z
   .object({
-    unit: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
+    unit: UnitKey,
     from: Language,
     to: Language,
     sourceHash: Sha256Hex,

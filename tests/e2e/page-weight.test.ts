@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Product, removeScratch, startProduct } from '../setup/product'
 import { ST_PETERSBURG } from '../setup/protocol-page'
-import { protocolPath } from '../setup/routes'
+import { protocolPath, resourcePath } from '../setup/routes'
 import { openBrowser, signIn, visit } from '../setup/visitor'
 
 /** 1 kB = 1,000 bytes; scripts and styles gzipped, fonts as they are sent. */
@@ -77,6 +77,13 @@ const BUDGETS = [
   {
     name: 'new protocol',
     path: `${ST_PETERSBURG}/protocols/new`,
+    account: 'physician.us',
+    scripts: 180,
+  },
+  { name: 'library', path: `${ST_PETERSBURG}/resources`, account: 'physician.us', scripts: 180 },
+  {
+    name: 'library item',
+    path: resourcePath('never-miss'),
     account: 'physician.us',
     scripts: 180,
   },

@@ -202,6 +202,9 @@ describe('/api/v1/openapi.json', () => {
       '/partnerships/{id}/protocols',
       '/protocols/{id}',
       '/protocols/{id}/collab-access',
+      '/partnerships/{id}/threads',
+      '/threads/{id}/replies',
+      '/partnerships/{id}/resources',
     ])
     const named = Object.keys(components.schemas)
     const referred = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(

@@ -1,33 +1,8 @@
 import { request } from 'node:http'
-import { io, type Socket } from 'socket.io-client'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Session } from '../../models/session'
-import type { ClientEvents, ServerEvents } from '../../shared/events'
+import { connect, opened } from '../setup/sockets'
 import { createWorld } from '../setup/world'
-
-type Client = Socket<ServerEvents, ClientEvents>
-const sockets: Client[] = []
-afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.disconnect()
-})
-
-function connect(origin: string, cookie: string | undefined, from = origin): Client {
-  const socket: Client = io(origin, {
-    transports: ['websocket'],
-    forceNew: true,
-    reconnection: false,
-    extraHeaders: { origin: from, ...(cookie ? { cookie } : {}) },
-  })
-  sockets.push(socket)
-  return socket
-}
-
-function opened(socket: Client): Promise<string> {
-  return new Promise((resolve) => {
-    socket.on('connect', () => resolve('connected'))
-    socket.on('connect_error', (error) => resolve(error.message))
-  })
-}
 
 /** Status of a bare WebSocket upgrade. */
 function upgrade(origin: string, path: string, headers: Record<string, string>): Promise<number> {

@@ -21,7 +21,9 @@ export async function axeFindings(page: Page): Promise<string[]> {
 
 /** Latin words that belong into a Russian page: our name, the switch of languages, keys, addresses. */
 const LATIN_IN_RUSSIAN =
-  'Twinward EN RU F8 F10 Alt Ctrl Shift Esc Tab Enter Caps Lock https http mailto'.split(' ')
+  'Twinward EN RU F8 F10 Alt Ctrl Shift Esc Tab Enter Caps Lock https http mailto PDF Word Excel PowerPoint OpenDocument CSV pdf'.split(
+    ' ',
+  )
 
 /** Of the people of the demonstration, in both scripts: a tip shows a name as it is in each. */
 const NAMES = PARTNERSHIPS.flatMap(({ members }) =>
@@ -30,7 +32,7 @@ const NAMES = PARTNERSHIPS.flatMap(({ members }) =>
 
 /**
  * Words of the other script that a reader of the interface meets: shown, read out or in a tip.
- * Elements marked with the other language and the text of protocols are not the interface.
+ * Elements marked with a language, and the text of protocols, are what people wrote, not the interface.
  */
 export function foreignWords(page: Page, lang: Language): Promise<string[]> {
   const script = lang === 'ru' ? 'Latin' : 'Cyrillic'
@@ -50,7 +52,8 @@ function findForeignWords(asked: {
 }): string[] {
   const found: string[] = []
   const read = (element: Element | null, text: string | null, where: string) => {
-    if (!element || !text || element.closest('[lang]')?.getAttribute('lang') !== asked.lang) return
+    // what carries a language of its own is what people wrote; the interface has the page's
+    if (!element || !text || element.closest('[lang]') !== document.documentElement) return
     const plain = text.replace(/\S+@\S+/g, '')
     for (const [word] of plain.matchAll(new RegExp(asked.word, 'gu'))) {
       const isName = where === 'title' && asked.names.includes(word)

@@ -21,6 +21,16 @@ export function protocolPath(key: 'adh' | 'art1' | 'pal'): string {
   return `${ST_PETERSBURG}/protocols/${demoId(`protocol ${key}`)}`
 }
 
+/** The address of a demonstration discussion of St Petersburg and New Haven. */
+export function discussionPath(key: 'who-calls'): string {
+  return `${ST_PETERSBURG}/discussions/${demoId(`thread ${key}`)}`
+}
+
+/** The address of a demonstration item of the library of St Petersburg and New Haven. */
+export function resourcePath(key: string): string {
+  return `${ST_PETERSBURG}/resources/${demoId(`resource ${key}`)}`
+}
+
 /** The whole sitemap, with the refusals that people meet. */
 export const ROUTES: readonly RouteCase[] = [
   { name: 'sign-in', path: '/sign-in', account: null },
@@ -30,6 +40,18 @@ export const ROUTES: readonly RouteCase[] = [
   { name: 'home', path: ST_PETERSBURG, account: EDITOR },
   { name: 'home, to an observer', path: ST_PETERSBURG, account: 'observer' },
   { name: 'home, to the programme', path: ST_PETERSBURG, account: 'admin' },
+  { name: 'notifications', path: '/notifications', account: 'physician.ru' },
+  { name: 'notifications, when there are none', path: '/notifications', account: 'stranger' },
+  { name: 'search', path: `${ST_PETERSBURG}/search`, account: EDITOR },
+  { name: 'search, with results', path: `${ST_PETERSBURG}/search?q=48`, account: EDITOR },
+  { name: 'search, without results', path: `${ST_PETERSBURG}/search?q=0000`, account: EDITOR },
+  { name: 'glossary', path: `${ST_PETERSBURG}/glossary`, account: EDITOR },
+  {
+    name: 'glossary, closed to an observer',
+    path: `${ST_PETERSBURG}/glossary`,
+    account: 'observer',
+    status: 403,
+  },
   { name: 'protocols', path: `${ST_PETERSBURG}/protocols`, account: EDITOR },
   { name: 'protocols, to an observer', path: `${ST_PETERSBURG}/protocols`, account: 'observer' },
   { name: 'new protocol', path: `${ST_PETERSBURG}/protocols/new`, account: EDITOR },
@@ -68,4 +90,34 @@ export const ROUTES: readonly RouteCase[] = [
   { name: 'a foreign partnership', path: SARATOV, account: EDITOR, status: 404 },
   { name: 'another partnership', path: SARATOV, account: 'stranger' },
   { name: 'protocols of another partnership', path: `${SARATOV}/protocols`, account: 'stranger' },
+  { name: 'discussions', path: `${ST_PETERSBURG}/discussions`, account: EDITOR },
+  {
+    name: 'discussions, closed to an observer',
+    path: `${ST_PETERSBURG}/discussions`,
+    account: 'observer',
+    status: 403,
+  },
+  { name: 'new discussion', path: `${ST_PETERSBURG}/discussions/new`, account: EDITOR },
+  { name: 'a discussion, to an editor', path: discussionPath('who-calls'), account: EDITOR },
+  { name: 'a discussion, to a viewer', path: discussionPath('who-calls'), account: 'viewer' },
+  {
+    name: 'a discussion, to a coordinator',
+    path: discussionPath('who-calls'),
+    account: 'coordinator.us',
+  },
+  { name: 'library', path: `${ST_PETERSBURG}/resources`, account: EDITOR },
+  {
+    name: 'library, without English',
+    path: `${ST_PETERSBURG}/resources?missing=en`,
+    account: EDITOR,
+  },
+  {
+    name: 'library, closed to an observer',
+    path: `${ST_PETERSBURG}/resources`,
+    account: 'observer',
+    status: 403,
+  },
+  { name: 'new library item', path: `${ST_PETERSBURG}/resources/new`, account: EDITOR },
+  { name: 'a library item, to an editor', path: resourcePath('never-miss'), account: EDITOR },
+  { name: 'a library item, to a viewer', path: resourcePath('never-miss'), account: 'viewer' },
 ]

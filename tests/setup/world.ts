@@ -13,6 +13,7 @@ import { Protocol } from '../../models/protocol'
 import { User } from '../../models/user'
 import { createMemoryBus } from '../../server/adapters/memory-bus'
 import { connectMongo, isMongoReady } from '../../server/adapters/mongo'
+import { createMongoStorage } from '../../server/adapters/mongo-storage'
 import { createMongoLimits } from '../../server/adapters/rate-limits'
 import { beginSession, readBearer, SESSION_COOKIE } from '../../server/auth/sessions'
 import { createCollab, createCollabDoor } from '../../server/collab'
@@ -53,10 +54,11 @@ export async function createWorld() {
     bus,
     clock,
     log,
-    onSettled: (at, content, by) => services.protocols.noteSettled(at, content, by),
+    onSettled: (...seen) => services.protocols.noteSettled(...seen),
   })
   const limits = createMongoLimits(mongoose.connection)
-  const services = createServices({ clock, bus, live: collab.live, limits, log })
+  const storage = createMongoStorage(mongoose.connection)
+  const services = createServices({ clock, bus, live: collab.live, limits, storage, log })
   closing.push(() => collab.close())
 
   const partnership = await addPartnership()
@@ -103,6 +105,7 @@ export async function createWorld() {
     clock,
     log,
     db,
+    storage,
     partnershipId: String(partnership._id),
     slug: partnership.slug,
     member: (role: Role, side: 'a' | 'b' = 'a', fields?: object) => person(role, side, fields),
@@ -164,6 +167,7 @@ export async function createWorld() {
       })
       server.on('request', app)
       const realtime = createRealtime(server, {
+        services,
         bus,
         clock,
         log,

@@ -11,12 +11,13 @@ const ANY_PLURAL = /_(zero|one|two|few|many|other)$/
 
 /** Latin words that stay as they are in Russian: our name, keys on the keyboard, parts of addresses. */
 const LATIN_IN_RUSSIAN = new Set(
-  'Twinward EN RU Caps Lock F Alt Ctrl Shift Esc Tab Enter https http mailto name hospital org'.split(
-    ' ',
-  ),
+  [
+    'Twinward EN RU Caps Lock F Alt Ctrl Shift Esc Tab Enter https http mailto name hospital org',
+    'PDF Word Excel PowerPoint OpenDocument PNG JPEG WebP GIF MP WebM CSV',
+  ].flatMap((words) => words.split(' ')),
 )
 /** Values that are the same in both languages on purpose, as each names a language in itself. */
-const NAMES_OF_LANGUAGES = ['common:language.inEn', 'editor:column.en']
+const NAMES_OF_LANGUAGES = ['common:language.inEn', 'editor:column.en', 'common:find.other']
 
 /**
  * Keys that are put together while running, by what they begin with. Every other key must stand
@@ -44,12 +45,40 @@ const COMPOSED = [
   'editor:text.label_',
   'editor:tools.label_',
   'errors:',
+  'notifications:gone.',
+  'notifications:kind.',
+  'partnerships:changes.since.',
+  'partnerships:clock.inCountry.',
+  'partnerships:clock.onDay.',
+  'library:add.in_',
+  'library:ask.open_',
+  'library:file.',
+  'library:filter.without_',
+  'library:item.in_',
+  'library:item.outdatedBy_',
+  'library:kind.',
+  'library:kinds.',
+  'library:news.',
+  'library:size.',
+  'library:status.',
+  'library:upload.phase.',
   'partnerships:home.greeting.',
   'partnerships:phase.',
   'partnerships:phaseStatus.',
+  'partnerships:start.',
+  'partnerships:waiting.drift.',
+  'partnerships:waiting.missing.',
+  'partnerships:waiting.question.',
+  'partnerships:waiting.translation.',
   'people:cadre.',
   'protocols:list.',
   'protocols:status.',
+  'search:domain.',
+  'search:glossary.term.',
+  'search:kind.',
+  'search:one.',
+  'search:pos.',
+  'search:posShort.',
 ]
 
 function wordsOf(lang: 'en' | 'ru', namespace: string): Map<string, string> {

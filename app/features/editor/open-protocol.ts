@@ -2,7 +2,7 @@ import type { Actor } from '../../../shared/actor'
 import type { PresenceIdentity } from '../../../shared/collab/wire'
 import { can } from '../../../shared/policy'
 import { PUBLISHED_STATUSES } from '../../../shared/schemas/protocols'
-import type { PersonName, ProtocolSummary } from '../../../shared/views'
+import type { PersonName, ProtocolSummary, ThreadSummary } from '../../../shared/views'
 import type { Member } from '../../lib/route'
 import { type Reading, toReading } from '../reading/reading-rows'
 import type { ProtocolRights } from './rights'
@@ -15,7 +15,12 @@ export type OpenedProtocol = {
   me: PresenceIdentity | null
   /** Names behind the ids in marks; empty for those who may not see members. */
   people: Readonly<Record<string, PersonName>>
+  /** About its paragraphs; empty for those who do not read discussions. */
+  threads: readonly ThreadSummary[]
 }
+
+/** About one protocol; older ones are found in the list of discussions. */
+const THREADS = 100
 
 /**
  * Everything the protocol page shows before the live text takes over.
@@ -34,17 +39,21 @@ export async function openProtocol(
     partnershipId,
   )
   const may = rightsOf(actor, partnershipId, protocol)
-  const [admission, members] = await Promise.all([
+  const [admission, members, threads] = await Promise.all([
     may.join ? services.protocols.admitToProtocol(actor, protocolId) : null,
     can(actor, 'member:list', { partnershipId })
       ? services.partnerships.listMembers(actor, partnershipId)
       : [],
+    may.readThreads
+      ? services.discussions.listThreads(actor, partnershipId, { protocolId, limit: THREADS })
+      : { items: [] },
   ])
   return {
     protocol,
     reading: toReading(content),
     may,
     me: admission?.identity ?? null,
+    threads: threads.items,
     people: Object.fromEntries(members.map(({ userId, name }) => [userId, name])),
   }
 }
@@ -61,6 +70,8 @@ function rightsOf(
     cursor: can(actor, 'collab:send-cursor', subject),
     rename: can(actor, 'protocol:create', subject),
     markInSync: can(actor, 'translation:mark-in-sync', subject),
+    readThreads: can(actor, 'thread:read', subject),
+    startThread: can(actor, 'thread:create', subject),
     review: can(actor, 'translation:review', subject),
   }
 }

@@ -1,5 +1,5 @@
 import { useLocation } from '@remix-run/react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isLanguage, type Language } from '../../../shared/languages'
 import { useReader } from '../../lib/format'
@@ -9,27 +9,80 @@ import type { OpenedProtocol } from './open-protocol'
 import { PageLiveContext, PageLiveStore, usePageLive } from './page-live'
 import { ProtocolHead } from './protocol-head'
 import { worksOn } from './rights'
+import { AnchoredContext, type Spot } from './threads/anchored'
+import { useAnchoredThreads } from './threads/use-anchored-threads'
 
 // Yjs and TipTap come after the page, and only to this page
 const LiveProtocol = lazy(() => import('./live/live-protocol.client'))
+
+// discussions come when somebody opens one
+const ThreadDrawer = lazy(() => import('./threads/thread-drawer'))
 
 /** A protocol: readable at once, live as soon as the editor has come and caught up. */
 export function ProtocolPage({ opened, slug }: { opened: OpenedProtocol; slug: string }) {
   const [store] = useState(() => new PageLiveStore())
   const hydrated = useHydrated()
+  const { may, protocol } = opened
+  const threadsOf = useAnchoredThreads(protocol.id, opened.threads)
+  const [spot, setSpot] = useState<Spot | null>(null)
+  const anchored = useMemo(
+    () => ({
+      of: threadsOf,
+      isOpen: may.readThreads,
+      mayStart: may.startThread,
+      show: setSpot,
+    }),
+    [threadsOf, may.readThreads, may.startThread],
+  )
   return (
     <PageLiveContext.Provider value={store}>
-      <ProtocolHead protocol={opened.protocol} slug={slug} mayRename={opened.may.rename} />
-      <div className="protocol-body">
-        <Committed opened={opened} />
-        {opened.may.join && opened.me && hydrated && (
-          <Suspense fallback={null}>
-            <LiveShown opened={opened} slug={slug} />
-          </Suspense>
-        )}
-      </div>
+      <AnchoredContext.Provider value={anchored}>
+        <ProtocolHead protocol={protocol} slug={slug} mayRename={may.rename} />
+        <div className="protocol-body" data-beside={spot ? '' : undefined}>
+          <div className="protocol-text-side">
+            <Committed opened={opened} />
+            {may.join && opened.me && hydrated && (
+              <Suspense fallback={null}>
+                <LiveShown opened={opened} slug={slug} />
+              </Suspense>
+            )}
+          </div>
+          {spot && (
+            <Suspense fallback={null}>
+              <ThreadDrawer
+                key={spot.units.join()}
+                spot={spot}
+                protocolId={protocol.id}
+                slug={slug}
+                onClose={() => setSpot(null)}
+              />
+            </Suspense>
+          )}
+        </div>
+        <ToParagraph />
+      </AnchoredContext.Provider>
     </PageLiveContext.Provider>
   )
+}
+
+/** A link to a paragraph leads to it again when the live text has taken the committed one's place. */
+function ToParagraph() {
+  const { hash } = useLocation()
+  const { ready } = usePageLive()
+  useEffect(() => {
+    if (!ready || !hash.startsWith('#unit-')) return
+    const unit = document.getElementById(decodeURIComponent(hash.slice(1)))
+    const row = unit?.closest<HTMLElement>('li')
+    if (!row) return
+    // after the rows have their places
+    const frame = requestAnimationFrame(() => row.scrollIntoView({ block: 'center' }))
+    row.dataset.target = ''
+    return () => {
+      cancelAnimationFrame(frame)
+      delete row.dataset.target
+    }
+  }, [hash, ready])
+  return null
 }
 
 /** The text as the server rendered it, until the live one stands in its place. */

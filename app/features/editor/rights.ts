@@ -7,6 +7,8 @@ export type ProtocolRights = {
   rename: boolean
   markInSync: boolean
   review: boolean
+  readThreads: boolean
+  startThread: boolean
 }
 
 /** Is there anything for the reader to do here, so that tools belong above the text? */

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SideView } from '../../../shared/views'
 import { InLanguage } from '../../components/localized-title'
@@ -10,7 +11,7 @@ import {
   workingWindows,
 } from '../../lib/clock'
 import { useFormat, useReader } from '../../lib/format'
-import { ownSideFirst } from '../../lib/sides'
+import { ownSideFirst, workPlaceOf } from '../../lib/sides'
 import { ClockSentence } from './clock-sentence'
 
 const WORK = { a: 'bg-side-a opacity-85', b: 'bg-side-b opacity-85' } as const
@@ -27,17 +28,20 @@ export function ClockBridge({
   sides,
   mySideId,
   served,
+  children,
 }: {
   sides: readonly SideView[]
   mySideId: string | null
   served: string
+  /** Stands under the sentence. */
+  children?: ReactNode
 }) {
   const { t } = useTranslation('partnerships')
   const { timeZone } = useReader()
   const now = useNow(served)
   const day = dayAround(now, timeZone)
   const shared = sides
-    .map((side) => workingWindows(day, side.timeZone))
+    .map((side) => workingWindows(day, workPlaceOf(side)))
     .reduce((one, other) => overlapOf(one, other))
   return (
     <section
@@ -56,6 +60,7 @@ export function ClockBridge({
         <ClockSentence sides={sides} mySideId={mySideId} now={now} shared={shared} />{' '}
         <span className="text-ink-3">{t('clock.note')}</span>
       </p>
+      {children}
     </section>
   )
 }
@@ -80,7 +85,7 @@ function SideDay({
         <InLanguage text={side.place} className="font-semibold" />
         {mine && <span className="text-xs text-ink-3"> {t('clock.you')}</span>}
       </p>
-      <DayBar day={day} now={now} windows={dailyWindows(day, side.timeZone)} tone={side.tone} />
+      <DayBar day={day} now={now} windows={dailyWindows(day, workPlaceOf(side))} tone={side.tone} />
       <time
         dateTime={iso}
         className="col-start-2 row-start-1 text-right font-semibold sheet:col-start-3"
@@ -109,10 +114,10 @@ function DayBar({
       aria-hidden="true"
       className="relative col-span-2 h-4 rounded bg-wash sheet:col-span-1 sheet:col-start-2 sheet:row-start-1 forced-colors:border"
     >
-      {windows.map(({ from, to, weekend }) => (
+      {windows.map(({ from, to, off }) => (
         <span
           key={from}
-          className={`absolute inset-y-0 rounded ${weekend ? REST[tone] : WORK[tone]}`}
+          className={`absolute inset-y-0 rounded ${off ? REST[tone] : WORK[tone]}`}
           style={{ left: share(from - day.from), width: share(to - from) }}
         />
       ))}

@@ -33,16 +33,25 @@ export function PeopleCard({
   const { t } = useTranslation('partnerships')
   return (
     <Card title={isMember ? t('people.title') : t('people.titleAdmin')} id="people-title">
-      {isMember &&
-        (counterparts.length > 0 ? (
-          <Faces members={counterparts} sides={sides} />
-        ) : (
-          <p className="py-2 text-[13px] text-ink-2">{t('people.none')}</p>
-        ))}
-      {isMember && coordinators.length > 0 && (
-        <h3 className="mt-4 text-[13px] text-ink-2">{t('people.coordinators')}</h3>
-      )}
-      <Faces members={coordinators} sides={sides} />
+      <div className="grid items-start gap-x-8 rail:grid-cols-2">
+        {isMember && (
+          <div>
+            {counterparts.length > 0 ? (
+              <Faces members={counterparts} sides={sides} />
+            ) : (
+              <p className="py-2 text-[13px] text-ink-2">{t('people.none')}</p>
+            )}
+          </div>
+        )}
+        <div>
+          {isMember && coordinators.length > 0 && (
+            <h3 className="mt-4 text-[13px] text-ink-2 rail:-mt-[26px] rail:mb-1.5">
+              {t('people.coordinators')}
+            </h3>
+          )}
+          <Faces members={coordinators} sides={sides} />
+        </div>
+      </div>
       <p className="mt-3">
         <Link
           to={`${base}/people`}
@@ -58,7 +67,7 @@ export function PeopleCard({
 
 function Faces({ members, sides }: { members: readonly MemberView[]; sides: readonly SideView[] }) {
   return (
-    <ul>
+    <ul className="flex flex-wrap gap-x-8">
       {members.map((member) => (
         <li key={member.userId} className="flex items-start gap-3 py-2">
           <Face

@@ -1,51 +1,69 @@
-import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { pickText } from '../../../shared/languages'
 import { ButtonLink } from '../../components/button'
 import { Card } from '../../components/card'
-import { LocalizedTitle } from '../../components/localized-title'
+import { InLanguage, LocalizedTitle } from '../../components/localized-title'
 import { PageBody } from '../../components/page-frame'
 import { PhaseTrack } from '../../components/phase-track'
-import { PlacesLine } from '../../components/places'
-import { dayPartAt } from '../../lib/clock'
+import { Sentence } from '../../components/sentence'
+import { dayPartAt, useNow } from '../../lib/clock'
 import { useReader } from '../../lib/format'
 import { addressName } from '../../lib/names'
-import { ownSideFirst } from '../../lib/sides'
 import { useVisitor } from '../../lib/visitor'
 import type { HomeData } from '../../routes/partnerships.$slug._index'
-import { AttentionList } from './attention-list'
 import { ClockBridge } from './clock-bridge'
+import { HereNow } from './here-now'
+import { HomeColumns } from './home-columns'
+import { HomeNotice } from './home-notice'
 import { PeopleCard } from './people-card'
+import { useFreshHome } from './use-fresh-home'
+import type { HomeLines } from './waiting-line'
 
 /** Where we are, what time it is on both sides, what there is to do, whom to ask. */
 export function WorkspaceHome(home: HomeData) {
   const { t } = useTranslation('partnerships')
-  const { partnership, contacts } = home
+  const { partnership, contacts, stage } = home
   const base = `/partnerships/${partnership.slug}`
+  const now = useNow(home.now)
+  useFreshHome(home.mayListen ? partnership.id : undefined)
   return (
     <PageBody>
-      <HomeHead home={home} />
+      <HomeHead home={home} base={base} />
       <div className="mt-5 grid gap-5">
-        <ClockBridge sides={partnership.sides} mySideId={partnership.mySideId} served={home.now} />
-        <div className="grid items-start gap-5 rail:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]">
-          <Card title={t('attention.title')} id="attention-title">
-            <Attention home={home} base={base} />
-          </Card>
-          {contacts && <PeopleCard contacts={contacts} sides={partnership.sides} base={base} />}
-        </div>
-        <Card title={t('phases.title')} id="phases-title">
-          <div className="mt-3">
-            <PhaseTrack phases={partnership.phases} />
-          </div>
+        <ClockBridge sides={partnership.sides} mySideId={partnership.mySideId} served={home.now}>
+          {home.mayListen && <HereNow />}
+        </ClockBridge>
+        {stage !== 'open' && <HomeNotice stage={stage} base={base} />}
+        {home.lines && (stage === 'open' || hasAny(home.lines)) && (
+          <HomeColumns
+            lines={home.lines}
+            partnership={partnership}
+            isOnlooker={home.isOnlooker}
+            base={base}
+            now={now}
+          />
+        )}
+        <Card title={t('home.about')} id="about-title">
+          <LocalizedTitle text={partnership.focus} />
+          <h3 className="mt-4 mb-3 text-[13px] text-ink-2">{t('phases.title')}</h3>
+          <PhaseTrack phases={partnership.phases} />
         </Card>
+        {contacts && <PeopleCard contacts={contacts} sides={partnership.sides} base={base} />}
       </div>
     </PageBody>
   )
 }
 
-function HomeHead({ home: { partnership, now } }: { home: HomeData }) {
+function hasAny({ waitingForMe, waitingForOthers, changes }: HomeLines): boolean {
+  return waitingForMe.length + waitingForOthers.length + changes.length > 0
+}
+
+function HomeHead({ home, base }: { home: HomeData; base: string }) {
   const { t } = useTranslation('partnerships')
   const { lang, timeZone } = useReader()
   const { person } = useVisitor()
+  const { now, lines } = home
+  const resume = lines?.resume
   const name = person ? addressName(person.name, lang).text : ''
   const today = new Intl.DateTimeFormat(lang, {
     timeZone,
@@ -54,57 +72,29 @@ function HomeHead({ home: { partnership, now } }: { home: HomeData }) {
     month: 'long',
   })
   return (
-    <header>
-      <p className="text-ink-2 first-letter:uppercase">
-        <time dateTime={now}>{today.format(new Date(now))}</time>
-      </p>
-      <h1 tabIndex={-1}>{t(`home.greeting.${dayPartAt(Date.parse(now), timeZone)}`, { name })}</h1>
-      <p className="mt-3 font-semibold">
-        <PlacesLine
-          places={ownSideFirst(partnership.sides, partnership.mySideId).map((side) => side.place)}
-        />
-      </p>
-      <div className="mt-0.5">
-        <LocalizedTitle text={partnership.focus} />
-      </div>
-    </header>
-  )
-}
-
-function Attention({ home, base }: { home: HomeData; base: string }) {
-  const { t } = useTranslation(['partnerships', 'protocols'])
-  const { attention, hasProtocols, mayCreate, partnership } = home
-  if (!attention) return <p className="py-2 text-ink-2">{t('attention.closed')}</p>
-  if (!hasProtocols) {
-    return (
-      <div className="grid justify-items-start gap-4 py-2">
-        <p className="text-ink-2">
-          {partnership.myRole === 'observer'
-            ? t('attention.nothingPublished')
-            : t('attention.first')}
+    <header className="flex flex-wrap items-end justify-between gap-x-5 gap-y-4">
+      <div>
+        <p className="text-ink-2 first-letter:uppercase">
+          <time dateTime={now}>{today.format(new Date(now))}</time>
         </p>
-        {mayCreate && (
-          <ButtonLink to={`${base}/protocols/new`}>{t('protocols:list.new')}</ButtonLink>
-        )}
+        <h1 tabIndex={-1}>
+          {t(`home.greeting.${dayPartAt(Date.parse(now), timeZone)}`, { name })}
+        </h1>
       </div>
-    )
-  }
-  return (
-    <>
-      {attention.length > 0 ? (
-        <AttentionList protocols={attention} base={base} />
-      ) : (
-        <p className="py-2 text-ink-2">{t('attention.none')}</p>
-      )}
-      <p className="mt-2 border-t border-line pt-3.5">
-        <Link
-          to={`${base}/protocols`}
+      {resume && (
+        <ButtonLink
+          to={`${base}/protocols/${resume.protocolId}`}
           prefetch="intent"
-          className="inline-block rounded-sm py-1 font-medium text-accent underline-offset-4 hover:underline"
+          className="max-w-full sheet:max-w-[32rem]"
         >
-          {t('attention.all')}
-        </Link>
-      </p>
-    </>
+          <span className="truncate" title={pickText(resume.title, lang).text}>
+            <Sentence
+              say={(part) => t('home.resume', { title: part('title') })}
+              parts={{ title: <InLanguage text={resume.title} /> }}
+            />
+          </span>
+        </ButtonLink>
+      )}
+    </header>
   )
 }

@@ -25,6 +25,8 @@ export type ReadingRow = {
   missingIn: Language | null
   /** There was a text there once, and it was removed. */
   isRemoved: boolean
+  /** For links to a paragraph, and the threads about it. */
+  units: readonly string[]
 }
 
 export type Reading = {
@@ -47,7 +49,8 @@ export function toReading({ blocks, body, ledger }: LiveContent): Reading {
     const { key, number, kind, face, notes, missingIn } = row
     const isRemoved = row.state === 'extra'
     const both = { en: text('en'), ru: text('ru') }
-    return { key, number, kind, face, text: both, notes, missingIn, isRemoved }
+    const units = row.units.map(({ unit }) => unit)
+    return { key, number, kind, face, text: both, notes, missingIn, isRemoved, units }
   })
   const shown = rows.filter((row) => row.face !== null || LANGUAGES.some((l) => row.text[l].length))
   return { rows: shown, counts: countUnits(statuses), todo: countAttention(views) }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type Language } from '../../../shared/languages'
 import { DriftWords } from '../editor/seam/drift-words'
 import { SEAM_SIGNS } from '../editor/seam/seam-face'
+import { TalkLink } from '../editor/threads/talk-badge'
 import { PieceOfText } from './doc-node'
 import type { Reading, ReadingRow } from './reading-rows'
 
@@ -31,12 +32,16 @@ function RowOf({ row }: { row: ReadingRow }) {
     : row.face && t(`seam.${row.face}`)
   return (
     <div className="sheet-row" data-face={row.face} data-kind={row.kind}>
+      {row.units.map((unit) => (
+        <span key={unit} id={`unit-${unit}`} className="unit-mark" />
+      ))}
       <span className="row-number">{row.number}</span>
       {row.face && (
         <span className="row-seam">
           <span className="seam-sign" title={words ?? undefined}>
             <span aria-hidden="true">{SEAM_SIGNS[row.face]}</span>
             <span className="sr-only">{words}</span>
+            <TalkLink units={row.units} />
           </span>
         </span>
       )}

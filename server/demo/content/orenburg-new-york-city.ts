@@ -1,4 +1,6 @@
 import { tbScreening } from './protocols/tb-screening'
+import { resources } from './resources/orenburg-new-york-city'
+import { threads } from './threads/orenburg-new-york-city'
 import { cyrillicName, type DemoPartnership, latinName } from './types'
 
 const orenburg = { en: 'Orenburg', ru: 'Оренбург' }
@@ -125,4 +127,6 @@ export const orenburgNewYorkCity: DemoPartnership = {
     },
   ],
   protocols: [tbScreening],
+  threads,
+  resources,
 }

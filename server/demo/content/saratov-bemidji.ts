@@ -1,4 +1,6 @@
 import { caseManagement } from './protocols/case-management'
+import { resources } from './resources/saratov-bemidji'
+import { threads } from './threads/saratov-bemidji'
 import { cyrillicName, type DemoPartnership, latinName } from './types'
 
 const saratov = { en: 'Saratov', ru: 'Саратов' }
@@ -120,4 +122,6 @@ export const saratovBemidji: DemoPartnership = {
     },
   ],
   protocols: [caseManagement],
+  threads,
+  resources,
 }

@@ -1,6 +1,8 @@
 import { adherence } from './protocols/adherence'
 import { firstLine } from './protocols/first-line'
 import { palliative } from './protocols/palliative'
+import { resources } from './resources/st-petersburg-new-haven'
+import { threads } from './threads/st-petersburg-new-haven'
 import { cyrillicName, type DemoPartnership, latinName } from './types'
 
 const spb = { en: 'St Petersburg', ru: 'Санкт-Петербург' }
@@ -136,7 +138,7 @@ export const stPetersburgNewHaven: DemoPartnership = {
     {
       key: 'ryabinin',
       side: 'a',
-      role: 'viewer',
+      role: 'reviewer',
       cadre: 'peer',
       languages: ['ru'],
       name: cyrillicName('Рябинин', 'Олег', undefined, 'Oleg Ryabinin'),
@@ -151,4 +153,6 @@ export const stPetersburgNewHaven: DemoPartnership = {
     },
   ],
   protocols: [adherence, firstLine, palliative],
+  threads,
+  resources,
 }

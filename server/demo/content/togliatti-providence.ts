@@ -1,4 +1,6 @@
 import { pmtct } from './protocols/pmtct'
+import { resources } from './resources/togliatti-providence'
+import { threads } from './threads/togliatti-providence'
 import { cyrillicName, type DemoPartnership, latinName } from './types'
 
 const togliatti = { en: 'Togliatti', ru: 'Тольятти' }
@@ -138,4 +140,6 @@ export const togliattiProvidence: DemoPartnership = {
     },
   ],
   protocols: [pmtct],
+  threads,
+  resources,
 }

@@ -1,6 +1,7 @@
 import type { Language, LocalizedText } from '../../../shared/languages'
 import type { Role } from '../../../shared/policy'
 import type { ProtocolStatus } from '../../../shared/schemas/protocols'
+import type { RenditionStatus, ResourceKind } from '../../../shared/schemas/resources'
 import type { PersonName, Phase, PhaseStatus } from '../../../shared/views'
 
 /**
@@ -50,6 +51,8 @@ export type DemoPartnership = {
   phases: Record<Phase, PhaseStatus>
   members: readonly DemoMember[]
   protocols: readonly DemoProtocol[]
+  threads: readonly DemoThread[]
+  resources: readonly DemoResource[]
 }
 
 /**
@@ -97,7 +100,77 @@ export type DemoProtocol = {
   /** How long before the first start the translation was marked and the text last edited, in hours. */
   markedHoursAgo: number
   editedHoursAgo: number
+  /** When the drifted units took on their present wording; with the last edit unless told. */
+  driftedAt?: Readonly<Record<string, When>>
   lines: readonly Line[]
+}
+
+/**
+ * When something happened: `2008-04-03 09:20` for history, `-12 14:20` for so many days before the day
+ * (in UTC) of the first start; both by the clock of the person's city.
+ */
+export type When = string
+
+/** A question for a text in the other language, of a post or an item. */
+export type DemoRequest = {
+  by: string
+  at: When
+  note?: string
+  taken?: { by: string; at: When }
+}
+
+export type DemoPost = {
+  /** Key of the author; `@{key}` in the text calls somebody by name. */
+  by: string
+  at: When
+  text: string
+  /** Where the author writes both languages; otherwise their own. */
+  lang?: Language
+  /** Number of the post that this one answers, from 1. */
+  replyTo?: number
+  /** By a colleague who reads both; a few hours later unless told. */
+  translation?: { by: string; text: string; at?: When }
+  request?: DemoRequest
+  editedAt?: When
+  /** Its words are gone, `text` is not stored. */
+  deleted?: { by: string; at: When }
+}
+
+export type DemoThread = {
+  key: string
+  title: Both
+  tags: readonly string[]
+  /** Key of a protocol and of one of its units; `asMarked` if it was opened before the unit drifted. */
+  anchor?: { protocol: string; unit: string; asMarked?: boolean }
+  locked?: boolean
+  posts: readonly DemoPost[]
+  /** How many of the last posts these people have not been shown; everybody else knows them all. */
+  unread?: Readonly<Record<string, number>>
+}
+
+export type DemoRendition = {
+  lang: Language
+  status: RenditionStatus
+  by: string
+  at: When
+} & (
+  | {
+      /** Name in `server/demo/files`, and the name that people see. */
+      file: string
+      name: string
+    }
+  | { url: string }
+)
+
+export type DemoResource = {
+  key: string
+  kind: ResourceKind
+  title: LocalizedText
+  about: LocalizedText
+  by: string
+  at: When
+  renditions: readonly DemoRendition[]
+  requests?: readonly (DemoRequest & { to: Language })[]
 }
 
 /** First line of every protocol. */

@@ -3,35 +3,14 @@ import { UNIT_STATES } from '../../../shared/editor/alignment'
 import type { DocJson } from '../../../shared/editor/content'
 import { ERRORS } from '../../../shared/errors'
 import { Id, Slug } from '../../../shared/ids'
-import { LANGUAGES } from '../../../shared/languages'
 import { ROLES } from '../../../shared/policy'
 import { PROTOCOL_STATUSES } from '../../../shared/schemas/protocols'
 import { PHASE_STATUSES, PHASES } from '../../../shared/views'
+import { Count, Hash, Language, LocalizedText, NAMED, PersonName, page, Time } from './answer-parts'
+import { Resource } from './resource-answers'
+import { Reply, Thread } from './thread-answers'
 
 /** What `/api/v1` answers, once: the documentation is generated from it and tests hold answers to it. */
-
-/** Schemas with a name of their own in the documentation. */
-export const NAMED = z.registry<{ id: string }>()
-
-const Language = z.enum(LANGUAGES).meta({ description: 'Language of a text or of the interface' })
-const Time = z.iso.datetime().meta({ description: 'UTC, ISO-8601' })
-const Hash = z.string().regex(/^[0-9a-f]{64}$/)
-const Count = z.int().min(0)
-
-const LocalizedText = z
-  .object({ en: z.string().optional(), ru: z.string().optional() })
-  .meta({ description: 'At least one of the languages is there' })
-  .register(NAMED, { id: 'LocalizedText' })
-
-const PersonName = z
-  .object({
-    given: z.string(),
-    family: z.string(),
-    patronymic: z.string().optional(),
-    latin: z.string().optional().meta({ description: 'The name in the Latin script' }),
-    cyrillic: z.string().optional().meta({ description: 'The name in Cyrillic' }),
-  })
-  .register(NAMED, { id: 'PersonName' })
 
 const Me = z
   .object({
@@ -158,14 +137,6 @@ const Problem = z
   .meta({ description: 'RFC 9457; `code` is stable' })
   .register(NAMED, { id: 'Problem' })
 
-const page = <T extends z.ZodType>(item: T, id: string) =>
-  z
-    .object({
-      items: z.array(item).readonly(),
-      next: z.string().nullable().meta({ description: 'Cursor of the next page, null at the end' }),
-    })
-    .register(NAMED, { id })
-
 /** By their names in the documentation. */
 export const ANSWERS = {
   Me,
@@ -173,6 +144,10 @@ export const ANSWERS = {
   ProtocolPage: page(Protocol, 'ProtocolPage'),
   ProtocolText,
   CollabAccess,
+  ThreadPage: page(Thread, 'ThreadPage'),
+  ReplyPage: page(Reply, 'ReplyPage'),
+  Reply,
+  ResourcePage: page(Resource, 'ResourcePage'),
   Problem,
 }
 export type AnswerName = keyof typeof ANSWERS

@@ -1,12 +1,15 @@
+import type { z } from 'zod'
 import type { Actor } from '../../../shared/actor'
 import { deriveUnits } from '../../../shared/editor/alignment'
 import type { LiveContent } from '../../../shared/editor/content'
 import type { Language } from '../../../shared/languages'
+import { PostReply } from '../../../shared/schemas/threads'
 import type { Services } from '../../services'
 import type { Answer, AnswerName } from './answers'
-import { type Paging, pageOf } from './paging'
+import { parseBody } from './bodies'
+import { type Paging, pageOf, type Stretch } from './paging'
 
-type Asked = { actor: Actor; services: Services; id: string; paging: Paging }
+type Asked = { actor: Actor; services: Services; id: string; paging: Paging; stretch: Stretch }
 
 /** One address of the interface; the router and the documentation are both made from it. */
 export type Endpoint<N extends AnswerName = AnswerName> = {
@@ -15,12 +18,32 @@ export type Endpoint<N extends AnswerName = AnswerName> = {
   operationId: string
   summary: string
   answer: N
-  /** Takes `limit` and `cursor`. */
-  isList?: boolean
+  /** Takes `limit` and `cursor`; what is numbered takes `limit` and `after`. */
+  isList?: boolean | 'numbered'
   run: (asked: Asked) => Promise<Answer<N>>
 }
 
+/** A write by POST of JSON; what was sent before is answered 200, what is new 201. */
+export type Write<N extends AnswerName = AnswerName> = {
+  path: `/${string}`
+  operationId: string
+  summary: string
+  answer: N
+  /** What is posted, with its name in the documentation. */
+  body: { name: string; schema: z.ZodType }
+  run: (asked: Writing, body: unknown) => Promise<Written<N>>
+}
+type Writing = Pick<Asked, 'actor' | 'services' | 'id'>
+type Written<N extends AnswerName> = { answer: Answer<N>; isNew: boolean }
+
 const endpoint = <N extends AnswerName>(each: Endpoint<N>): Endpoint<N> => each
+const write = <N extends AnswerName, S extends z.ZodType>({
+  run,
+  ...each
+}: Omit<Write<N>, 'body' | 'run'> & {
+  body: { name: string; schema: S }
+  run: (asked: Writing, body: z.infer<S>) => Promise<Written<N>>
+}): Write<N> => ({ ...each, run: (asked, body) => run(asked, parseBody(each.body.schema, body)) })
 
 /** Ordered by id: it never changes, so that no page is skipped. */
 const BY_ID = { keyOf: (item: { id: string }) => item.id, form: /^[0-9a-f]{24}$/ }
@@ -79,6 +102,45 @@ export const ENDPOINTS: readonly Endpoint[] = [
     run: async ({ actor, services, id }) => {
       const { write } = await services.protocols.admitToProtocol(actor, id)
       return { ok: true as const, write }
+    },
+  }),
+  endpoint({
+    path: '/partnerships/{id}/threads',
+    operationId: 'listThreads',
+    summary: 'The threads of a partnership, last answered first',
+    answer: 'ThreadPage',
+    isList: true,
+    run: ({ actor, services, id, paging }) => services.discussions.listThreads(actor, id, paging),
+  }),
+  endpoint({
+    path: '/threads/{id}/replies',
+    operationId: 'listReplies',
+    summary: 'The posts of a thread after a number, in their order',
+    answer: 'ReplyPage',
+    isList: 'numbered',
+    run: ({ actor, services, id, stretch: { after, limit } }) =>
+      services.discussions.listReplies(actor, id, { seq: after, limit }),
+  }),
+  endpoint({
+    path: '/partnerships/{id}/resources',
+    operationId: 'listResources',
+    summary: 'The library of a partnership, last changed first',
+    answer: 'ResourcePage',
+    isList: true,
+    run: ({ actor, services, id, paging }) => services.resources.listResources(actor, id, paging),
+  }),
+]
+
+export const WRITES: readonly Write[] = [
+  write({
+    path: '/threads/{id}/replies',
+    operationId: 'postReply',
+    summary: 'Post to a thread; a repeated clientKey answers the post that it made before',
+    answer: 'Reply',
+    body: { name: 'PostReply', schema: PostReply },
+    run: async ({ actor, services, id }, body) => {
+      const { reply, isNew } = await services.discussions.sendReply(actor, id, body)
+      return { answer: reply, isNew }
     },
   }),
 ]

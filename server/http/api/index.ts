@@ -2,9 +2,10 @@ import express, { type ErrorRequestHandler, type Request, type Response } from '
 import { AppError } from '../../../shared/errors'
 import { Id } from '../../../shared/ids'
 import type { RequestContext } from '../context'
-import { ENDPOINTS, type Endpoint } from './endpoints'
+import { readJson } from './bodies'
+import { ENDPOINTS, type Endpoint, WRITES, type Write } from './endpoints'
 import { describeApi } from './openapi'
-import { parsePaging } from './paging'
+import { parsePaging, parseStretch } from './paging'
 
 export type ApiWorld = {
   contextOf: (request: Request, response: Response) => Promise<RequestContext>
@@ -23,13 +24,20 @@ export function createApi({ contextOf }: ApiWorld): express.Router {
 
   const description = describeApi()
   router.get('/openapi.json', (_request, response) => void response.json(description))
-  refuseOtherMethods(router, '/openapi.json')
+  refuseOtherMethods(router, '/openapi.json', 'GET, HEAD')
   for (const endpoint of ENDPOINTS) {
-    const path = endpoint.path.replace('{id}', ':id')
-    router.get(path, (request, response, next) => {
+    router.get(routeOf(endpoint), (request, response, next) => {
       answer(endpoint, request, response).catch(next)
     })
-    refuseOtherMethods(router, path)
+  }
+  for (const each of WRITES) {
+    router.post(routeOf(each), (request, response, next) => {
+      take(each, request, response).catch(next)
+    })
+  }
+  const written = new Set(WRITES.map(routeOf))
+  for (const path of new Set(ENDPOINTS.map(routeOf))) {
+    refuseOtherMethods(router, path, written.has(path) ? 'GET, HEAD, POST' : 'GET, HEAD')
   }
 
   router.use((_request, _response, next) => next(new AppError('not_found')))
@@ -37,12 +45,27 @@ export function createApi({ contextOf }: ApiWorld): express.Router {
   return router
 
   async function answer(endpoint: Endpoint, request: Request, response: Response): Promise<void> {
+    const asked = await readAsked(endpoint, request, response)
+    const paging = parsePaging(endpoint.isList === true ? request.query : {})
+    const stretch = parseStretch(endpoint.isList === 'numbered' ? request.query : {})
+    response.json(await endpoint.run({ ...asked, paging, stretch }))
+  }
+
+  async function take(each: Write, request: Request, response: Response): Promise<void> {
+    const asked = await readAsked(each, request, response)
+    const { answer, isNew } = await each.run(asked, await readJson(request, response))
+    response.status(isNew ? 201 : 200).json(answer)
+  }
+
+  async function readAsked({ path }: { path: string }, request: Request, response: Response) {
     const { actor, services } = await contextOf(request, response)
     if (!actor) throw new AppError('unauthenticated')
-    const id = endpoint.path.includes('{id}') ? parseId(request.params.id) : ''
-    const paging = parsePaging(endpoint.isList ? request.query : {})
-    response.json(await endpoint.run({ actor, services, id, paging }))
+    return { actor, services, id: path.includes('{id}') ? parseId(request.params.id) : '' }
   }
+}
+
+function routeOf({ path }: { path: string }): string {
+  return path.replace('{id}', ':id')
 }
 
 /** What is no id names nothing: it is not found, as an unknown one is. */
@@ -52,9 +75,9 @@ function parseId(text: string | undefined): string {
   return parsed.data
 }
 
-function refuseOtherMethods(router: express.Router, path: string): void {
+function refuseOtherMethods(router: express.Router, path: string, allowed: string): void {
   router.all(path, (_request, response, next) => {
-    response.setHeader('Allow', 'GET, HEAD')
+    response.setHeader('Allow', allowed)
     next(new AppError('method_not_allowed'))
   })
 }

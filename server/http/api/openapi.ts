@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SESSION_COOKIE } from '../../auth/sessions'
-import { NAMED } from './answers'
-import { ENDPOINTS, type Endpoint } from './endpoints'
+import { NAMED } from './answer-parts'
+import { ENDPOINTS, type Endpoint, WRITES, type Write } from './endpoints'
 import { PAGE_DEFAULT, PAGE_MAX } from './paging'
 
 /** The interface in OpenAPI 3.1, made from the endpoints and the schemas of their answers. */
@@ -17,12 +17,19 @@ export function describeApi() {
     },
     servers: [{ url: '/api/v1' }],
     security: [{ session: [] }],
-    paths: Object.fromEntries(ENDPOINTS.map((each) => [each.path, { get: describe(each) }])),
+    paths: describePaths(),
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE } },
       schemas: schemas(),
     },
   }
+}
+
+function describePaths() {
+  const paths: Record<string, { get?: unknown; post?: unknown }> = {}
+  for (const each of ENDPOINTS) paths[each.path] = { get: describe(each) }
+  for (const each of WRITES) paths[each.path] = { ...paths[each.path], post: describeWrite(each) }
+  return paths
 }
 
 const ID = {
@@ -32,12 +39,14 @@ const ID = {
   schema: { type: 'string', pattern: '^[0-9a-f]{24}$' },
 }
 
+const LIMIT = {
+  name: 'limit',
+  in: 'query',
+  schema: { type: 'integer', minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT },
+}
+
 const PAGING = [
-  {
-    name: 'limit',
-    in: 'query',
-    schema: { type: 'integer', minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT },
-  },
+  LIMIT,
   {
     name: 'cursor',
     in: 'query',
@@ -46,35 +55,73 @@ const PAGING = [
   },
 ]
 
+const STRETCH = [
+  LIMIT,
+  {
+    name: 'after',
+    in: 'query',
+    description: 'Number after which to begin: `next` of the part before',
+    schema: { type: 'integer', minimum: 0, default: 0 },
+  },
+]
+
+const refTo = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: refTo('Problem') } },
+})
+
+const answerOf = (description: string, name: string) => ({
+  description,
+  content: { 'application/json': { schema: refTo(name) } },
+})
+
+const REFUSED_ID = {
+  403: problem('A member without this right'),
+  404: problem('Not there, or not for you to know'),
+}
+
 function describe({ path, operationId, summary, answer, isList }: Endpoint) {
   const hasId = path.includes('{id}')
-  const problem = (description: string) => ({
-    description,
-    content: { 'application/problem+json': { schema: refTo('Problem') } },
-  })
   return {
     operationId,
     summary,
-    parameters: [...(hasId ? [ID] : []), ...(isList ? PAGING : [])],
+    parameters: [
+      ...(hasId ? [ID] : []),
+      ...(isList === 'numbered' ? STRETCH : isList ? PAGING : []),
+    ],
     responses: {
-      200: {
-        description: summary,
-        content: { 'application/json': { schema: refTo(answer) } },
-      },
+      200: answerOf(summary, answer),
       401: problem('Nobody is signed in'),
-      ...(hasId
-        ? {
-            403: problem('A member without this right'),
-            404: problem('Not there, or not for you to know'),
-          }
-        : {}),
+      ...(hasId ? REFUSED_ID : {}),
       ...(isList ? { 422: problem('A parameter is not right') } : {}),
       default: problem('Anything else'),
     },
   }
 }
 
-const refTo = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+function describeWrite({ path, operationId, summary, answer, body }: Write) {
+  const hasId = path.includes('{id}')
+  return {
+    operationId,
+    summary,
+    parameters: hasId ? [ID] : [],
+    requestBody: { required: true, content: { 'application/json': { schema: refTo(body.name) } } },
+    responses: {
+      200: answerOf('Sent before: what it made then', answer),
+      201: answerOf('Made', answer),
+      401: problem('Nobody is signed in'),
+      ...(hasId ? REFUSED_ID : {}),
+      409: problem('Locked, or the key was used for something else'),
+      413: problem('More than a million bytes'),
+      415: problem('Not JSON'),
+      422: problem('A field is not right'),
+      429: problem('Too many in a short time'),
+      default: problem('Anything else'),
+    },
+  }
+}
 
 /** Every named schema, as JSON Schema 2020-12, which OpenAPI 3.1 takes as it is. */
 function schemas(): Record<string, unknown> {
@@ -84,7 +131,12 @@ function schemas(): Record<string, unknown> {
     io: 'input',
     uri: (id) => refTo(id).$ref,
   })
-  return Object.fromEntries(
-    Object.entries(found).map(([id, { $schema, $id, ...schema }]) => [id, schema]),
+  const bodies = WRITES.map(({ body: { name, schema } }) => {
+    const { $schema, ...body } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' })
+    return [name, body] as const
+  })
+  const answers = Object.entries(found).map(
+    ([id, { $schema, $id, ...schema }]) => [id, schema] as const,
   )
+  return Object.fromEntries([...answers, ...bodies])
 }

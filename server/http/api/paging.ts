@@ -4,13 +4,15 @@ import { AppError } from '../../../shared/errors'
 export const PAGE_DEFAULT = 50
 export const PAGE_MAX = 100
 
+const limit = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .transform(Number)
+  .pipe(z.int().min(1).max(PAGE_MAX))
+  .default(PAGE_DEFAULT)
+
 const Paging = z.object({
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/)
-    .transform(Number)
-    .pipe(z.int().min(1).max(PAGE_MAX))
-    .default(PAGE_DEFAULT),
+  limit,
   cursor: z
     .string()
     .max(400)
@@ -19,13 +21,37 @@ const Paging = z.object({
 })
 export type Paging = z.infer<typeof Paging>
 
+const Stretch = z.object({
+  limit,
+  after: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .default(0),
+})
+/** A part of what is numbered: as many as `limit` after a number. */
+export type Stretch = z.infer<typeof Stretch>
+
 /**
  * Which part of a list is asked for.
  *
  * @throws AppError `invalid_input` with the failing parameters in its detail
  */
 export function parsePaging(query: unknown): Paging {
-  const parsed = Paging.safeParse(query)
+  return parseQuery(Paging, query)
+}
+
+/**
+ * Which part of what is numbered is asked for.
+ *
+ * @throws AppError `invalid_input` with the failing parameters in its detail
+ */
+export function parseStretch(query: unknown): Stretch {
+  return parseQuery(Stretch, query)
+}
+
+function parseQuery<T>(schema: z.ZodType<T>, query: unknown): T {
+  const parsed = schema.safeParse(query)
   if (parsed.success) return parsed.data
   const fields = parsed.error.issues.map((issue) => [String(issue.path[0]), issue.code] as const)
   throw new AppError('invalid_input', Object.fromEntries(fields))

@@ -2,6 +2,9 @@ import { lazy, memo, type RefObject, Suspense, useEffect, useState } from 'react
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type Language } from '../../../../shared/languages'
 import { useLive } from '../live/live-context'
+import { usePageLive } from '../page-live'
+import { useAnchored } from '../threads/anchored'
+import { TalkBadge, talkWords } from '../threads/talk-badge'
 import { DriftNotes } from './drift-notes'
 import type { RowView } from './row-view'
 import { SEAM_SIGNS } from './seam-face'
@@ -63,20 +66,24 @@ type ItemProps = {
 const SeamItem = memo(function SeamItem({ row, isOpen, onOpen }: ItemProps) {
   const { t } = useTranslation('editor')
   const { face, key, number, kind } = row
+  const threads = useAnchored().of(row.units.map(({ unit }) => unit))
+  const label = [labelOf(t, row), talkWords(t, threads)].filter(Boolean).join('. ')
   return (
     <li data-slot={key} data-face={face} data-kind={kind}>
+      <UnitMarks row={row} />
       <span className="row-number">{number}</span>
       {face && (
         <button
           type="button"
           className="seam-sign seam-button"
-          aria-label={labelOf(t, row)}
+          aria-label={label}
           title={faceWords(t, row)}
           aria-haspopup="dialog"
           aria-expanded={isOpen}
           onClick={(event) => onOpen(isOpen ? null : { key, button: event.currentTarget })}
         >
           {SEAM_SIGNS[face]}
+          <TalkBadge threads={threads} />
         </button>
       )}
       {LANGUAGES.map((lang) => (
@@ -85,6 +92,12 @@ const SeamItem = memo(function SeamItem({ row, isOpen, onOpen }: ItemProps) {
     </li>
   )
 })
+
+/** Where links to a paragraph lead, once the live text stands in the place of the committed one. */
+function UnitMarks({ row }: { row: RowView }) {
+  if (!usePageLive().ready) return null
+  return row.units.map(({ unit }) => <span key={unit} id={`unit-${unit}`} className="unit-mark" />)
+}
 
 /** Under the text of one language: what changed in the other, or the offer to translate. */
 function Below({ row, lang }: { row: RowView; lang: Language }) {

@@ -7,6 +7,7 @@ import { LANGUAGES, type Language } from '../../../../shared/languages'
 import { useFormat, useReader } from '../../../lib/format'
 import { fullName } from '../../../lib/names'
 import { useLive } from '../live/live-context'
+import { RowThreads } from '../threads/row-threads'
 import { DriftWords } from './drift-words'
 import { markableUnits, type RowView } from './row-view'
 import { SeamActions } from './seam-actions'
@@ -56,6 +57,7 @@ export default function SeamPopover({
             <UnitDetails key={unit.unit} unit={unit} withTexts={single} />
           ))}
           <SeamActions row={row} units={markableUnits(row)} onDone={onClose} />
+          <RowThreads row={row} onLeave={onClose} />
           <Popover.Close className="popover-close" aria-label={t('popover.close')}>
             ×
           </Popover.Close>

@@ -15,6 +15,7 @@ export const adherence: DemoProtocol = {
   createdOn: '2005-03-14T09:20:00Z',
   markedHoursAgo: 150,
   editedHoursAgo: 19,
+  driftedAt: { 'adh-18': '-3 08:50', 'adh-26': '-4 12:20', 'adh-29': '-4 11:20' },
   lines: [
     NOT_FOR_USE,
     ['h2', 'Purpose', 'Цель', 'reviewed'],

@@ -15,6 +15,7 @@ export const pmtct: DemoProtocol = {
   createdOn: '2005-04-18T06:00:00Z',
   markedHoursAgo: 24 * 6,
   editedHoursAgo: 26,
+  driftedAt: { 'pmtct-04': '-4 09:50' },
   lines: [
     NOT_FOR_USE,
     ['h2', 'Antenatal care', 'Дородовая помощь', 'reviewed'],

@@ -15,6 +15,7 @@ export const tbScreening: DemoProtocol = {
   createdOn: '2006-09-04T05:15:00Z',
   markedHoursAgo: 24 * 9,
   editedHoursAgo: 45,
+  driftedAt: { 'tb-09': '-3 10:05' },
   lines: [
     NOT_FOR_USE,
     ['h2', 'Who asks, and when', 'Кто и когда спрашивает', 'reviewed'],

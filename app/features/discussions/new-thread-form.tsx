@@ -1,0 +1,183 @@
+import { Form, useNavigation } from '@remix-run/react'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Language } from '../../../shared/languages'
+import type { MentionableView, ThreadAnchor } from '../../../shared/views'
+import { Button, ButtonLink } from '../../components/button'
+import { Field } from '../../components/field'
+import { useFocusRefused } from '../../lib/focus-refused'
+import type { Refusal } from '../../lib/refusal'
+import { LinkButton } from './link-button'
+import { MentionList } from './mention-list'
+import { TEXT_MAX } from './text-form'
+import { useScripted } from './use-line'
+import { useMentions } from './use-mentions'
+import { useWriting } from './use-writing'
+import { LanguageOffer, WritingLanguage } from './writing-language'
+
+/** As the schema of a title and of tags has them. */
+const TITLE_MAX = 200
+const TAGS_MAX_CHARS = 300
+
+type Props = {
+  /** Address of the list of discussions. */
+  base: string
+  people: readonly MentionableView[]
+  languages: readonly Language[]
+  anchor: Pick<ThreadAnchor, 'protocolId' | 'unit'> | null
+  /** Of this form, so that sending it twice makes one thread. */
+  clientKey: string
+  refusal: Refusal | null
+  /** Instead of going back to the list. */
+  onCancel?: (() => void) | undefined
+  /** Instead of going to the new thread's page; told the form's fields. */
+  send?: { go: (fields: Record<string, string>) => void; isSending: boolean } | undefined
+}
+
+/** Two titles, at least one of them; the first post and its language; tags. */
+export function NewThreadForm({
+  base,
+  people,
+  languages,
+  anchor,
+  clientKey,
+  refusal,
+  onCancel,
+  send,
+}: Props) {
+  const { t } = useTranslation(['discussions', 'errors'])
+  const id = useId()
+  const form = useFocusRefused(refusal)
+  const scripted = useScripted()
+  const isLeaving = useNavigation().state !== 'idle'
+  const isSending = send?.isSending ?? isLeaving
+  const kept = refusal?.values ?? {}
+  const { area, text, setText, lang, choose, write } = useWriting(languages, {
+    text: kept.text ?? '',
+    lang: languages.find((each) => each === kept.lang),
+  })
+  const mentions = useMentions({ area, text, lang, people, write })
+  const code = refusal?.refused.code
+  const detail = code === 'invalid_input' ? (refusal?.refused.detail ?? {}) : {}
+  const titleError = detail.titleEn === 'title_required' ? t('new.titleNeeded') : undefined
+  const tooLong = t('new.titleTooLong', { count: TITLE_MAX })
+  const errorOf = (field: 'titleEn' | 'titleRu') => {
+    if (!detail[field]) return undefined
+    return field === 'titleEn' && titleError ? titleError : tooLong
+  }
+  return (
+    <Form
+      ref={form}
+      method="post"
+      action={`${base}/new${anchor ? `?protocol=${anchor.protocolId}&unit=${anchor.unit}` : ''}`}
+      noValidate
+      onSubmit={(event) => {
+        if (!send) return
+        event.preventDefault()
+        const fields = [...new FormData(event.currentTarget)].filter(
+          (pair): pair is [string, string] => typeof pair[1] === 'string',
+        )
+        if (!isSending) send.go(Object.fromEntries(fields))
+      }}
+      className="mt-6 grid max-w-[680px] gap-5"
+    >
+      {code && code !== 'invalid_input' && (
+        <div
+          role="alert"
+          tabIndex={-1}
+          className="rounded-lg border-l-[3px] border-danger bg-danger-wash px-3.5 py-2.5"
+        >
+          <p className="font-semibold">{t(`errors:${code}`)}</p>
+          <p className="text-[13px]">{t(`errors:${code}_advice`)}</p>
+        </div>
+      )}
+      <Field
+        label={t('new.titleEn')}
+        name="titleEn"
+        lang="en"
+        maxLength={TITLE_MAX}
+        defaultValue={kept.titleEn ?? ''}
+        error={errorOf('titleEn')}
+      />
+      <Field
+        label={t('new.titleRu')}
+        name="titleRu"
+        lang="ru"
+        maxLength={TITLE_MAX}
+        defaultValue={kept.titleRu ?? ''}
+        error={errorOf('titleRu')}
+      />
+      <div className="grid gap-1.5">
+        <label htmlFor={id} className="font-medium">
+          {t('new.text')}
+        </label>
+        <div className="relative">
+          <textarea
+            id={id}
+            ref={area}
+            name="text"
+            lang={lang}
+            rows={5}
+            maxLength={TEXT_MAX}
+            value={text}
+            aria-invalid={detail.text ? true : undefined}
+            aria-describedby={detail.text ? `${id}-error` : undefined}
+            {...mentions.field}
+            onChange={(event) => {
+              setText(event.currentTarget.value)
+              mentions.follow()
+            }}
+            onSelect={mentions.follow}
+            onBlur={mentions.close}
+            onKeyDown={(event) => {
+              mentions.onKey(event)
+            }}
+            className="block w-full resize-none rounded-lg border border-line-control bg-surface px-3 py-2 text-base aria-[invalid=true]:border-2 aria-[invalid=true]:border-danger"
+          />
+          {scripted && <MentionList mentions={mentions} />}
+        </div>
+        {detail.text && (
+          <p id={`${id}-error`} className="text-[13px] font-medium text-danger">
+            {t('new.textNeeded')}
+          </p>
+        )}
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          {scripted && (
+            <LinkButton
+              aria-label={t('mention.begin')}
+              title={t('mention.begin')}
+              onClick={mentions.begin}
+            >
+              @
+            </LinkButton>
+          )}
+          <WritingLanguage languages={languages} value={lang} onChange={choose} />
+          <LanguageOffer text={text} lang={lang} languages={languages} onChange={choose} />
+        </div>
+      </div>
+      <Field
+        label={t('new.tags')}
+        hint={t('new.tagsHint')}
+        name="tags"
+        maxLength={TAGS_MAX_CHARS}
+        defaultValue={kept.tags ?? ''}
+        error={detail.tags || detail['tags.0'] ? t('new.tagsWrong') : undefined}
+      />
+      {anchor && <input type="hidden" name="protocolId" value={anchor.protocolId} />}
+      {anchor && <input type="hidden" name="unit" value={anchor.unit} />}
+      <input type="hidden" name="clientKey" value={kept.clientKey ?? clientKey} />
+      <p className="flex flex-wrap gap-3">
+        <Button aria-disabled={isSending || undefined}>{t('new.open')}</Button>
+        {onCancel ? (
+          <Button type="button" look="quiet" onClick={onCancel}>
+            {t('composer.cancel')}
+          </Button>
+        ) : (
+          <ButtonLink to={base} look="quiet">
+            {t('composer.cancel')}
+          </ButtonLink>
+        )}
+      </p>
+    </Form>
+  )
+}

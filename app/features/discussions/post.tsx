@@ -1,0 +1,100 @@
+import { useTranslation } from 'react-i18next'
+import type { ReplyView } from '../../../shared/views'
+import { Face } from '../../components/face'
+import { ShortName } from '../../components/person-name'
+import { Sentence } from '../../components/sentence'
+import { useFormat } from '../../lib/format'
+import { Author } from './author'
+import { Moment } from './moment'
+import { PostActions } from './post-actions'
+import { PostText } from './post-text'
+import { useOpenedThread } from './thread-context'
+
+export const ROW =
+  'grid scroll-mt-20 grid-cols-[28px_minmax(0,1fr)] gap-x-3 border-t border-line py-4 first:border-t-0 target:-mx-3 target:rounded-lg target:bg-accent-wash target:px-3'
+
+/** One post: who, when, in whose language, what it answers; a deleted one keeps its place. */
+export function Post({ post }: { post: ReplyView }) {
+  const { t } = useTranslation('discussions')
+  const { data } = useOpenedThread()
+  const format = useFormat()
+  if (post.deletedAt) return <Deleted post={post} />
+  const { author, seq } = post
+  return (
+    <li id={`post-${seq}`} data-seq={seq} className={ROW}>
+      {author ? <Face name={author.name} tone={author.tone} /> : <span />}
+      <div className="min-w-0">
+        <p className="mb-1 flex flex-wrap items-baseline gap-x-2 text-[13px] text-ink-2">
+          <strong className="text-[0.9375rem] font-semibold text-ink">
+            <Author person={author} />
+          </strong>
+          <span>
+            <Moment iso={post.postedAt} tone={author?.tone ?? null} now={data.now} />
+          </span>
+          {post.editedAt && <span title={format.dateTime(post.editedAt)}>{t('post.edited')}</span>}
+          <a
+            href={`#post-${seq}`}
+            className="rounded-sm px-1 sheet:ml-auto text-ink-3 hover:text-ink hover:underline"
+          >
+            {t('post.number', { seq })}
+          </a>
+        </p>
+        {post.replyTo && <Answered to={post.replyTo} />}
+        <PostText post={post} />
+        <PostActions post={post} />
+        <span data-seen={seq} />
+      </div>
+    </li>
+  )
+}
+
+function Answered({ to }: { to: NonNullable<ReplyView['replyTo']> }) {
+  const { t } = useTranslation('discussions')
+  return (
+    <p className="mb-1 text-[13px]">
+      <a
+        href={`#post-${to.seq}`}
+        className="inline-flex min-h-6 items-center rounded-sm text-accent underline-offset-4 hover:underline"
+      >
+        {to.author ? (
+          <Sentence
+            say={(part) => t('post.answers', { seq: to.seq, name: part('name') })}
+            parts={{ name: <ShortName name={to.author.name} /> }}
+          />
+        ) : (
+          t('post.answersNumber', { seq: to.seq })
+        )}
+      </a>
+    </p>
+  )
+}
+
+function Deleted({ post }: { post: ReplyView }) {
+  const { t } = useTranslation('discussions')
+  const format = useFormat()
+  const { author, deletedBy, deletedAt, seq } = post
+  const date = format.date(deletedAt ?? post.postedAt)
+  const isByAuthor = !deletedBy || deletedBy.id === author?.id
+  const who = isByAuthor ? author : deletedBy
+  return (
+    <li
+      id={`post-${seq}`}
+      data-seq={seq}
+      className="scroll-mt-20 border-t border-line py-3 text-[13px] text-ink-3 first:border-t-0"
+    >
+      {who ? (
+        <Sentence
+          say={(part) =>
+            isByAuthor
+              ? t('post.deletedByAuthor', { seq, name: part('name'), date })
+              : t('post.deletedByCoordinator', { seq, name: part('name'), date })
+          }
+          parts={{ name: <ShortName name={who.name} /> }}
+        />
+      ) : (
+        t('post.deleted', { seq, date })
+      )}
+      <span data-seen={seq} />
+    </li>
+  )
+}

@@ -1,0 +1,100 @@
+import { Link } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { ButtonLink } from '../../components/button'
+import { EmptyState } from '../../components/empty-state'
+import { PageBody } from '../../components/page-frame'
+import { scriptOfText } from '../../lib/names'
+import type { ThreadsData } from '../../routes/partnerships.$slug.discussions._index'
+import { ThreadRow } from './thread-row'
+import { useLiveThreads } from './use-live-threads'
+
+const TAB =
+  'inline-flex min-h-9 items-center border-b-2 border-transparent px-0.5 font-medium text-ink-2 hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink'
+
+/** The discussions of a partnership, last answered first, kept true while others write. */
+export function ThreadsPage({ base, threads: loaded, next, filter, mayOpen, now }: ThreadsData) {
+  const { t } = useTranslation('discussions')
+  const threads = useLiveThreads(loaded)
+  const { unread, tag, cursor, protocolId } = filter
+  const isFiltered = unread || tag !== undefined || protocolId !== undefined
+  const isFirstUse = threads.length === 0 && !isFiltered && !cursor
+  const toNew = mayOpen && <ButtonLink to={`${base}/new`}>{t('list.new')}</ButtonLink>
+  const older = new URLSearchParams({
+    ...(unread ? { show: 'unread' } : {}),
+    ...(tag ? { tag } : {}),
+    ...(protocolId ? { protocol: protocolId } : {}),
+    ...(next ? { cursor: next } : {}),
+  })
+  return (
+    <PageBody>
+      <header className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+        <div>
+          <h1 tabIndex={-1}>{t('list.title')}</h1>
+          <p className="mt-1 max-w-[64ch] text-ink-2">{t('list.lead')}</p>
+        </div>
+        {!isFirstUse && toNew}
+      </header>
+      {isFirstUse ? (
+        <EmptyState sentence={mayOpen ? t('list.first') : t('list.firstReader')} action={toNew} />
+      ) : (
+        <>
+          <nav
+            aria-label={t('list.filter')}
+            className="mb-3 flex flex-wrap items-center gap-x-5 gap-y-1"
+          >
+            <Link to={base} aria-current={isFiltered ? undefined : 'page'} className={TAB}>
+              {t('list.all')}
+            </Link>
+            <Link
+              to={`${base}?show=unread`}
+              aria-current={unread ? 'page' : undefined}
+              className={TAB}
+            >
+              {t('list.onlyUnread')}
+            </Link>
+            {tag !== undefined && (
+              <span aria-current="page" className={TAB}>
+                {t('list.tag')}&nbsp;<span lang={scriptOfText(tag)}>{tag}</span>
+              </span>
+            )}
+            {protocolId !== undefined && (
+              <span aria-current="page" className={TAB}>
+                {t('list.ofProtocol')}
+              </span>
+            )}
+          </nav>
+          {threads.length === 0 ? (
+            <EmptyState
+              sentence={unread ? t('list.allRead') : t('list.noneFound')}
+              action={
+                <Link to={base} className="font-medium text-accent underline underline-offset-4">
+                  {t('list.showAll')}
+                </Link>
+              }
+            />
+          ) : (
+            <ul className="rounded-card border border-line bg-surface">
+              {threads.map((thread) => (
+                <ThreadRow key={thread.id} thread={thread} base={base} now={now} />
+              ))}
+            </ul>
+          )}
+          {(next || cursor) && (
+            <p className="mt-4 flex flex-wrap gap-4">
+              {cursor && (
+                <ButtonLink to={base} look="quiet">
+                  {t('list.newest')}
+                </ButtonLink>
+              )}
+              {next && (
+                <ButtonLink to={`${base}?${older}`} look="quiet">
+                  {t('list.older')}
+                </ButtonLink>
+              )}
+            </p>
+          )}
+        </>
+      )}
+    </PageBody>
+  )
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod/mini'
+import { ERRORS, type ErrorCode } from '../../../shared/errors'
+import { LANGUAGES } from '../../../shared/languages'
+import type { UnsentPost } from './thread-store'
+import { Person } from './wire'
+
+const Unsent: z.ZodMiniType<UnsentPost> = z.object({
+  clientKey: z.string(),
+  text: z.string(),
+  lang: z.enum(LANGUAGES),
+  replyTo: z.nullable(z.object({ id: z.string(), seq: z.number(), author: z.nullable(Person) })),
+  writtenAt: z.string(),
+  refused: z.nullable(
+    z.custom<ErrorCode>((code) => typeof code === 'string' && Object.hasOwn(ERRORS, code)),
+  ),
+  rewritten: z.boolean(),
+})
+const Book = z.array(Unsent)
+
+/**
+ * Posts that have not been sent, for this tab to find again after a reload. Of one person and one
+ * thread: clinics share their computers.
+ */
+export class UnsentBook {
+  readonly #key: string
+
+  constructor(userId: string, threadId: string) {
+    this.#key = `unsent ${userId} ${threadId}`
+  }
+
+  read(): UnsentPost[] {
+    try {
+      const found = Book.safeParse(JSON.parse(sessionStorage.getItem(this.#key) ?? '[]'))
+      return found.success ? found.data : []
+    } catch {
+      return []
+    }
+  }
+
+  write(posts: readonly UnsentPost[]): void {
+    try {
+      if (posts.length > 0) sessionStorage.setItem(this.#key, JSON.stringify(posts))
+      else sessionStorage.removeItem(this.#key)
+    } catch {
+      // a browser without storage: the text still stands on the page
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from 'react'
+
+const CONTROL =
+  'w-full rounded-lg border border-line-control bg-surface px-3 py-2 text-base aria-[invalid=true]:border-2 aria-[invalid=true]:border-danger'
+
+type Labelled = { label: string; name: string; error?: string | undefined }
+
+/** A labelled choice out of a few. */
+export function Choice({
+  label,
+  error,
+  children,
+  ...select
+}: Omit<SelectHTMLAttributes<HTMLSelectElement>, 'id' | 'className'> & Labelled) {
+  const id = useId()
+  return (
+    <Labelled id={id} label={label} error={error}>
+      <select id={id} {...describedBy(id, error)} className={`min-h-10 ${CONTROL}`} {...select}>
+        {children}
+      </select>
+    </Labelled>
+  )
+}
+
+/** A labelled box for a few sentences. */
+export function TextBox({
+  label,
+  error,
+  ...box
+}: Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'id' | 'className'> & Labelled) {
+  const id = useId()
+  return (
+    <Labelled id={id} label={label} error={error}>
+      <textarea id={id} rows={3} {...describedBy(id, error)} className={CONTROL} {...box} />
+    </Labelled>
+  )
+}
+
+function Labelled({
+  id,
+  label,
+  error,
+  children,
+}: {
+  id: string
+  label: string
+  error?: string | undefined
+  children: ReactNode
+}) {
+  return (
+    <div className="grid content-start gap-1.5">
+      <label htmlFor={id} className="font-medium">
+        {label}
+      </label>
+      {children}
+      {error && (
+        <p id={`${id}-error`} className="text-[13px] font-medium text-danger">
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function describedBy(id: string, error: string | undefined) {
+  return error ? { 'aria-invalid': true, 'aria-describedby': `${id}-error` } : {}
+}

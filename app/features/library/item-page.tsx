@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next'
+import { otherLanguage } from '../../../shared/languages'
+import { PageBody } from '../../components/page-frame'
+import { useReader } from '../../lib/format'
+import { AddVersion } from './add-version'
+import { ItemHead } from './item-head'
+import { LanguageGroup } from './language-group'
+import { NewsLine } from './news-line'
+import type { OpenedItem } from './open-item'
+import { RefusedNotice } from './refused-notice'
+import { useLiveItem } from './use-live-item'
+
+/** A library item: what it is, what there is of it in either language, and what can be added. */
+export function ItemPage({ opened: loaded }: { opened: OpenedItem }) {
+  const { t } = useTranslation('library')
+  const { lang } = useReader()
+  const { partnershipId, may } = loaded
+  const { item, news } = useLiveItem(may.listen ? partnershipId : undefined, loaded.item)
+  const opened = { ...loaded, item }
+  return (
+    <PageBody>
+      <ItemHead opened={opened} />
+      {loaded.refused && (
+        <div className="mt-5">
+          <RefusedNotice code={loaded.refused} />
+        </div>
+      )}
+      <div className="mt-2">
+        <NewsLine news={news} />
+      </div>
+      <section aria-label={t('item.versions')} className="mt-1 grid gap-5 rail:grid-cols-2">
+        {[lang, otherLanguage(lang)].map((each) => (
+          <LanguageGroup key={each} lang={each} opened={opened} />
+        ))}
+      </section>
+      {may.add && <AddVersion opened={opened} />}
+    </PageBody>
+  )
+}

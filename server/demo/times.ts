@@ -1,0 +1,47 @@
+import type { When } from './content/types'
+
+const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
+const HISTORY = /^(?<day>\d{4}-\d\d-\d\d) (?<clock>\d\d:\d\d)$/
+const RECENT = /^-(?<days>\d+) (?<clock>\d\d:\d\d)$/
+
+/**
+ * The moment that a time of the content stands for.
+ *
+ * @param startedAt the first start, which recent times are relative to
+ * @param timeZone IANA name, of the city of the person it happened to
+ */
+export function toDate(when: When, startedAt: Date, timeZone: string): Date {
+  const { day, days, clock } = (HISTORY.exec(when) ?? RECENT.exec(when))?.groups ?? {}
+  if (!clock) throw new Error(`Not a time of the demonstration: ${when}`)
+  const date = day ?? dayBefore(startedAt, Number(days))
+  return atLocalTime(`${date}T${clock}:00Z`, timeZone)
+}
+
+/** ISO date so many days before a moment's day, in UTC. */
+function dayBefore(moment: Date, days: number): string {
+  return new Date(moment.getTime() - days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** @param written the local time, as if it were UTC */
+function atLocalTime(written: string, timeZone: string): Date {
+  const local = Date.parse(written)
+  const guess = local - offsetAt(local, timeZone)
+  // the clock may have been changed in between
+  return new Date(local - offsetAt(guess, timeZone))
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Milliseconds that the zone's clock is ahead of UTC. */
+function offsetAt(moment: number, timeZone: string): number {
+  const known = formats.get(timeZone)
+  const format = known ?? new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'longOffset' })
+  if (!known) formats.set(timeZone, format)
+  const name = format.formatToParts(moment).find(({ type }) => type === 'timeZoneName')?.value
+  const parts = /^GMT(?:(?<sign>[+-])(?<hours>\d\d):(?<minutes>\d\d))?$/.exec(name ?? '')
+  if (!parts) throw new Error(`No offset of ${timeZone}: ${name}`)
+  const { sign, hours, minutes } = parts.groups ?? {}
+  if (!sign) return 0
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE_MS
+}

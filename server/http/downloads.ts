@@ -1,0 +1,116 @@
+import { pipeline } from 'node:stream/promises'
+import type { Request, RequestHandler, Response } from 'express'
+import { AppError } from '../../shared/errors'
+import { Id } from '../../shared/ids'
+import type { RequestContext } from './context'
+import { toProblem } from './problem'
+
+export type DownloadsWorld = {
+  contextOf: (request: Request, response: Response) => Promise<RequestContext>
+}
+
+/** What a browser may show in a tab of its own when asked to; everything else is saved. */
+const SHOWN = /^(?:application\/pdf|image\/(?:png|jpeg|gif|webp))$/
+
+/**
+ * Stored files, `/files/<rendition>`: access is asked at every request; whole or one range; never run,
+ * whatever they are, and kept by no cache but the reader's own.
+ */
+export function createDownloads({ contextOf }: DownloadsWorld): RequestHandler {
+  return (request, response, next) => {
+    answer(request, response).catch(next)
+  }
+
+  async function answer(request: Request, response: Response): Promise<void> {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD')
+      throw new AppError('method_not_allowed')
+    }
+    const id = Id.safeParse(request.path.slice(1))
+    if (!id.success) throw new AppError('not_found')
+    const { actor, services } = await contextOf(request, response)
+    if (!actor) throw new AppError('unauthenticated')
+    const file = await services.resources.openFile(actor, id.data)
+
+    const etag = `"${file.sha256}"`
+    const isShown = request.query.view === '1' && SHOWN.test(file.mediaType)
+    response.set({
+      'Content-Type': file.mediaType,
+      'Content-Disposition': disposition(isShown ? 'inline' : 'attachment', file.name),
+      'Content-Security-Policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'private, no-cache',
+      'Accept-Ranges': 'bytes',
+      ETag: etag,
+      'Last-Modified': file.at.toUTCString(),
+    })
+    if (isKnown(request.headers['if-none-match'], etag)) return void response.status(304).end()
+
+    const range = isSame(request.get('if-range'), etag, file.at)
+      ? parseRange(request.headers.range, file.bytes)
+      : 'whole'
+    if (range === 'none') {
+      response.setHeader('Content-Range', `bytes */${file.bytes}`)
+      response.removeHeader('Content-Disposition')
+      return toProblem(new AppError('invalid_input', { range: 'none' }), response, 416)
+    }
+    const { start, end } = range === 'whole' ? { start: 0, end: file.bytes - 1 } : range
+    if (range !== 'whole') {
+      response.status(206).setHeader('Content-Range', `bytes ${start}-${end}/${file.bytes}`)
+    }
+    response.setHeader('Content-Length', end - start + 1)
+    if (request.method === 'HEAD') return void response.end()
+    await send(file.read({ start, end }), response)
+  }
+}
+
+async function send(bytes: NodeJS.ReadableStream, response: Response): Promise<void> {
+  try {
+    await pipeline(bytes, response)
+  } catch (error) {
+    // a reader who has enough hangs up; that ends the reading and is nobody's fault
+    const isOver = error instanceof Error && 'code' in error
+    if (!isOver || error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  }
+}
+
+type Range = { start: number; end: number } | 'whole' | 'none'
+
+/**
+ * One range; of several, or of what is no range, nothing is taken and the whole is sent once.
+ *
+ * @returns `none` where the file has no such bytes
+ */
+function parseRange(header: string | undefined, bytes: number): Range {
+  const [, from, to] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '') ?? []
+  if (from === undefined || to === undefined || (from === '' && to === '')) return 'whole'
+  if (from === '') {
+    const last = Math.min(Number(to), bytes)
+    return last === 0 ? 'none' : { start: bytes - last, end: bytes - 1 }
+  }
+  const start = Number(from)
+  const end = to === '' ? bytes - 1 : Math.min(Number(to), bytes - 1)
+  if (to !== '' && Number(to) < start) return 'whole'
+  return start >= bytes ? 'none' : { start, end }
+}
+
+function isKnown(header: string | undefined, etag: string): boolean {
+  const known = (header ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''))
+  return known.includes('*') || known.includes(etag)
+}
+
+/** Does what the reader has the beginning of still stand? */
+function isSame(header: string | undefined, etag: string, at: Date): boolean {
+  return header === undefined || header === etag || header === at.toUTCString()
+}
+
+/** RFC 6266: a plain name for old programs, the real one in UTF-8. */
+function disposition(kind: 'inline' | 'attachment', name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+  const encoded = encodeURIComponent(name).replace(
+    /['()*!]/g,
+    (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`
+}

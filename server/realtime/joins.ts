@@ -1,0 +1,124 @@
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import { AppError, isAppError } from '../../shared/errors'
+import { Id } from '../../shared/ids'
+import { can } from '../../shared/policy'
+import type { Services } from '../services'
+import type { Presence } from './presence'
+import type { RecentFacts } from './recent'
+import { type Client, roomOf } from './socket'
+
+const AtPartnership = z.object({ partnershipId: Id })
+const AtThread = z.object({ threadId: Id })
+const JoinThread = AtThread.extend({ afterRev: z.int().min(0) })
+
+/** More than a person has open at once. */
+const ROOMS_MAX = 50
+/** Others are told no more often that somebody writes, milliseconds. */
+const TYPING_EVERY_MS = 500
+
+/** What a socket may ask for: to hear a partnership or a thread, and to say that its owner is writing. */
+export function listenTo(
+  socket: Client,
+  {
+    services,
+    presence,
+    recent,
+    recheck,
+    log,
+  }: {
+    services: Services
+    presence: Presence
+    recent: RecentFacts
+    recheck: (socket: Client) => Promise<void>
+    log: Logger
+  },
+): void {
+  const { data } = socket
+
+  socket.on('partnership:join', (at, ack) => {
+    answer(ack, async () => {
+      const { partnershipId } = parse(AtPartnership, at)
+      await recheck(socket)
+      if (!can(data.actor, 'live:partnership', { partnershipId })) throw new AppError('not_found')
+      if (data.me.size >= ROOMS_MAX && !data.me.has(partnershipId)) {
+        throw new AppError('too_many_requests')
+      }
+      data.me.set(partnershipId, await services.people.readMyself(data.actor, partnershipId))
+      await socket.join(roomOf.partnership(partnershipId))
+      presence.partnership(partnershipId)
+      for (const { event, fact } of recent.of(partnershipId)) socket.emit(event, fact as never)
+      const { total } = await services.discussions.countUnread(data.actor, partnershipId)
+      socket.emit('unread:changed', { partnershipId, thread: null, total })
+      return null
+    })
+  })
+
+  socket.on('partnership:leave', (at, ack) => {
+    answer(ack, async () => {
+      const { partnershipId } = parse(AtPartnership, at)
+      await socket.leave(roomOf.partnership(partnershipId))
+      if (data.me.delete(partnershipId)) presence.partnership(partnershipId)
+      return null
+    })
+  })
+
+  socket.on('thread:join', (at, ack) => {
+    answer(ack, async () => {
+      const { threadId, afterRev } = parse(JoinThread, at)
+      await recheck(socket)
+      const { partnershipId } = await services.discussions.admitToThread(data.actor, threadId)
+      if (data.threads.size >= ROOMS_MAX && !data.threads.has(threadId)) {
+        throw new AppError('too_many_requests')
+      }
+      if (!data.me.has(partnershipId)) {
+        data.me.set(partnershipId, await services.people.readMyself(data.actor, partnershipId))
+      }
+      data.threads.set(threadId, partnershipId)
+      // in first, then caught up: what is posted meanwhile comes on both ways and is merged
+      await socket.join(roomOf.thread(threadId))
+      presence.thread(threadId, partnershipId)
+      return services.discussions.catchUp(data.actor, threadId, afterRev)
+    })
+  })
+
+  socket.on('thread:leave', (at, ack) => {
+    answer(ack, async () => {
+      const { threadId } = parse(AtThread, at)
+      await socket.leave(roomOf.thread(threadId))
+      const partnershipId = data.threads.get(threadId)
+      data.threads.delete(threadId)
+      if (partnershipId) presence.thread(threadId, partnershipId)
+      return null
+    })
+  })
+
+  socket.on('thread:typing', (at) => {
+    const parsed = AtThread.safeParse(at)
+    const partnershipId = parsed.success ? data.threads.get(parsed.data.threadId) : undefined
+    const person = partnershipId && data.me.get(partnershipId)
+    const now = performance.now()
+    if (!parsed.success || !partnershipId || !person || now - data.typedAt < TYPING_EVERY_MS) return
+    if (!can(data.actor, 'thread:reply', { partnershipId })) return
+    data.typedAt = now
+    const { threadId } = parsed.data
+    socket.volatile.to(roomOf.thread(threadId)).emit('thread:typing', { threadId, person })
+  })
+
+  function answer<T>(ack: unknown, work: () => Promise<T>): void {
+    const reply = typeof ack === 'function' ? ack : () => {}
+    work().then(
+      (value) => reply({ ok: true, value }),
+      (error: unknown) => {
+        if (!isAppError(error)) log.error({ err: error }, 'realtime event failed')
+        reply({ ok: false, code: isAppError(error) ? error.code : 'unexpected' })
+      },
+    )
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw new AppError('invalid_input')
+  return parsed.data
+}

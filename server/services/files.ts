@@ -1,0 +1,79 @@
+import type { Readable } from 'node:stream'
+import { Rendition } from '../../models/rendition'
+import { Upload } from '../../models/upload'
+import type { Actor } from '../../shared/actor'
+import { AppError } from '../../shared/errors'
+import { can } from '../../shared/policy'
+import type { UploadView } from '../../shared/views'
+import type { Ports } from '../ports'
+import { demand } from './access'
+import { findResource } from './resources'
+
+/** A stored file as the download door needs it. */
+export type OpenedFile = {
+  name: string
+  mediaType: string
+  bytes: number
+  sha256: string
+  at: Date
+  /** @param range first and last byte, both included; everything without */
+  read(range?: { start: number; end: number }): Readable
+}
+
+/**
+ * A rendition's file, for whoever may download it; an earlier version's too.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function openFile(
+  { storage }: Ports,
+  actor: Actor,
+  renditionId: string,
+): Promise<OpenedFile> {
+  const row = await Rendition.findById(renditionId).lean()
+  if (!row) throw new AppError('not_found')
+  demand(actor, 'file:download', { partnershipId: String(row.partnership), published: false })
+  if (!row.file) throw new AppError('not_found')
+  const { key, name, mediaType, bytes, sha256 } = row.file
+  return {
+    name,
+    mediaType,
+    bytes,
+    sha256,
+    at: row.addedAt,
+    read: (range) => storage.read(key, range),
+  }
+}
+
+/**
+ * The actor's own files for an item that have not arrived completely, oldest first.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function listUnfinished(
+  { clock }: Ports,
+  actor: Actor,
+  resourceId: string,
+): Promise<UploadView[]> {
+  const { partnership, _id } = await findResource(actor, 'file:download', resourceId)
+  if (!can(actor, 'file:upload', { partnershipId: String(partnership) })) return []
+  const rows = await Upload.find({
+    partnership,
+    user: actor.userId,
+    state: 'open',
+    resource: _id,
+    expiresAt: { $gt: clock.now() },
+  })
+    .sort({ createdAt: 1 })
+    .limit(50)
+    .lean()
+  return rows.map((row) => ({
+    id: String(row._id),
+    resourceId,
+    name: row.name,
+    bytes: row.length,
+    received: row.offset,
+    lang: row.lang,
+    startedAt: row.createdAt.toISOString(),
+  }))
+}

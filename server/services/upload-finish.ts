@@ -1,0 +1,67 @@
+import { Membership } from '../../models/membership'
+import { Upload } from '../../models/upload'
+import type { Actor } from '../../shared/actor'
+import { AppError } from '../../shared/errors'
+import { grantFor } from '../../shared/policy'
+import type { Ports } from '../ports'
+import { checkFile } from './file-content'
+import type { FileType } from './file-types'
+import { announceNotices } from './notify'
+import { addRendition } from './renditions'
+import { announceResource } from './resource-views'
+import { inTransaction } from './transaction'
+import type { Lease } from './upload-lease'
+
+/**
+ * All bytes are there: look at the whole, and make a rendition of it. Doing it again after an unknown
+ * end finds it done.
+ *
+ * @throws AppError `file_content`, `file_bomb`; `upload_busy` if another writer has taken over;
+ *   `not_found` if the sender has lost the right meanwhile
+ */
+export async function finishUpload(
+  ports: Ports,
+  actor: Actor,
+  lease: Lease,
+  type: FileType,
+): Promise<void> {
+  const { row, by } = lease
+  const key = String(row._id)
+  const busy = setInterval(() => lease.touch(), 1_000)
+  try {
+    const found = await checkFile(ports.storage, key, row.length, type)
+    const at = ports.clock.now()
+    const recorded = await inTransaction(async (session) => {
+      const membership = await Membership.findOne(
+        { partnership: row.partnership, user: actor.userId, status: 'active' },
+        { role: 1 },
+      )
+        .session(session)
+        .lean()
+      // a long way: the sender may have been removed on it
+      if (!membership || grantFor(membership.role, 'file:upload') !== '+')
+        throw new AppError('not_found')
+      const claimed = await Upload.updateOne(
+        { _id: row._id, state: 'open', 'lease.by': by },
+        { $set: { state: 'done', offset: row.length } },
+        { session },
+      )
+      if (claimed.matchedCount === 0) throw new AppError('upload_busy')
+      return addRendition(session, {
+        id: row._id,
+        partnership: row.partnership,
+        resource: row.resource,
+        lang: row.lang,
+        status: row.status,
+        file: { key, name: row.name, bytes: row.length, ...found },
+        url: null,
+        by: row.user,
+        at,
+      })
+    })
+    announceNotices(ports.bus, recorded)
+    await announceResource(ports.bus, row.resource)
+  } finally {
+    clearInterval(busy)
+  }
+}

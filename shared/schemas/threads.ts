@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { ClientKey, Id, UnitKey } from '../ids'
+import { LANGUAGES } from '../languages'
+import { OneLine, Prose } from './text'
+
+/** Longest text of a post, in UTF-16 code units. */
+export const POST_MAX = 20_000
+export const TAGS_MAX = 5
+
+const Language = z.enum(LANGUAGES)
+const PostText = Prose(POST_MAX)
+
+/** As typed: words with commas between them; kept lower-case, each once. */
+const Tags = z
+  .string()
+  .max(300)
+  .default('')
+  .transform((text) => [
+    ...new Set(
+      text
+        .normalize('NFC')
+        .split(',')
+        .map((tag) => tag.replace(/\s+/g, ' ').trim().replace(/^#/, '').toLowerCase())
+        .filter(Boolean),
+    ),
+  ])
+  .pipe(z.array(z.string().max(30)).max(TAGS_MAX))
+
+/** Open a thread with its first post; about a paragraph when it names one. */
+export const OpenThread = z
+  .object({
+    titleEn: OneLine(200).default(''),
+    titleRu: OneLine(200).default(''),
+    /** Of the title that was written and of the first post. */
+    lang: Language,
+    text: PostText,
+    tags: Tags,
+    protocolId: Id.optional().or(z.literal('').transform(() => undefined)),
+    unit: UnitKey.optional().or(z.literal('').transform(() => undefined)),
+    clientKey: ClientKey,
+  })
+  .refine((thread) => thread.titleEn !== '' || thread.titleRu !== '', {
+    path: ['titleEn'],
+    message: 'title_required',
+  })
+  .refine((thread) => (thread.protocolId === undefined) === (thread.unit === undefined), {
+    path: ['unit'],
+  })
+export type OpenThread = z.infer<typeof OpenThread>
+
+export const PostReply = z.object({
+  text: PostText,
+  lang: Language,
+  clientKey: ClientKey,
+  /** The post that this one answers. */
+  replyTo: Id.optional().or(z.literal('').transform(() => undefined)),
+})
+export type PostReply = z.infer<typeof PostReply>
+
+/** What else is done in a thread, by the form's `intent`; each may be repeated safely. */
+export const ThreadChange = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('edit'), replyId: Id, text: PostText }),
+  z.object({ intent: z.literal('delete'), replyId: Id }),
+  z.object({ intent: z.literal('translate'), replyId: Id, text: PostText }),
+  z.object({ intent: z.literal('lock') }),
+  z.object({ intent: z.literal('unlock') }),
+  /** Everything up to this number has been shown to the reader. */
+  z.object({ intent: z.literal('read'), seq: z.coerce.number().int().min(0).max(1e9) }),
+])
+export type ThreadChange = z.infer<typeof ThreadChange>

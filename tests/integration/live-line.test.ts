@@ -1,0 +1,109 @@
+import { io } from 'socket.io-client'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { LiveLine, type Room, type Wire } from '../../app/lib/live-line'
+import type { ProtocolChanged } from '../../shared/events'
+import { createWorld } from '../setup/world'
+
+const ends: (() => void)[] = []
+afterEach(() => {
+  for (const end of ends.splice(0)) end()
+})
+
+async function openLine() {
+  const world = await createWorld()
+  const { origin } = await world.serve()
+  const editor = await world.member('editor')
+  const cookie = await world.cookie(editor)
+  const wires: Wire[] = []
+  const line = new LiveLine(async () => {
+    const wire: Wire = io(origin, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnectionDelay: 20,
+      extraHeaders: { origin, cookie },
+    })
+    wires.push(wire)
+    ends.push(() => wire.disconnect())
+    return wire
+  })
+  const joined = vi.fn()
+  const room: Room = {
+    key: `partnership ${world.partnershipId}`,
+    enter: (wire) => {
+      wire.emit('partnership:join', { partnershipId: world.partnershipId }, joined)
+    },
+    leave: (wire) => {
+      wire.emit('partnership:leave', { partnershipId: world.partnershipId }, () => {})
+    },
+  }
+  const rename = async (titleEn: string) => {
+    const id = await world.protocol()
+    await world.services.protocols.renameProtocol(editor, id, { titleEn, titleRu: '' })
+    return id
+  }
+  return { world, editor, line, room, joined, wires, rename }
+}
+
+describe('the line of a tab', () => {
+  it('is one, however many listen, and enters each room once', async () => {
+    const { line, room, joined, wires, rename } = await openLine()
+    const heard = [vi.fn(), vi.fn()]
+    for (const hear of heard) ends.push(line.hear('protocol:changed', hear), line.enter(room))
+    await vi.waitFor(() => expect(joined).toHaveBeenCalled())
+    const id = await rename('Twice heard')
+    for (const hear of heard) {
+      await vi.waitFor(() =>
+        expect(hear).toHaveBeenCalledWith(
+          expect.objectContaining({ protocolId: id, title: { en: 'Twice heard' } }),
+        ),
+      )
+    }
+    expect(wires).toHaveLength(1)
+    expect(joined).toHaveBeenCalledTimes(1)
+  })
+
+  it('tells who begins to listen later the newest fact about each thing', async () => {
+    const { line, room, joined, rename } = await openLine()
+    const first = vi.fn()
+    ends.push(line.hear('protocol:changed', first), line.enter(room))
+    await vi.waitFor(() => expect(joined).toHaveBeenCalled())
+    const id = await rename('Newest')
+    await vi.waitFor(() =>
+      expect(first).toHaveBeenCalledWith(expect.objectContaining({ title: { en: 'Newest' } })),
+    )
+    const late: ProtocolChanged[] = []
+    ends.push(line.hear('protocol:changed', (fact) => late.push(fact)))
+    expect(late.map(({ protocolId, title }) => [protocolId, title])).toEqual([
+      [id, { en: 'Newest' }],
+    ])
+  })
+
+  it('enters its rooms again after a gap, and says that the line was away', async () => {
+    const { line, room, joined, wires } = await openLine()
+    const seen: boolean[] = []
+    ends.push(
+      line.watch((connected) => seen.push(connected)),
+      line.enter(room),
+    )
+    await vi.waitFor(() => expect(joined).toHaveBeenCalledTimes(1))
+    wires[0]?.io.engine.close()
+    await vi.waitFor(() => expect(joined).toHaveBeenCalledTimes(2))
+    expect(seen).toEqual([false, true, false, true])
+  })
+
+  it('calls again after the server has hung up', async () => {
+    const { world, editor, line, room, joined } = await openLine()
+    ends.push(line.enter(room))
+    await vi.waitFor(() => expect(joined).toHaveBeenCalledTimes(1))
+    world.bus.publish('access:changed', { userId: editor.userId })
+    await vi.waitFor(() => expect(joined).toHaveBeenCalledTimes(2), { timeout: 5_000 })
+  })
+
+  it('ends when nobody listens any more', async () => {
+    const { line, room, joined, wires } = await openLine()
+    const leave = line.enter(room)
+    await vi.waitFor(() => expect(joined).toHaveBeenCalled())
+    leave()
+    await vi.waitFor(() => expect(wires[0]?.connected).toBe(false), { timeout: 5_000 })
+  })
+})
