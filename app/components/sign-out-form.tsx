@@ -1,6 +1,7 @@
 import { Form } from '@remix-run/react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { clearTab, hasUnsent } from '../lib/tab-shelf'
 import { Button } from './button'
 
 /**
@@ -10,11 +11,13 @@ import { Button } from './button'
 export function SignOutForm({ userId }: { userId: string }) {
   const { t } = useTranslation()
   const [unsaved, setUnsaved] = useState(0)
+  const [unsent, setUnsent] = useState(false)
 
   async function leave(event: FormEvent<HTMLFormElement>) {
     const form = event.currentTarget
     event.preventDefault()
-    const agreed = unsaved > 0
+    const agreed = unsaved > 0 || unsent
+    if (!agreed && hasUnsent(userId)) return setUnsent(true)
     try {
       const device = await import('../features/editor/provider/device-book')
       const waiting = agreed ? 0 : await settled(() => device.unsavedOnDevice(userId))
@@ -23,6 +26,7 @@ export function SignOutForm({ userId }: { userId: string }) {
     } catch {
       // a browser without storage keeps nothing; signing out must work all the same
     }
+    clearTab(userId)
     form.submit()
   }
 
@@ -33,7 +37,14 @@ export function SignOutForm({ userId }: { userId: string }) {
           {t('account.unsaved', { count: unsaved })}
         </p>
       )}
-      <Button look="quiet">{t(unsaved > 0 ? 'account.signOutAnyway' : 'account.signOut')}</Button>
+      {unsent && (
+        <p role="alert" className="text-[13px] text-danger">
+          {t('account.unsent')}
+        </p>
+      )}
+      <Button look="quiet">
+        {t(unsaved > 0 || unsent ? 'account.signOutAnyway' : 'account.signOut')}
+      </Button>
     </Form>
   )
 }

@@ -95,6 +95,20 @@ describe('a discussion', () => {
     await ru.page.locator('main textarea[name=text]').fill('')
   })
 
+  it('keeps what is being written over a reload, and forgets it once it is sent', async () => {
+    const { page } = us
+    const words = page.locator('main textarea[name=text]')
+    await words.fill('The night shift has its own')
+    await page.reload()
+    await expect.poll(() => words.inputValue()).toBe('The night shift has its own')
+    await words.focus()
+    await page.keyboard.press('Control+Enter')
+    await post(page, 'The night shift has its own').waitFor()
+    await page.reload()
+    await post(page, 'The night shift has its own').waitFor()
+    expect(await words.inputValue()).toBe('')
+  })
+
   it('keeps an unsent post over a reload and stores it once, though the first answer was lost', async () => {
     const before = await posts(us.page).count()
     // a second tab whose answers are lost, and which does not hear of its post by the other way either

@@ -24,6 +24,14 @@ const WALKED = ROUTES.filter(({ name }) =>
     'a protocol, to an observer',
     'people',
     'a protocol that is not there',
+    'discussions',
+    'new discussion',
+    'a discussion, to a coordinator',
+    'library',
+    'a library item, to an editor',
+    'notifications',
+    'search, with results',
+    'glossary',
   ].includes(name),
 )
 
@@ -52,8 +60,8 @@ function visitorOf(account: RouteCase['account']): Visitor {
 }
 
 describe('the Tab key', () => {
-  it('has ten kinds of page to go through', () => {
-    expect(WALKED).toHaveLength(10)
+  it('has eighteen kinds of page to go through', () => {
+    expect(WALKED).toHaveLength(18)
   })
 
   it.each(WALKED.flatMap((route) => [1440, 360].map((width) => ({ ...route, width }))))(

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Product, removeScratch, startProduct } from '../setup/product'
 import { ST_PETERSBURG } from '../setup/protocol-page'
-import { protocolPath, resourcePath } from '../setup/routes'
+import { discussionPath, protocolPath, resourcePath } from '../setup/routes'
 import { openBrowser, signIn, visit } from '../setup/visitor'
 
 /** 1 kB = 1,000 bytes; scripts and styles gzipped, fonts as they are sent. */
@@ -87,6 +87,26 @@ const BUDGETS = [
     account: 'physician.us',
     scripts: 180,
   },
+  {
+    name: 'discussions',
+    path: `${ST_PETERSBURG}/discussions`,
+    account: 'physician.us',
+    scripts: 180,
+  },
+  {
+    name: 'discussion',
+    path: discussionPath('who-calls'),
+    account: 'physician.us',
+    scripts: 180,
+  },
+  { name: 'notifications', path: '/notifications', account: 'physician.us', scripts: 180 },
+  {
+    name: 'search',
+    path: `${ST_PETERSBURG}/search?q=adherence`,
+    account: 'physician.us',
+    scripts: 180,
+  },
+  { name: 'glossary', path: `${ST_PETERSBURG}/glossary`, account: 'physician.us', scripts: 180 },
   { name: 'people', path: `${ST_PETERSBURG}/people`, account: 'physician.us', scripts: 180 },
   { name: 'protocol', path: protocolPath('adh'), account: 'physician.us', scripts: 350 },
   { name: 'protocol, only read', path: protocolPath('art1'), account: 'observer', scripts: 180 },

@@ -84,7 +84,7 @@ describe('the tour of a partnership', () => {
     const drawer = ru.page.locator('.drawer')
     await drawer.locator('input[name=titleRu]').fill('План перед выпиской')
     await drawer.locator('textarea[name=text]').fill(`@Priya Raman, ${QUESTION}`)
-    await drawer.getByRole('button', { name: 'Открыть обсуждение' }).click()
+    await drawer.getByRole('button', { name: 'Начать обсуждение' }).click()
     await drawer.locator('[data-post-text]', { hasText: QUESTION }).waitFor()
     await expect.poll(() => ru.page.url()).toContain('/protocols/')
 
@@ -105,15 +105,15 @@ describe('the tour of a partnership', () => {
     await reviewer.page.goto(`${ST_PETERSBURG}/discussions`)
     await reviewer.page.getByRole('link', { name: 'План перед выпиской' }).click()
     const post = reviewer.page.locator('main li[data-seq="2"]')
-    await post.getByRole('button', { name: 'Перевести' }).click()
+    await post.getByRole('button', { name: 'Перевести на русский' }).click()
     await post.locator('textarea').fill(ANSWER_RU)
-    await post.getByRole('button', { name: 'Сохранить' }).click()
+    await post.getByRole('button', { name: 'Сохранить перевод' }).click()
 
     // the Russian reader sees their own language first, the original is one click away
     const shown = ru.page.locator('.drawer li[data-seq="2"]')
     await shown.locator('[data-post-text][lang=ru]', { hasText: ANSWER_RU }).waitFor()
     await shown.getByText('А. Б. Левит').waitFor()
-    await shown.getByRole('button', { name: 'Оригинал' }).click()
+    await shown.locator('summary', { hasText: 'Оригинал на английском' }).click()
     await shown.getByText(ANSWER).waitFor()
   })
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -38,7 +38,7 @@ export default async function setup(project: TestProject) {
 }
 
 async function start(): Promise<SharedMongo> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'twinward-test-'))
+  const dataDir = await mkdtemp(join(await quickFolder(), 'twinward-test-'))
   const { database } = readConfig({ ...process.env, MONGODB_URI: '', DATA_DIR: dataDir })
   if (database.kind !== 'embedded') throw new Error('tests run on a mongod of their own')
   const mongo = await startEmbeddedMongo({ ...database, progress: console.log })
@@ -52,6 +52,23 @@ async function start(): Promise<SharedMongo> {
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Room for the databases of a whole run, bytes. */
+const ENOUGH = 4_000_000_000
+
+/**
+ * Memory, where there is enough: every write waits for the journal, as it does in production, and
+ * the tests write tens of thousands of times. That a write outlives a kill of mongod is tested in
+ * folders on disk.
+ */
+async function quickFolder(): Promise<string> {
+  const memory = '/dev/shm'
+  const free = await statfs(memory).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => 0,
+  )
+  return free >= ENOUGH ? memory : tmpdir()
 }
 
 /**

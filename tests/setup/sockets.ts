@@ -1,13 +1,8 @@
 import { io, type Socket } from 'socket.io-client'
-import { afterEach } from 'vitest'
 import type { ClientEvents, ServerEvents } from '../../shared/events'
+import { closeAfterTest } from './closing'
 
 export type Client = Socket<ServerEvents, ClientEvents>
-
-const sockets: Client[] = []
-afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.disconnect()
-})
 
 /** A socket that does not come back by itself and ends with the test. */
 export function connect(origin: string, cookie: string | undefined, from = origin): Client {
@@ -17,7 +12,7 @@ export function connect(origin: string, cookie: string | undefined, from = origi
     reconnection: false,
     extraHeaders: { origin: from, ...(cookie ? { cookie } : {}) },
   })
-  sockets.push(socket)
+  closeAfterTest(() => socket.disconnect())
   return socket
 }
 

@@ -4,15 +4,13 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import mongoose, { Types } from 'mongoose'
 import pino from 'pino'
-import { afterAll } from 'vitest'
 import { Institution } from '../../models/institution'
 import { Membership } from '../../models/membership'
-import { migrate } from '../../models/migrations'
 import { Partnership } from '../../models/partnership'
 import { Protocol } from '../../models/protocol'
 import { User } from '../../models/user'
 import { createMemoryBus } from '../../server/adapters/memory-bus'
-import { connectMongo, isMongoReady } from '../../server/adapters/mongo'
+import { isMongoReady } from '../../server/adapters/mongo'
 import { createMongoStorage } from '../../server/adapters/mongo-storage'
 import { createMongoLimits } from '../../server/adapters/rate-limits'
 import { beginSession, readBearer, SESSION_COOKIE } from '../../server/auth/sessions'
@@ -26,19 +24,17 @@ import { createServices } from '../../server/services'
 import type { Actor } from '../../shared/actor'
 import type { BusEvents } from '../../shared/events'
 import type { Role } from '../../shared/policy'
-import { freshDatabase } from './database'
+import { closeAfterFile } from './closing'
+import { connectToEmptyDatabase } from './empty-database'
 
 export type World = Awaited<ReturnType<typeof createWorld>>
 
-let connected: Promise<unknown> | undefined
-
 /**
- * The one fixture: the real product over a real MongoDB, a database per test file, a new partnership
- * of two sides per call. Everything opened here closes when the file's tests have ended.
+ * The one fixture: the real product over a real MongoDB, an empty database for each test file, a new
+ * partnership of two sides per call. Everything opened here closes when the file's tests have ended.
  */
 export async function createWorld() {
-  connected ??= connectMongo(freshDatabase().uri).then(migrate)
-  await connected
+  await connectToEmptyDatabase()
   const { db } = mongoose.connection
   if (!db) throw new Error('not connected')
 
@@ -59,7 +55,7 @@ export async function createWorld() {
   const limits = createMongoLimits(mongoose.connection)
   const storage = createMongoStorage(mongoose.connection)
   const services = createServices({ clock, bus, live: collab.live, limits, storage, log })
-  closing.push(() => collab.close())
+  closeAfterFile(() => collab.close())
 
   const partnership = await addPartnership()
   const [sideA, sideB] = partnership.sides
@@ -185,7 +181,7 @@ export async function createWorld() {
       })
       server.listen(0, '127.0.0.1')
       await once(server, 'listening')
-      closing.unshift(async () => {
+      closeAfterFile(async () => {
         await realtime.close()
         server.closeAllConnections()
         server.close()
@@ -194,14 +190,6 @@ export async function createWorld() {
     },
   }
 }
-
-const closing: (() => Promise<unknown>)[] = []
-
-afterAll(async () => {
-  for (const close of closing.splice(0)) await close()
-  if (connected) await mongoose.disconnect()
-  connected = undefined
-})
 
 async function addPartnership() {
   const [home, abroad] = await Institution.create([

@@ -38,10 +38,14 @@ export function Composer({ answering, onAnswering, takenBack, refusal }: Props) 
   const { data, live, scripted, away } = useOpenedThread()
   const { languages, people, me } = data
   const id = useId()
-  const { area, text, setText, lang, choose, write } = useWriting(languages, {
-    text: refusal?.values.text ?? '',
-    lang: languages.find((each) => each === refusal?.values.lang),
-  })
+  const { area, text, setText, lang, choose, write } = useWriting(
+    languages,
+    {
+      text: refusal?.values.text ?? '',
+      lang: languages.find((each) => each === refusal?.values.lang),
+    },
+    `draft ${me.id} ${data.page.thread.id}`,
+  )
   const others = people.filter((person) => person.id !== me.id)
   const mentions = useMentions({ area, text, lang, people: others, write })
   const reused = useRef<string>()

@@ -6,10 +6,15 @@ import { growing } from './growing'
 /** The language one wrote in last, on this device. */
 const LAST_LANGUAGE = 'writing language'
 
-/** What is being written: its text, its language, and a caret that goes where it is put. */
+/**
+ * What is being written: its text, its language, and a caret that goes where it is put.
+ *
+ * @param keptAs name under which the tab keeps the text until it is sent, for a page that is loaded again
+ */
 export function useWriting(
   languages: readonly Language[],
   initial: { text: string; lang?: Language | undefined },
+  keptAs?: string,
 ) {
   const { lang: reader } = useReader()
   const own = languages.includes(reader) ? reader : (languages[0] ?? reader)
@@ -17,6 +22,17 @@ export function useWriting(
   const [text, setText] = useState(initial.text)
   const [lang, setLang] = useState<Language>(initial.lang ?? own)
   const caret = useRef<number | null>(null)
+
+  const began = initial.text
+  useEffect(() => {
+    if (keptAs && began === '') setText((now) => now || (read(keptAs, 'session') ?? ''))
+  }, [keptAs, began])
+  const keeping = useRef(false)
+  useEffect(() => {
+    // the first run is before what was kept has come back
+    if (keptAs && keeping.current) keep(keptAs, text, 'session')
+    keeping.current = true
+  }, [keptAs, text])
 
   const given = initial.lang
   useEffect(() => {
@@ -51,18 +67,23 @@ export function useWriting(
   }
 }
 
-function read(key: string): string | null {
+/** What must not outlive the tab is the session's; a preference is the device's. */
+type Shelf = 'session' | 'device'
+const shelfOf = (shelf: Shelf) => (shelf === 'session' ? sessionStorage : localStorage)
+
+function read(key: string, shelf: Shelf = 'device'): string | null {
   try {
-    return localStorage.getItem(key)
+    return shelfOf(shelf).getItem(key)
   } catch {
     return null
   }
 }
 
-function keep(key: string, value: string): void {
+function keep(key: string, value: string, shelf: Shelf = 'device'): void {
   try {
-    localStorage.setItem(key, value)
+    if (value === '') shelfOf(shelf).removeItem(key)
+    else shelfOf(shelf).setItem(key, value)
   } catch {
-    // a browser without storage asks again
+    // a browser without storage asks again, and keeps the text on the page
   }
 }

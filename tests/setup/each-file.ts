@@ -1,0 +1,3 @@
+import { closeWhatTestsOpen } from './closing'
+
+closeWhatTestsOpen()
