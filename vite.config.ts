@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { vitePlugin as remix } from '@remix-run/dev'
 import tailwindcss from '@tailwindcss/vite'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import remixConfig from './remix.config.js'
 
 declare module '@remix-run/node' {
@@ -12,8 +12,30 @@ declare module '@remix-run/node' {
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** Where the router, unable to fetch a page's code, takes it for outdated and loads the address anew. */
+const FAILED = '  } catch (error) {\n'
+const UNLESS_AWAY =
+  '    if (!(await fetch(route.module, { method: "HEAD" }).then(() => true, () => false))) throw error;\n'
+
+/**
+ * Without a line that would put the browser's own page in place of ours: then it is an error of the
+ * navigation, which our error page tells of.
+ */
+function keepPageWithoutLine(): Plugin {
+  return {
+    name: 'keep-page-without-line',
+    apply: 'build',
+    transform(code, id) {
+      if (!/@remix-run\/react\/dist\/esm\/routeModules\.js$/.test(id)) return null
+      if (code.split(FAILED).length !== 2) this.error(`${id} does not read as expected`)
+      return { code: code.replace(FAILED, FAILED + UNLESS_AWAY), map: null }
+    },
+  }
+}
+
 export default defineConfig({
   plugins: [
+    keepPageWithoutLine(),
     tailwindcss(),
     remix({
       ...remixConfig,

@@ -2,13 +2,17 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * Files that need no browser share their worker's modules, which take longer to load than most
- * files take to run: what a file changes outside itself it puts back (`tests/setup/closing.ts`).
+ * files take to run; what a file opens it closes (`tests/setup/closing.ts`).
+ * Three on two cores, since many of them wait.
  */
-const WORKERS = 2
+const WORKERS = 3
 
 /** The Remix plugin stays out: tests import the sources, and pages are tested on the real build. */
 export default defineConfig({
   test: {
+    setupFiles: ['tests/setup/each-file.ts'],
+    // some facts settle a second after the last change
+    expect: { poll: { timeout: 5_000 } },
     projects: [
       {
         extends: true,
@@ -28,7 +32,6 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/setup/mongo.ts'],
-          setupFiles: ['tests/setup/each-file.ts'],
           isolate: false,
           maxWorkers: WORKERS,
           testTimeout: 20_000,

@@ -16,6 +16,8 @@ export type AttentionRow = {
   needs: Language
   /** Null for `missing`. */
   unit: string | null
+  /** The unit's clause number, `3.4`; null where it has none. Rows of an earlier version lack it. */
+  number?: string | null
   /** The two hashes that were marked: the same drift as long as they are. */
   base: string
   /** The other language's text as it was marked and as it is, shortened around the change. */
@@ -35,6 +37,7 @@ const attentionSchema = new Schema<AttentionRow>(
     kind: { type: String, enum: ['drift', 'missing'], required: true },
     needs: { type: String, enum: LANGUAGES, required: true },
     unit: { type: String, default: null },
+    number: { type: String, default: null },
     base: { type: String, default: '' },
     before: { type: String, default: '' },
     after: { type: String, default: '' },

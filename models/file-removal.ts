@@ -12,5 +12,7 @@ const fileRemovalSchema = new Schema<FileRemovalRow>(
   { _id: { type: String, required: true }, at: { type: Date, required: true } },
   { ...STRICT, collection: 'file_removals' },
 )
+// the sweep, longest waiting first
+fileRemovalSchema.index({ at: 1 })
 
 export const FileRemoval = model<FileRemovalRow>('FileRemoval', fileRemovalSchema)

@@ -17,6 +17,8 @@ export type ResourceRow = {
   createdAt: Date
   /** Described anew, or a rendition came, went or changed. */
   changedAt: Date
+  /** Raised by every change of what is shown of it, requests among them. */
+  rev: number
   demo: boolean
 }
 
@@ -31,6 +33,7 @@ const resourceSchema = new Schema<ResourceRow>(
     clientKey: { type: String, required: true },
     createdAt: { type: Date, required: true, immutable: true },
     changedAt: { type: Date, required: true },
+    rev: { type: Number, default: 1 },
     demo: { type: Boolean, default: false },
   },
   { ...STRICT, collection: 'resources' },

@@ -44,13 +44,11 @@ const translationRequestSchema = new Schema<TranslationRequestRow>(
   },
   { ...STRICT, collection: 'translation_requests' },
 )
-// one open request per thing and language; what is open on a page of things
+// one open request per thing and language; what is open on a page of things, or answered by what came
 translationRequestSchema.index(
   { partnership: 1, target: 1, targetId: 1, to: 1 },
   { unique: true, partialFilterExpression: { open: true } },
 )
-// what a translation that has just come in was asked for by; a thing's id says its partnership
-translationRequestSchema.index({ targetId: 1, to: 1 }, { partialFilterExpression: { open: true } })
 // what waits: oldest first
 translationRequestSchema.index(
   { partnership: 1, askedAt: 1 },

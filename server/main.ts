@@ -17,6 +17,7 @@ import { isOwnOrigin } from './http/origin'
 import { readPages } from './http/pages'
 import { routeUpgrades } from './http/upgrade'
 import { createJobs } from './jobs'
+import { startBacklog } from './jobs/backlog'
 import { createRealtime } from './realtime'
 import { createServices } from './services'
 
@@ -113,6 +114,8 @@ async function main(undo: Undo): Promise<void> {
   undo.push(() => jobs.close())
 
   await listen(server, config)
+  const backlog = startBacklog({ services, log })
+  undo.push(() => backlog.close())
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
   const accounts = config.demo ? await services.accounts.listDemoAccounts() : []

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { ClientSession } from 'mongoose'
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import type { LiveContent } from '../shared/editor/content'
@@ -37,7 +38,13 @@ export interface LiveDocuments {
 }
 
 /** What is counted: attempts to sign in, and what one person may write or ask for in a while. */
-export type LimitRule = 'sign-in-account' | 'sign-in-address' | 'post' | 'upload' | 'search'
+export type LimitRule =
+  | 'sign-in-account'
+  | 'sign-in-address'
+  | 'post'
+  | 'write'
+  | 'upload'
+  | 'search'
 
 /** Counts attempts per key, across processes. */
 export interface Limits {
@@ -48,16 +55,29 @@ export interface Limits {
 }
 
 /**
+ * Asked in the transaction in which bytes change; where it throws, they do not. It may be asked more
+ * than once, and touches nothing but the database.
+ */
+export type StorageFence = (session: ClientSession) => Promise<void>
+
+/**
  * Files as bytes under a key, in one piece from the first byte on. What `append` has answered is
  * durable; what it has not is gone or will be overwritten by the next append at the same place.
  */
 export interface Storage {
   /**
    * Write at the end, which must be at `offset`; whatever lies beyond from an earlier attempt goes.
+   * Bytes that come at once change at once or not at all.
    *
+   * @param fence decides whether the writer is still the one who may, together with the change
    * @returns the new end
    */
-  append(key: string, offset: number, bytes: Readable | Uint8Array): Promise<number>
+  append(
+    key: string,
+    offset: number,
+    bytes: Readable | Uint8Array,
+    fence?: StorageFence,
+  ): Promise<number>
   /** @param range first and last byte, both included */
   read(key: string, range?: { start: number; end: number }): Readable
   remove(key: string): Promise<void>

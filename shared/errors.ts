@@ -40,6 +40,8 @@ export const ERRORS = {
   restarting: { status: 503, close: 1012 },
   document_unavailable: { status: 503, close: 1013 },
   unavailable: { status: 503 },
+  // said by the browser, when no answer came at all
+  unreachable: { status: 503 },
   unexpected: { status: 500 },
 } as const satisfies Record<string, { status: number; close?: number }>
 

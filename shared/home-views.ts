@@ -40,6 +40,8 @@ export type WaitingItem =
       protocolId: string
       title: LocalizedText
       unit: string
+      /** The paragraph's number on the page, `3.4`; null where it has none. */
+      number: string | null
       /** The language whose text has changed, as it was and as it is, shortened around the change. */
       lang: Language
       before: string

@@ -25,6 +25,8 @@ export type ResourceView = {
   createdBy: PersonView | null
   createdAt: string
   changedAt: string
+  /** Count of the item's changes, requests among them: the larger one is the newer. */
+  rev: number
 }
 
 /** A file of one's own that has not arrived completely. */

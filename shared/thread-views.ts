@@ -28,6 +28,8 @@ export type ThreadSummary = {
   replyCount: number
   /** Number of the last post. */
   lastSeq: number
+  /** Count of the thread's changes, closing and opening among them: the larger one is the newer. */
+  rev: number
   openedBy: PersonView | null
   openedAt: string
   lastBy: PersonView | null

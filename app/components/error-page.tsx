@@ -2,7 +2,9 @@ import { isRouteErrorResponse, useLocation, useRouteError } from '@remix-run/rea
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ERRORS, type ErrorCode } from '../../shared/errors'
+import { isBrokenLine } from '../lib/broken-line'
 import { documentTitle } from '../lib/page-title'
+import { usePartnership } from '../lib/partnership'
 import { AppHead } from './app-head'
 import { ButtonLink } from './button'
 import { SkipLink } from './skip-link'
@@ -42,11 +44,13 @@ export function ErrorMessage({ code: given }: { code?: ErrorCode }) {
   }, [title])
   return (
     <div className="max-w-[680px] px-4 pt-6 pb-16 sheet:px-9 sheet:pt-7">
-      <p className="text-[13px] font-semibold text-ink-3">{ERRORS[code].status}</p>
+      {code !== 'unreachable' && (
+        <p className="text-[13px] font-semibold text-ink-3">{ERRORS[code].status}</p>
+      )}
       <h1 tabIndex={-1} className="mt-1">
         {title}
       </h1>
-      <p className="mt-3 text-ink-2">{t(`${code}_advice`)}</p>
+      <p className="mt-3 text-ink-2">{t(adviceOf(code, requestId))}</p>
       {requestId && (
         <p className="mt-3 font-mono text-[13px] text-ink-2">
           {t('page.requestId', { id: requestId })}
@@ -59,8 +63,16 @@ export function ErrorMessage({ code: given }: { code?: ErrorCode }) {
   )
 }
 
+/** Without an answer there is no text to speak of on this page, and without a number none to send. */
+function adviceOf(code: ErrorCode, requestId: string | undefined) {
+  if (code === 'unreachable') return 'page.lineAgain'
+  return code === 'unexpected' && requestId ? 'page.numbered' : (`${code}_advice` as const)
+}
+
 function WayOn({ code, here }: { code: ErrorCode; here: string }) {
   const { t } = useTranslation('errors')
+  const within = usePartnership()?.partnership
+  const isPassing = code === 'unreachable' || PASSING.includes(code)
   if (code === 'unauthenticated') {
     return (
       <ButtonLink to={`/sign-in?redirectTo=${encodeURIComponent(here)}`} reloadDocument>
@@ -68,14 +80,24 @@ function WayOn({ code, here }: { code: ErrorCode; here: string }) {
       </ButtonLink>
     )
   }
+  // an observer may not read this, but what is published
+  if (code === 'forbidden' && within?.myRole === 'observer') {
+    return (
+      <ButtonLink to={`/partnerships/${within.slug}/protocols`} look="quiet">
+        {t('page.published')}
+      </ButtonLink>
+    )
+  }
   return (
     <>
+      {/* not a new document: without a line the browser's own page would take this one's place */}
+      {code === 'unreachable' && <ButtonLink to={here}>{t('page.retry')}</ButtonLink>}
       {PASSING.includes(code) && (
         <ButtonLink to={here} reloadDocument>
           {t('page.retry')}
         </ButtonLink>
       )}
-      <ButtonLink to="/partnerships" look={PASSING.includes(code) ? 'quiet' : 'primary'}>
+      <ButtonLink to="/partnerships" look={isPassing ? 'quiet' : 'primary'}>
         {t('page.toPartnerships')}
       </ButtonLink>
     </>
@@ -84,6 +106,7 @@ function WayOn({ code, here }: { code: ErrorCode; here: string }) {
 
 /** The refusal behind what was thrown; what is not ours is a bug. */
 function refusedBy(error: unknown): Refused {
+  if (isBrokenLine(error)) return { code: 'unreachable' }
   if (!isRouteErrorResponse(error)) return { code: 'unexpected' }
   const answer: unknown = error.data
   if (

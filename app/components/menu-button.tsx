@@ -43,7 +43,8 @@ export function MenuButton({ onReady }: { onReady: (ready: boolean) => void }) {
           {t('nav.open')}
         </a>
       )}
-      <span className="hidden min-w-0 text-[13px] text-ink-2 sheet:block rail:hidden">
+      {/* two lines, and no place is broken at its hyphen, so that the bar stays as tall as elsewhere */}
+      <span className="hidden text-[13px] leading-tight text-ink-2 sheet:block rail:hidden [&_[lang]]:whitespace-nowrap">
         {places && <PlacesLine places={places.map((side) => side.place)} />}
       </span>
       {open !== undefined && (

@@ -59,7 +59,7 @@ export function Rail({ onGo }: { onGo?: () => void }) {
   return (
     <nav
       aria-label={t('nav.label')}
-      className="flex flex-col gap-1 p-3 sheet:sticky sheet:top-0 sheet:h-screen sheet:overflow-y-auto sheet:px-1.5 sheet:py-4 rail:px-3"
+      className="flex flex-col gap-1 p-3 sheet:sticky sheet:top-0 sheet:h-screen sheet:overflow-y-auto sheet:px-1 sheet:py-4 rail:px-3"
     >
       <Link
         to="/partnerships"
@@ -83,7 +83,7 @@ export function Rail({ onGo }: { onGo?: () => void }) {
               end={entry.end}
               prefetch="intent"
               {...(onGo ? { onClick: onGo } : {})}
-              className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1.5 text-ink-2 hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:not-focus-visible:shadow-[inset_0_0_0_1px_var(--line)] sheet:flex-col sheet:gap-1 sheet:px-1 sheet:py-2 sheet:text-xs rail:flex-row rail:px-2.5 rail:py-1.5 rail:text-[0.9375rem]"
+              className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1.5 text-ink-2 hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:text-ink max-sheet:aria-[current=page]:font-semibold rail:aria-[current=page]:font-semibold aria-[current=page]:not-focus-visible:shadow-[inset_0_0_0_1px_var(--line)] sheet:flex-col sheet:gap-1 sheet:px-0.5 sheet:py-2 sheet:text-[11.5px] sheet:tracking-[-0.015em] rail:flex-row rail:tracking-normal rail:px-2.5 rail:py-1.5 rail:text-[0.9375rem]"
             >
               <RailIcon name={entry.icon} className="hidden sheet:block rail:hidden" />
               {entry.label}

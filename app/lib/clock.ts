@@ -102,6 +102,17 @@ export function standingAt(now: number, place: WorkPlace): Standing {
   return { kind: 'over', resumes: resumes() }
 }
 
+/** Is it a weekend or a holiday there, whatever the hour? */
+export function isRestAt(now: number, place: WorkPlace): boolean {
+  return isDayOff(dateAt(now, place.timeZone), place)
+}
+
+/** When the next working day there begins, after the present one; null when none is in sight. */
+export function nextOpening(now: number, place: WorkPlace): number | null {
+  const ahead = { from: now, to: now + LONGEST_PAUSE_DAYS * DAY_MS }
+  return workingWindows(ahead, place).find(({ from }) => from > now)?.from ?? null
+}
+
 /** A holiday there in the coming days that takes a working day away; none while one is being kept. */
 export function holidaySoon(
   now: number,

@@ -140,6 +140,9 @@ export class LiveLine {
   private spread(event: string, fact: unknown): void {
     const about = keyOf(event, fact)
     if (about) {
+      const known = this.recent.get(about)
+      // an older state that came later is nobody's news
+      if (known && revOf(known.fact) > revOf(fact)) return
       this.recent.delete(about)
       this.recent.set(about, { event, fact, at: Date.now() })
       const [oldest] = this.recent.keys()
@@ -189,6 +192,15 @@ function keyOf(event: string, fact: unknown): string | undefined {
     default:
       return undefined
   }
+}
+
+/** The count of changes that a fact about a thread or an item carries; 0 for the others. */
+function revOf(fact: unknown): number {
+  const { thread, resource } = (fact ?? {}) as Record<string, unknown>
+  for (const thing of [thread, resource]) {
+    if (typeof thing === 'object' && thing !== null && 'rev' in thing) return Number(thing.rev)
+  }
+  return 0
 }
 
 function idOf(thing: unknown): string {

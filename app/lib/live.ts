@@ -180,12 +180,17 @@ export function useConnected(): boolean {
   return connected
 }
 
-/** After each connection but the first one heard of. */
+/** What happened before the first connection is told again by the server, but not for ever. */
+const TOLD_AGAIN_MS = 60_000
+
+/** After each connection but the first one heard of; after that one too when it came late. */
 function onReturn(tell: () => void): () => void {
+  const since = Date.now()
   let was: boolean | null = null
   let seen = false
   return line.watch((connected) => {
-    if (connected && seen && was === false) tell()
+    const isLate = !seen && Date.now() - since > TOLD_AGAIN_MS
+    if (connected && was === false && (seen || isLate)) tell()
     seen ||= connected
     was = connected
   })

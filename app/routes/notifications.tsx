@@ -7,6 +7,7 @@ import { titleIn } from '../lib/page-title.server'
 import { actionForMember, forMember, parseForm } from '../lib/route'
 
 export const handle: I18nHandle = { i18n: ['notifications'] }
+export { keepForm as clientAction } from '../lib/keep-form'
 export const meta = titled
 
 export const loader = forMember(async ({ actor, services, request, lang }) => {

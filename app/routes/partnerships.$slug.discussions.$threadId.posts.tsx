@@ -15,6 +15,6 @@ export const loader = forMember(
       const at = { partnershipId: id, beforeSeq }
       return Response.json(await discussions.openThread(actor, threadId, at))
     }
-    return Response.json(await discussions.catchUp(actor, threadId, seqIn(url, 'since') ?? 0))
+    return Response.json(await discussions.catchUp(actor, threadId, seqIn(url, 'since') ?? 0, id))
   },
 )

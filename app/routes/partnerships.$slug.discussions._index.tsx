@@ -2,6 +2,7 @@ import { data } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Id } from '../../shared/ids'
 import { can } from '../../shared/policy'
+import { toTag } from '../../shared/schemas/threads'
 import { ClosedDiscussions } from '../features/discussions/closed-discussions'
 import { ThreadsPage } from '../features/discussions/threads-page'
 import type { I18nHandle } from '../lib/i18n'
@@ -21,7 +22,7 @@ export const loader = forMember(async ({ actor, services, params, request, lang 
   const asked = new URL(request.url).searchParams
   const filter = {
     unread: asked.get('show') === 'unread',
-    tag: asked.get('tag') || undefined,
+    tag: toTag(asked.get('tag') ?? '') || undefined,
     protocolId: Id.safeParse(asked.get('protocol')).data,
     cursor: asked.get('cursor') || undefined,
   }

@@ -11,7 +11,7 @@ export const loader = forMember(async ({ actor, services, params }) => {
 
 /** The same as the page for a new thread, without going anywhere. */
 export const action = actionForMember(async ({ actor, services, params, request }) => {
-  const input = await parseForm(request, OpenThread)
   const { id } = await services.partnerships.openPartnership(actor, params.slug ?? '')
+  const input = await parseForm(request, OpenThread)
   return Response.json(await services.discussions.createThread(actor, id, input))
 })

@@ -13,6 +13,7 @@ import editorStyles from '../styles/editor.css?url'
 import textFace from '../styles/text-face.css?url'
 
 export const handle: I18nHandle = { i18n: ['editor', 'protocols', 'errors'] }
+export { keepForm as clientAction } from '../lib/keep-form'
 export const meta = titled
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: textFace },
@@ -36,6 +37,8 @@ export const action = actionForMember(async ({ actor, services, params, request 
 
 /** Another tab of the same text on a phone is no reason to read it again; it is live. */
 export function shouldRevalidate(asked: ShouldRevalidateFunctionArgs) {
+  // refused or never sent: nothing has changed
+  if ((asked.actionStatus ?? 200) >= 400) return false
   const isSamePage = asked.currentUrl.pathname === asked.nextUrl.pathname
   return isSamePage && !asked.formMethod ? false : asked.defaultShouldRevalidate
 }

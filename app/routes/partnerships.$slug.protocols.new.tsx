@@ -10,6 +10,7 @@ import { titleIn } from '../lib/page-title.server'
 import { isRefusal } from '../lib/refusal'
 import { actionForMember, forMember, parseForm } from '../lib/route'
 
+export { keepForm as clientAction } from '../lib/keep-form'
 export const meta = titled
 
 export const loader = forMember(async ({ actor, services, params, lang }) => {

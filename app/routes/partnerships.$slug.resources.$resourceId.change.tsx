@@ -7,6 +7,7 @@ export const action = actionForMember(({ actor, services, params, request }) =>
   answerPlainly(request, async () => {
     const change = await parseForm(request, ResourceChange)
     const { id } = await services.partnerships.openPartnership(actor, params.slug ?? '')
-    return services.resources.changeResource(actor, idParam(params, 'resourceId'), change, id)
+    const resourceId = idParam(params, 'resourceId')
+    return Response.json(await services.resources.changeResource(actor, resourceId, change, id))
   }),
 )

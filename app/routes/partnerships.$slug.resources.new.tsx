@@ -12,6 +12,7 @@ import { isRefusal } from '../lib/refusal'
 import { actionForMember, forMember, parseForm } from '../lib/route'
 
 export const handle: I18nHandle = { i18n: ['library'] }
+export { keepForm as clientAction } from '../lib/keep-form'
 export const meta = titled
 
 export const loader = forMember(async ({ actor, services, params, lang }) => {

@@ -9,12 +9,17 @@ import { runTests } from '../suite/tests.js'
 export async function check(filters) {
   endWithSignals()
   await ensureInstalled()
-  const env = { MONGOD_BINARY: await ensureMongod() }
   // side by side: the tests mostly wait for databases and sockets
   const results = await Promise.all([
     checkTypes(),
     checkLint(),
-    runTests({ projects: ['unit', 'integration'], filters, env }),
+    ensureMongod().then((mongod) =>
+      runTests({
+        projects: ['unit', 'integration'],
+        filters,
+        env: { MONGOD_BINARY: mongod },
+      }),
+    ),
   ])
   summarize(results)
 }

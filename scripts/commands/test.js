@@ -14,7 +14,8 @@ import { runTests } from '../suite/tests.js'
 export async function test(filters) {
   endWithSignals()
   await ensureInstalled()
-  const env = { MONGOD_BINARY: await ensureMongod() }
+  // THOROUGH: every property as often as it says
+  const env = { MONGOD_BINARY: await ensureMongod(), THOROUGH: '1' }
   const chromium = await ensureChromium().catch((error) => error)
   const projects = ['unit', 'integration']
   const results = []
@@ -25,7 +26,7 @@ export async function test(filters) {
   } else {
     results.push(oneFailure(chromium.message))
   }
-  if (filters.length === 0) results.push(await checkTypes(), await checkLint())
+  if (filters.length === 0) results.push(...(await Promise.all([checkTypes(), checkLint()])))
   results.push(await runTests({ projects, filters, env }))
   summarize(results)
 }

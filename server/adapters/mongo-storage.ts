@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
-import { Binary, type Collection, type Db, MongoServerError } from 'mongodb'
-import type { Connection } from 'mongoose'
+import { Binary, type Collection, type Db } from 'mongodb'
+import type { ClientSession, Connection } from 'mongoose'
 import { AppError } from '../../shared/errors'
-import type { Storage } from '../ports'
+import type { Storage, StorageFence } from '../ports'
 
 /** Most bytes of one piece: a document stays far below MongoDB's limit, and memory small. */
 export const PIECE_BYTES = 255_000
@@ -21,12 +21,12 @@ const DURABLE = { writeConcern: { w: 'majority', j: true } } as const
 /** Files in MongoDB, in pieces, so that a plain installation needs nothing beside its database. */
 export function createMongoStorage(connection: Connection): Storage {
   return {
-    async append(key, offset, bytes) {
-      const pieces = piecesOf(connection.db)
-      await endAt(pieces, key, offset)
-      if (bytes instanceof Uint8Array) return insert(pieces, key, offset, bytes)
+    async append(key, offset, bytes, fence) {
+      const write = (at: number, part: Uint8Array) =>
+        replaceFrom(connection, { key, offset: at, bytes: part, fence })
+      if (bytes instanceof Uint8Array) return write(offset, bytes)
       let end = offset
-      for await (const part of gathered(bytes)) end = await insert(pieces, key, end, part)
+      for await (const part of gathered(bytes)) end = await write(end, part)
       return end
     },
     read(key, range) {
@@ -54,34 +54,61 @@ function before(f: string, at: number) {
   return { _id: { $gte: { f, at: 0 }, $lt: { f, at } } }
 }
 
+type Writing = { key: string; offset: number; bytes: Uint8Array; fence: StorageFence | undefined }
+
+/**
+ * Cut and write in one transaction with the fence: a writer that was stopped for long in between finds
+ * itself refused instead of taking away what another one has written since.
+ *
+ * @returns the end after it
+ */
+function replaceFrom(
+  connection: Connection,
+  { key, offset, bytes, fence }: Writing,
+): Promise<number> {
+  const pieces = piecesOf(connection.db)
+  return connection.withSession((session) =>
+    session.withTransaction(async () => {
+      await fence?.(session)
+      await endAt(pieces, key, offset, session)
+      return insert(pieces, { key, offset, bytes }, session)
+    }, DURABLE),
+  )
+}
+
 /**
  * Let the file end at `offset`: what lies beyond, from an attempt that was never answered, goes.
  *
  * @throws AppError `conflict` if the file is shorter than that
  */
-async function endAt(pieces: Collection<Piece>, key: string, offset: number): Promise<void> {
-  await pieces.deleteMany(from(key, offset), DURABLE)
+async function endAt(
+  pieces: Collection<Piece>,
+  key: string,
+  offset: number,
+  session: ClientSession,
+): Promise<void> {
+  await pieces.deleteMany(from(key, offset), { session })
   if (offset === 0) return
   const last = await pieces.findOne(before(key, offset), {
     projection: { n: 1 },
     sort: { _id: -1 },
+    session,
   })
   const end = last ? last._id.at + last.n : 0
   if (!last || end < offset) throw new AppError('conflict')
   if (end === offset) return
   const n = offset - last._id.at
-  const whole = await pieces.findOne({ _id: last._id })
+  const whole = await pieces.findOne({ _id: last._id }, { session })
   if (!whole) throw new AppError('conflict')
   const cut = { n, b: new Binary(Buffer.from(whole.b.buffer.subarray(0, n))) }
-  await pieces.updateOne({ _id: last._id }, { $set: cut }, DURABLE)
+  await pieces.updateOne({ _id: last._id }, { $set: cut }, { session })
 }
 
 /** @returns the end after it */
 async function insert(
   pieces: Collection<Piece>,
-  key: string,
-  offset: number,
-  bytes: Uint8Array,
+  { key, offset, bytes }: Omit<Writing, 'fence'>,
+  session: ClientSession,
 ): Promise<number> {
   if (bytes.length === 0) return offset
   // pieces of like size: a little more than a piece does not leave crumbs
@@ -91,13 +118,7 @@ async function insert(
     const part = Buffer.from(bytes.subarray(at, at + size))
     rows.push({ _id: { f: key, at: offset + at }, n: part.length, b: new Binary(part) })
   }
-  try {
-    await pieces.insertMany(rows, DURABLE)
-  } catch (error) {
-    // 11000: somebody else is writing the same file
-    if (error instanceof MongoServerError && error.code === 11_000) throw new AppError('conflict')
-    throw error
-  }
+  await pieces.insertMany(rows, { session })
   return offset + bytes.length
 }
 

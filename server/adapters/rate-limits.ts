@@ -8,6 +8,7 @@ const RULES = {
   'sign-in-account': { points: 10, duration: 15 * 60 },
   'sign-in-address': { points: 60, duration: 15 * 60 },
   post: { points: 60, duration: 60 },
+  write: { points: 120, duration: 60 },
   upload: { points: 60, duration: 10 * 60 },
   search: { points: 120, duration: 60 },
 } as const satisfies Record<LimitRule, { points: number; duration: number }>
@@ -28,6 +29,7 @@ export function createMongoLimits(connection: Connection): Limits {
     'sign-in-account': limiterOf('sign-in-account'),
     'sign-in-address': limiterOf('sign-in-address'),
     post: limiterOf('post'),
+    write: limiterOf('write'),
     upload: limiterOf('upload'),
     search: limiterOf('search'),
   }

@@ -5,6 +5,7 @@ import { Batch } from './batch'
 import { Capacity } from './capacity'
 import { checkUpdate, type Verdict } from './check'
 import { decodeUpdate } from './decode'
+import { Editors } from './editors'
 import { KEPT_COPY_MS, MAX_STAGED_ROOM } from './limits'
 import { type Participant, type RoomPorts, relay } from './participant'
 import { bytesOf, type LogRow, SERVER_USER } from './persistence'
@@ -32,6 +33,7 @@ export class Room {
   lastBy: LoadedRoom['lastBy']
   /** When the newest known copy before a mass deletion was kept, epoch milliseconds. */
   copiedAt = 0
+  readonly editors: Editors
   private readonly owners: Map<number, string>
   private staged = new Batch()
   private flying: Batch | null = null
@@ -53,6 +55,7 @@ export class Room {
     this.lastBy = loaded.lastBy
     this.presence = new Presence(ports.presenceMs, (client) => this.ownerOf(client))
     this.doc.on('update', (update) => this.emitted.push(update))
+    this.editors = new Editors(this.doc, ports.clock)
     for (const update of loaded.extra) this.staged.add(update, SERVER_USER, [], null)
     if (loaded.extra.length > 0) ports.onStaged(this)
   }
@@ -109,15 +112,14 @@ export class Room {
     if (!isCopied && this.capacity.isMassDeletion(verdict.removes))
       this.staged.keep ??= Y.encodeStateAsUpdateV2(this.doc)
     const fresh = verdict.overlaps ? Y.diffUpdate(update, Y.encodeStateVector(this.doc)) : update
-    const { changes } = this.apply(() => Y.applyUpdate(this.doc, fresh, from), 'always')
+    const { changes } = this.apply(() => this.editors.apply([from], fresh, from), 'always')
     for (const client of verdict.newClients) {
       this.owners.set(client, from.user)
       this.staged.claims.set(client, from.user)
     }
     this.needsRepair ||= !verdict.plain
-    changes.forEach((change, i) => {
+    for (const [i, change] of changes.entries())
       this.staged.add(change, from.user, verdict.newClients, i === 0 ? from : null)
-    })
   }
 
   /**
@@ -148,11 +150,9 @@ export class Room {
    * @param look runs at a batch cut, returns what to do after the commit
    */
   view(look: (doc: Y.Doc) => () => void, onFailed: () => void = () => {}): void {
-    if (this.state === 'closed') {
-      onFailed()
-    } else if (this.isSettled) {
-      look(this.doc)()
-    } else {
+    if (this.state === 'closed') onFailed()
+    else if (this.isSettled) look(this.doc)()
+    else {
       this.staged.looks.push({ look, onFailed })
       this.ports.onStaged(this)
     }
@@ -203,7 +203,7 @@ export class Room {
         this.fail('another process has a newer epoch')
         return
       }
-      const { changes } = this.apply(() => Y.applyUpdate(this.doc, update, FOREIGN_ROW), 'always')
+      const { changes } = this.apply(() => this.editors.apply(by, update, FOREIGN_ROW), 'always')
       this.stageOwn(changes.slice(1))
       this.seq = seq
       this.tail.rows += 1

@@ -6,6 +6,7 @@ import { repair } from '../../shared/editor/repair'
 import { AppError } from '../../shared/errors'
 import type { Clock, RoomAddress } from '../ports'
 import { authorsOf } from './authors'
+import type { EditorOf } from './editors'
 import type { Flusher } from './flusher'
 import { COMPACT_BYTES, COMPACT_ROWS, MAX_STAGED_TOTAL, type Timings } from './limits'
 import type { Store } from './persistence'
@@ -21,8 +22,11 @@ export type Settled = (
   at: RoomAddress,
   content: LiveContent,
   by: { userId: string; at: Date } | null,
-  /** Who wrote what now stands in these units, by unit; asked for only where it matters. */
-  authorsOf: (units: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>,
+  writers: {
+    /** Who wrote what now stands in these units, by unit; asked for only where it matters. */
+    authorsOf: (units: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>
+    editorOf: EditorOf
+  },
 ) => void | Promise<void>
 
 export type RoomsPorts = {
@@ -43,6 +47,10 @@ type Entry = {
   leaving?: Promise<void>
   idle?: NodeJS.Timeout | undefined
   settle?: NodeJS.Timeout | undefined
+  /** Set while the services note what has been committed. */
+  settling?: Promise<void> | undefined
+  /** Something was committed meanwhile. */
+  unsettled?: boolean
 }
 
 /** The rooms in memory: each is loaded once, kept while somebody uses it, and saved before it goes. */
@@ -106,7 +114,7 @@ export class Rooms {
     for (const entry of [...this.entries.values()]) {
       const room = await entry.room.catch(() => null)
       clearTimeout(entry.idle)
-      if (room && entry.settle) await this.settle(entry, room)
+      if (room) await this.settleNow(entry, room)
       room?.leaveMemory()
     }
     await this.compacting
@@ -143,21 +151,48 @@ export class Rooms {
   }
 
   private committed(entry: Entry, room: Room): void {
-    entry.settle ??= setTimeout(() => void this.settle(entry, room), this.ports.timings.settleMs)
-    entry.settle.unref()
+    if (entry.settling) entry.unsettled = true
+    else this.settleSoon(entry, room)
     const { rows, bytes } = room.tail
     if (rows > COMPACT_ROWS || bytes > COMPACT_BYTES) this.compact(room)
   }
 
-  /** Tell the services what the document says now. Their failure is not the document's. */
+  private settleSoon(entry: Entry, room: Room): void {
+    entry.settle ??= setTimeout(() => void this.settle(entry, room), this.ports.timings.settleMs)
+    entry.settle.unref()
+  }
+
+  /** Before the document goes: what the services are noting is done, and nothing is left to note. */
+  private async settleNow(entry: Entry, room: Room): Promise<void> {
+    await entry.settling
+    while (entry.settle) await this.settle(entry, room)
+  }
+
+  /** One at a time, or an older state could be noted after a newer one. */
   private async settle(entry: Entry, room: Room): Promise<void> {
     clearTimeout(entry.settle)
     entry.settle = undefined
+    entry.settling = this.tell(room)
+    await entry.settling
+    entry.settling = undefined
+    if (!entry.unsettled) return
+    entry.unsettled = false
+    if (room.state !== 'closed') this.settleSoon(entry, room)
+  }
+
+  /** Tell the services what the document says now. Their failure is not the document's. */
+  private async tell(room: Room): Promise<void> {
     try {
-      const seen = await look(room, (doc) => ({ content: readContent(doc), by: room.lastBy }))
-      const authors = (units: readonly string[]) =>
-        authorsOf(this.ports.store, room.at, (see) => look(room, see), units)
-      if (seen) await this.ports.onSettled(room.at, seen.content, seen.by, authors)
+      const seen = await look(room, (doc) => ({
+        content: readContent(doc),
+        editorOf: room.editors.asOfNow(),
+      }))
+      if (!seen) return
+      const { content, editorOf } = seen
+      await this.ports.onSettled(room.at, content, room.lastBy, {
+        authorsOf: (units) => authorsOf(this.ports.store, room.at, (see) => look(room, see), units),
+        editorOf,
+      })
     } catch (error) {
       this.ports.log.error({ err: error, room: room.at.room }, 'noting a settled document failed')
     }
@@ -168,7 +203,7 @@ export class Rooms {
     room.state = 'saving'
     entry.leaving = (async () => {
       await look(room, () => null)
-      if (entry.settle) await this.settle(entry, room)
+      await this.settleNow(entry, room)
       room.leaveMemory()
     })()
     await entry.leaving

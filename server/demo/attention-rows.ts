@@ -1,10 +1,12 @@
 import { Attention } from '../../models/attention'
 import { Protocol } from '../../models/protocol'
 import { deriveUnits } from '../../shared/editor/alignment'
+import { unitNumbers } from '../../shared/editor/page-rows'
 import { type Language, otherLanguage } from '../../shared/languages'
 import type { LiveDocuments } from '../ports'
-import { compareAttention, noteAttention } from '../services/attention'
-import { indexProtocol } from '../services/protocol-texts'
+import { compareAttention, type EditingOf, noteAttention } from '../services/attention'
+import { syncProtocolTexts } from '../services/protocol-texts'
+import { inTransaction } from '../services/transaction'
 import type { Cast } from './cast'
 import type { DemoProtocol } from './content/types'
 import { idOf } from './partnership-rows'
@@ -22,19 +24,21 @@ export async function seedAttention(
   if (!row) return
   const at = { partnership: String(cast.partnership), room: String(row._id) }
   const content = await live.read(at)
-  if (!(await Attention.exists({ partnership: row.partnership, protocol: row._id }))) {
-    const { fresh } = await compareAttention(at, deriveUnits(content.blocks, content.ledger))
-    for (const need of fresh) {
-      const writer = writerOf(cast, protocol, otherLanguage(need.needs))
-      const when = need.unit === null ? undefined : protocol.driftedAt?.[need.unit]
-      const editing = {
-        userId: String(cast.id(writer)),
-        at: when ? cast.at(when, writer) : row.editedAt,
-      }
-      await noteAttention(at, { fresh: [need], changed: [], gone: [] }, editing)
-    }
+  const units = deriveUnits(content.blocks, content.ledger)
+  const editingOf: EditingOf = ({ unit, needs }) => {
+    const writer = writerOf(cast, protocol, otherLanguage(needs))
+    const when = unit === null ? undefined : protocol.driftedAt?.[unit]
+    return { userId: String(cast.id(writer)), at: when ? cast.at(when, writer) : row.editedAt }
   }
-  await indexProtocol(row, content)
+  await inTransaction(async (session) => {
+    const noted = { partnership: row.partnership, protocol: row._id }
+    // all or none: what is not noted with the rest would later be taken for another's doing
+    if (!(await Attention.exists(noted).session(session))) {
+      const change = await compareAttention(at, units, unitNumbers(content.blocks), session)
+      await noteAttention(at, change, editingOf, session)
+    }
+    await syncProtocolTexts(row, units, session)
+  })
 }
 
 /** Who wrote that language of a protocol last. */

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import mongoose from 'mongoose'
 import { DemoSeed } from '../../models/demo-seed'
+import { underLock } from '../../models/lock'
 import { hashPassword } from '../auth/passwords'
 import type { Clock, LiveDocuments, Storage } from '../ports'
 import { seedAttention } from './attention-rows'
@@ -28,18 +30,30 @@ export type DemoWorld = {
 const DEMO_PASSWORD = 'twinward-demo'
 
 /** Raised when the data gets more rows: they are added, what people changed meanwhile stays. */
-const VERSION = 2
+const VERSION = 3
 
 /**
  * Load the demonstration data on the first start. Every row has a fixed id and is only ever inserted,
  * and every time is relative to the first attempt: a start that was killed halfway is finished by the
- * next one, and a finished one costs a single read.
+ * next one, and a finished one costs a single read. Of several processes at once one loads, the others
+ * wait for it.
+ *
+ * @throws Error if another process is not done with it within two minutes
  */
 export async function seedDemo(world: DemoWorld): Promise<void> {
-  const { clock, live, say } = world
-  const known = await DemoSeed.findById('demo').lean()
-  if (known && known.version >= VERSION) return
+  if (await isLoaded()) return
+  await underLock(mongoose.connection, 'demonstration', async () => {
+    if (!(await isLoaded())) await load(world)
+  })
+}
 
+async function isLoaded(): Promise<boolean> {
+  const known = await DemoSeed.findById('demo').lean()
+  return known !== null && known.version >= VERSION
+}
+
+async function load(world: DemoWorld): Promise<void> {
+  const { clock, live, say } = world
   const marker = await DemoSeed.findOneAndUpdate(
     { _id: 'demo' },
     { $setOnInsert: { version: 0, startedAt: clock.now() } },

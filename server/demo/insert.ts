@@ -1,6 +1,12 @@
-import type { Model, Types } from 'mongoose'
+import { type Model, mongo, type Types } from 'mongoose'
 
-/** Insert the rows that are not there yet; what is there stays as it is. */
+/** What MongoDB answers when a row is there already, or another that must be the only one. */
+const DUPLICATE = 11_000
+
+/**
+ * Insert the rows that are not there yet; what is there stays as it is. A row whose place somebody has
+ * taken meanwhile (they asked, opened, were told of the same) is theirs.
+ */
 export async function insertMissing<T extends { _id: Types.ObjectId }>(
   model: Model<T>,
   rows: readonly T[],
@@ -12,5 +18,17 @@ export async function insertMissing<T extends { _id: Types.ObjectId }>(
     .lean<{ _id: Types.ObjectId }[]>()
   const there = new Set(known.map(({ _id }) => String(_id)))
   const missing = rows.filter(({ _id }) => !there.has(String(_id)))
-  if (missing.length > 0) await model.insertMany(missing, { ordered: false })
+  if (missing.length === 0) return
+  try {
+    await model.insertMany(missing, { ordered: false, throwOnValidationError: true })
+  } catch (error) {
+    if (!isOnlyDuplicates(error)) throw error
+  }
+}
+
+function isOnlyDuplicates(error: unknown): boolean {
+  if (!(error instanceof mongo.MongoBulkWriteError)) return false
+  const { writeErrors } = error
+  const all = Array.isArray(writeErrors) ? writeErrors : [writeErrors]
+  return all.length > 0 && all.every(({ code }) => code === DUPLICATE)
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Types } from 'mongoose'
+import type { ClientSession, Types } from 'mongoose'
 import { Rendition, type RenditionRow } from '../../models/rendition'
 import { Resource, type ResourceRow } from '../../models/resource'
 import { StorageUse } from '../../models/storage-use'
@@ -26,40 +26,75 @@ export type Shelf = {
   storage: Storage
 }
 
-/** Insert a partnership's library: files first, then what refers to them; and make it findable. */
+/**
+ * Insert a partnership's library and make it findable: an item together with its files, once. What
+ * people have done to an item that is there, the removal of a file too, stays.
+ */
 export async function seedLibrary(
   shelf: Shelf,
   cast: Cast,
   { resources }: DemoPartnership,
 ): Promise<void> {
-  const items = resources.map((resource) => itemRow(cast, resource))
-  const asked = resources.flatMap((resource) => requestRows(cast, resource))
-  const known = await Rendition.find({ partnership: cast.partnership }, { _id: 1 }).lean()
+  await insertMissing(
+    TranslationRequest,
+    resources.flatMap((resource) => requestRows(cast, resource)),
+  )
+  const ids = resources.map(({ key }) => idOf.resource(key))
+  const known = await Resource.find({ _id: { $in: ids } }, { _id: 1 }).lean()
   const there = new Set(known.map(({ _id }) => String(_id)))
-  const renditions: RenditionRow[] = []
-  for (const resource of resources) {
-    for (const [index, rendition] of resource.renditions.entries()) {
-      const _id = demoId(`rendition ${resource.key} ${index + 1}`)
-      if (there.has(String(_id))) continue
-      renditions.push(await renditionRow(shelf, cast, { resource, rendition, index, _id }))
+  const fresh = resources.filter(({ key }) => !there.has(String(idOf.resource(key))))
+  const renditions = await renditionRows(shelf, cast, fresh)
+  await inTransaction(async (session) => {
+    await insertRenditions(cast, renditions, session)
+    if (fresh.length > 0) {
+      await Resource.insertMany(
+        fresh.map((resource) => itemRow(cast, resource)),
+        { session },
+      )
     }
-  }
-  await inTransaction(async (session) => {
-    if (renditions.length === 0) return
-    await Rendition.insertMany(renditions, { session })
-    const bytes = renditions.reduce((sum, { file }) => sum + (file?.bytes ?? 0), 0)
-    const use = { _id: cast.partnership }
-    await StorageUse.updateOne(use, { $inc: { bytes } }, { session, upsert: true })
-  })
-  await insertMissing(TranslationRequest, asked)
-  await insertMissing(Resource, items)
-  await inTransaction(async (session) => {
-    const ids = items.map(({ _id }) => _id)
     const rows = await Resource.find({ _id: { $in: ids } })
       .session(session)
       .lean()
     for (const row of rows) await indexResource(session, row)
   })
+}
+
+/** Their files are in the storage by then. */
+async function renditionRows(
+  shelf: Shelf,
+  cast: Cast,
+  resources: readonly DemoResource[],
+): Promise<RenditionRow[]> {
+  const rows: RenditionRow[] = []
+  for (const resource of resources) {
+    for (const [index, rendition] of resource.renditions.entries()) {
+      const _id = demoId(`rendition ${resource.key} ${index + 1}`)
+      rows.push(await renditionRow(shelf, cast, { resource, rendition, index, _id }))
+    }
+  }
+  return rows
+}
+
+/** Counted with their bytes; an earlier version may have been killed between a file and its item. */
+async function insertRenditions(
+  cast: Cast,
+  rows: readonly RenditionRow[],
+  session: ClientSession,
+): Promise<void> {
+  const ids = rows.map(({ _id }) => _id)
+  const known = await Rendition.find({ _id: { $in: ids } }, { _id: 1 })
+    .session(session)
+    .lean()
+  const there = new Set(known.map(({ _id }) => String(_id)))
+  const missing = rows.filter(({ _id }) => !there.has(String(_id)))
+  if (missing.length === 0) return
+  await Rendition.insertMany(missing, { session })
+  const bytes = missing.reduce((sum, { file }) => sum + (file?.bytes ?? 0), 0)
+  await StorageUse.updateOne(
+    { _id: cast.partnership },
+    { $inc: { bytes } },
+    { session, upsert: true },
+  )
 }
 
 function itemRow(cast: Cast, resource: DemoResource): ResourceRow {
@@ -76,6 +111,7 @@ function itemRow(cast: Cast, resource: DemoResource): ResourceRow {
     clientKey: demoUuid(`resource ${resource.key}`),
     createdAt,
     changedAt: new Date(Math.max(createdAt.getTime(), ...added)),
+    rev: 1,
     demo: true,
   }
 }

@@ -121,11 +121,7 @@ async function driftsOf(cast: Cast, { protocols }: DemoPartnership): Promise<Not
     }).lean()
     const at = { partnership: String(cast.partnership), room: String(protocol) }
     const notices = drifts.map((row) =>
-      driftNotices(
-        at,
-        { fresh: [row], changed: [], gone: [] },
-        { userId: row.by && String(row.by), at: row.at },
-      ),
+      driftNotices(at, { fresh: [row] }, () => ({ userId: row.by && String(row.by), at: row.at })),
     )
     return (await Promise.all(notices)).flat()
   })
@@ -146,7 +142,7 @@ async function requestNotices(cast: Cast): Promise<Notice[]> {
     ...aboutTarget(row),
     kind: 'translation_asked',
     partnership: row.partnership,
-    event: `asked ${String(row._id)}`,
+    event: `asked ${row.target} ${String(row.targetId)} ${row.to}`,
     by: row.askedBy,
     to: translators.map(({ key }) => cast.id(key)),
     at: row.askedAt,

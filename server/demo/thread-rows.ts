@@ -5,7 +5,7 @@ import { TranslationRequest } from '../../models/translation-request'
 import { type Language, otherLanguage } from '../../shared/languages'
 import { findMentions, mentionText } from '../../shared/mentions'
 import { searchTextOf } from '../services/posting'
-import { putSearchTexts, type SearchText } from '../services/search-index'
+import { putSearchTexts, type SearchText, titleTexts } from '../services/search-index'
 import { quoteOf } from '../services/thread-anchors'
 import type { Cast } from './cast'
 import type { DemoPartnership, DemoPost, DemoProtocol, DemoThread } from './content/types'
@@ -217,20 +217,21 @@ async function textsOf(threads: readonly ThreadRow[]): Promise<SearchText[]> {
     thread: { $in: threads.map(({ _id }) => _id) },
     deletedAt: null,
   }).lean()
-  return threads.flatMap((thread) =>
-    rows
-      .filter((row) => row.thread.equals(thread._id))
-      .flatMap(({ seq, lang, text, postedAt: at, translation }) => [
-        searchTextOf(thread, { seq, lang, text, at }),
-        ...(translation
-          ? [
-              searchTextOf(
-                thread,
-                { seq, lang: translation.lang, text: translation.text, at: translation.at },
-                'translation',
-              ),
-            ]
-          : []),
-      ]),
-  )
+  return threads.flatMap((thread) => [
+    ...titlesOf(thread),
+    ...rows.filter((row) => row.thread.equals(thread._id)).flatMap((row) => wordsOf(thread, row)),
+  ])
+}
+
+function titlesOf({ _id: of, partnership, title, createdAt: at }: ThreadRow): SearchText[] {
+  return titleTexts({ partnership, kind: 'thread', of, title, published: false, at })
+}
+
+/** A post and its translation. */
+function wordsOf(
+  thread: ThreadRow,
+  { seq, lang, text, postedAt: at, translation }: ReplyRow,
+): SearchText[] {
+  const post = searchTextOf(thread, { seq, lang, text, at })
+  return translation ? [post, searchTextOf(thread, { ...translation, seq }, 'translation')] : [post]
 }

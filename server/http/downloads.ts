@@ -9,12 +9,9 @@ export type DownloadsWorld = {
   contextOf: (request: Request, response: Response) => Promise<RequestContext>
 }
 
-/** What a browser may show in a tab of its own when asked to; everything else is saved. */
-const SHOWN = /^(?:application\/pdf|image\/(?:png|jpeg|gif|webp))$/
-
 /**
- * Stored files, `/files/<rendition>`: access is asked at every request; whole or one range; never run,
- * whatever they are, and kept by no cache but the reader's own.
+ * Stored files, `/files/<rendition>`: access is asked at every request; whole or one range; saved and
+ * never shown by the browser, whatever they are, and kept by no cache but the reader's own.
  */
 export function createDownloads({ contextOf }: DownloadsWorld): RequestHandler {
   return (request, response, next) => {
@@ -33,10 +30,9 @@ export function createDownloads({ contextOf }: DownloadsWorld): RequestHandler {
     const file = await services.resources.openFile(actor, id.data)
 
     const etag = `"${file.sha256}"`
-    const isShown = request.query.view === '1' && SHOWN.test(file.mediaType)
     response.set({
       'Content-Type': file.mediaType,
-      'Content-Disposition': disposition(isShown ? 'inline' : 'attachment', file.name),
+      'Content-Disposition': disposition(file.name),
       'Content-Security-Policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
       'Cross-Origin-Resource-Policy': 'same-origin',
       'X-Content-Type-Options': 'nosniff',
@@ -106,11 +102,11 @@ function isSame(header: string | undefined, etag: string, at: Date): boolean {
 }
 
 /** RFC 6266: a plain name for old programs, the real one in UTF-8. */
-function disposition(kind: 'inline' | 'attachment', name: string): string {
+function disposition(name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
   const encoded = encodeURIComponent(name).replace(
     /['()*!]/g,
     (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
   )
-  return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

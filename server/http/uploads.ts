@@ -9,13 +9,13 @@ import { AppError, isAppError } from '../../shared/errors'
 import { Id } from '../../shared/ids'
 import { FILE_MAX_BYTES, UploadMetadata } from '../../shared/schemas/resources'
 import type { Services } from '../services'
+import type { UploadState } from '../services/uploads'
 import type { RequestContext } from './context'
 import { isOwnOrigin } from './origin'
 import { toProblem } from './problem'
 
 const PATH = '/uploads'
 const VERSION = '1.0.0'
-const EXPIRY_MS = 24 * 3_600_000
 /** Most bytes of a body that is checked against a sum: it is held until it is found right. */
 const MOST_CHECKED = 1_000_000
 
@@ -119,6 +119,9 @@ class UploadRows extends DataStore {
     'checksum',
   ]
 
+  /** How long after its creation the upload is given up, as far as it has come, milliseconds. */
+  private livesFor = 0
+
   constructor(
     private readonly services: Services,
     private readonly actor: Actor | null,
@@ -131,19 +134,21 @@ class UploadRows extends DataStore {
     const intent = UploadMetadata.safeParse(upload.metadata)
     if (!intent.success) throw new AppError('malformed_upload', fieldsOf(intent.error))
     const asked = { id: upload.id, length: upload.size ?? 0, intent: intent.data }
-    await this.services.uploads.beginUpload(this.known(), asked)
+    this.note(await this.services.uploads.beginUpload(this.known(), asked))
     return upload
   }
 
   override async getUpload(id: string): Promise<Upload> {
-    const { length, offset, createdAt } = await this.services.uploads.readUpload(this.known(), id)
+    const state = await this.services.uploads.readUpload(this.known(), id)
+    const { length, offset, createdAt } = this.note(state)
     return new Upload({ id, size: length, offset, creation_date: createdAt.toISOString() })
   }
 
   override async write(empty: Readable, id: string, offset: number): Promise<number> {
     empty.resume()
     const body = await bodyOf(this.request)
-    return this.services.uploads.receiveUpload(this.known(), id, { offset, body })
+    const at = { offset, body }
+    return this.note(await this.services.uploads.receiveUpload(this.known(), id, at)).offset
   }
 
   override async remove(id: string): Promise<void> {
@@ -151,7 +156,12 @@ class UploadRows extends DataStore {
   }
 
   override getExpiration(): number {
-    return EXPIRY_MS
+    return this.livesFor
+  }
+
+  private note(state: UploadState): UploadState {
+    this.livesFor = state.expiresAt.getTime() - state.createdAt.getTime()
+    return state
   }
 
   private known(): Actor {

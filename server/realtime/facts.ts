@@ -18,6 +18,7 @@ export function spreadFacts(
   }: { bus: Bus; services: Services; recent: RecentFacts; log: Logger },
 ): () => void {
   const counting = new Map<string, ReturnType<typeof setTimeout>>()
+  const turns = new Map<string, Promise<void>>()
 
   /** This process's sockets of a person; other processes hear the same fact and tell theirs. */
   function socketsOf(userId: string): Client[] {
@@ -25,12 +26,21 @@ export function spreadFacts(
     return [...ids].flatMap((id) => io.sockets.sockets.get(id) ?? [])
   }
 
+  /** One after the other for each person: a number that was counted later is told later. */
+  function inTurn(userId: string, what: string, tell: () => Promise<void>): void {
+    const before = turns.get(userId) ?? Promise.resolve()
+    const turn = before.then(tell).catch((error) => log.warn({ err: error }, `${what} not told`))
+    turns.set(userId, turn)
+    turn.then(() => {
+      if (turns.get(userId) === turn) turns.delete(userId)
+    })
+  }
+
   /** What they have not read is counted when it is told, so that the last number is the true one. */
   function countSoon(userId: string, partnershipId: string, threadId: string): void {
     const key = `${userId} ${partnershipId} ${threadId}`
     if (counting.has(key) || socketsOf(userId).length === 0) return
     const count = async () => {
-      counting.delete(key)
       const sockets = socketsOf(userId).filter(({ data }) => data.me.has(partnershipId))
       const actor = sockets[0]?.data.actor
       if (!actor) return
@@ -48,7 +58,8 @@ export function spreadFacts(
       }
     }
     const timer = setTimeout(() => {
-      count().catch((error) => log.warn({ err: error }, 'unread posts were not counted'))
+      counting.delete(key)
+      inTurn(userId, 'unread posts', count)
     }, GATHER_MS)
     counting.set(key, timer)
   }
@@ -87,9 +98,7 @@ export function spreadFacts(
       for (const userId of userIds) countSoon(userId, partnershipId, threadId)
     }),
     bus.subscribe('notifications:changed', ({ userId, notificationId }) => {
-      notify(userId, notificationId).catch((error) =>
-        log.warn({ err: error }, 'a notification was not told'),
-      )
+      inTurn(userId, 'a notification', () => notify(userId, notificationId))
     }),
     // a changed standing is decided anew by the door: the client reconnects into it
     bus.subscribe('access:changed', ({ userId }) => {

@@ -14,6 +14,11 @@ const JoinThread = AtThread.extend({ afterRev: z.int().min(0) })
 
 /** More than a person has open at once. */
 const ROOMS_MAX = 50
+/** Joins and leaves of one socket: so many at once, and so many a second. */
+const ASKS_AT_ONCE = 60
+const ASKS_A_SECOND = 10
+/** Packets that wait for a slow reader; more of them are not made. */
+const WAITING_MAX = 40
 /** Others are told no more often that somebody writes, milliseconds. */
 const TYPING_EVERY_MS = 500
 
@@ -35,6 +40,9 @@ export function listenTo(
   },
 ): void {
   const { data } = socket
+  // one after the other: a leave that follows a join must find it done
+  let turn: Promise<unknown> = Promise.resolve()
+  const asks = { left: ASKS_AT_ONCE, at: performance.now() }
 
   socket.on('partnership:join', (at, ack) => {
     answer(ack, async () => {
@@ -45,7 +53,7 @@ export function listenTo(
         throw new AppError('too_many_requests')
       }
       data.me.set(partnershipId, await services.people.readMyself(data.actor, partnershipId))
-      await socket.join(roomOf.partnership(partnershipId))
+      await enter(roomOf.partnership(partnershipId))
       presence.partnership(partnershipId)
       for (const { event, fact } of recent.of(partnershipId)) socket.emit(event, fact as never)
       const { total } = await services.discussions.countUnread(data.actor, partnershipId)
@@ -58,7 +66,8 @@ export function listenTo(
     answer(ack, async () => {
       const { partnershipId } = parse(AtPartnership, at)
       await socket.leave(roomOf.partnership(partnershipId))
-      if (data.me.delete(partnershipId)) presence.partnership(partnershipId)
+      forget(partnershipId)
+      presence.partnership(partnershipId)
       return null
     })
   })
@@ -76,7 +85,7 @@ export function listenTo(
       }
       data.threads.set(threadId, partnershipId)
       // in first, then caught up: what is posted meanwhile comes on both ways and is merged
-      await socket.join(roomOf.thread(threadId))
+      await enter(roomOf.thread(threadId))
       presence.thread(threadId, partnershipId)
       return services.discussions.catchUp(data.actor, threadId, afterRev)
     })
@@ -88,7 +97,9 @@ export function listenTo(
       await socket.leave(roomOf.thread(threadId))
       const partnershipId = data.threads.get(threadId)
       data.threads.delete(threadId)
-      if (partnershipId) presence.thread(threadId, partnershipId)
+      if (!partnershipId) return null
+      forget(partnershipId)
+      presence.thread(threadId, partnershipId)
       return null
     })
   })
@@ -105,9 +116,40 @@ export function listenTo(
     socket.volatile.to(roomOf.thread(threadId)).emit('thread:typing', { threadId, person })
   })
 
+  /** Not after it has gone: the adapter would keep its name for ever. */
+  async function enter(room: string): Promise<void> {
+    if (!socket.connected) throw new AppError('unavailable')
+    await socket.join(room)
+  }
+
+  /** Who they are there is known as long as they listen to the partnership or to a thread of it. */
+  function forget(partnershipId: string): void {
+    const isHeard = socket.rooms.has(roomOf.partnership(partnershipId))
+    if (!isHeard && ![...data.threads.values()].includes(partnershipId)) {
+      data.me.delete(partnershipId)
+    }
+  }
+
+  /** @throws AppError `too_many_requests` for who asks faster than a page does, or does not read */
+  function takeAsk(): void {
+    const now = performance.now()
+    const gained = ((now - asks.at) / 1_000) * ASKS_A_SECOND
+    asks.left = Math.min(ASKS_AT_ONCE, asks.left + gained)
+    asks.at = now
+    if (asks.left < 1 || waitingFor(socket) > WAITING_MAX) {
+      throw new AppError('too_many_requests')
+    }
+    asks.left -= 1
+  }
+
   function answer<T>(ack: unknown, work: () => Promise<T>): void {
     const reply = typeof ack === 'function' ? ack : () => {}
-    work().then(
+    const mine = turn.then(() => {
+      takeAsk()
+      return work()
+    })
+    turn = mine.catch(() => {})
+    mine.then(
       (value) => reply({ ok: true, value }),
       (error: unknown) => {
         if (!isAppError(error)) log.error({ err: error }, 'realtime event failed')
@@ -115,6 +157,12 @@ export function listenTo(
       },
     )
   }
+}
+
+/** Packets that have been made for a socket and not yet taken by its line. */
+function waitingFor({ conn }: Client): number {
+  const waiting: unknown = Reflect.get(conn, 'writeBuffer')
+  return Array.isArray(waiting) ? waiting.length : 0
 }
 
 function parse<T>(schema: z.ZodType<T>, value: unknown): T {

@@ -29,6 +29,8 @@ export function createRecentFacts(clock: Clock) {
       const kept = byPartnership.get(fact.partnershipId) ?? new Map<string, Recent>()
       byPartnership.set(fact.partnershipId, kept)
       const key = `${event} ${id}`
+      // announcements may overtake each other: an older state never replaces a newer one
+      if (revOf(kept.get(key)?.fact) > revOf(fact)) return
       // last in, last in order
       kept.delete(key)
       kept.set(key, { event, fact, at: now } as Recent)
@@ -43,4 +45,10 @@ export function createRecentFacts(clock: Clock) {
     },
   }
 }
+/** The count of changes that a fact carries; those without one follow the order in which they came. */
+function revOf(fact: BusEvents[Kept] | undefined): number {
+  if (fact && 'thread' in fact) return fact.thread.rev
+  return fact && 'resource' in fact ? fact.resource.rev : 0
+}
+
 export type RecentFacts = ReturnType<typeof createRecentFacts>

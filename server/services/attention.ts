@@ -15,24 +15,43 @@ export type AuthorsOf = (
   units: readonly string[],
 ) => Promise<ReadonlyMap<string, readonly string[]>>
 
+/** Who last changed what a need is about, and when: of a drift, that unit's text in that language. */
+export type EditingOf = (need: Pick<Need, 'kind' | 'unit' | 'needs'>) => Editing
+
 /** What in a text somebody has to see to: of `AttentionRow`, what follows from the text alone. */
-type Need = Pick<AttentionRow, 'kind' | 'needs' | 'unit' | 'base' | 'before' | 'after' | 'count'>
+type Need = Pick<
+  AttentionRow,
+  'kind' | 'needs' | 'unit' | 'number' | 'base' | 'before' | 'after' | 'count'
+>
 
 /** What became of a protocol's list of what needs attention. */
 export type AttentionChange = {
   fresh: readonly Need[]
   changed: readonly Need[]
   gone: readonly Pick<AttentionRow, '_id' | 'unit'>[]
+  /** The same need at another place of the page: nobody's doing, so that it keeps whose it was. */
+  renumbered: readonly Need[]
 }
 
-/** Compare what a text needs with what was noted of it before. */
+/**
+ * Compare what a text needs with what was noted of it before.
+ *
+ * @param numbers by which its units are cited
+ */
 export async function compareAttention(
   at: RoomAddress,
   units: readonly UnitStatus[],
+  numbers: ReadonlyMap<string, string>,
+  session?: ClientSession,
 ): Promise<AttentionChange> {
-  const known = await Attention.find({ partnership: at.partnership, protocol: at.room }).lean()
+  const known = await Attention.find({ partnership: at.partnership, protocol: at.room })
+    .session(session ?? null)
+    .lean()
   const before = new Map(known.map((row) => [keyOf(row), row]))
-  const needs = needsOf(units)
+  const needs = needsOf(units).map((need) => ({
+    ...need,
+    number: (need.unit !== null && numbers.get(need.unit)) || null,
+  }))
   const wanted = new Set(needs.map(keyOf))
   return {
     fresh: needs.filter((need) => before.get(keyOf(need))?.base !== need.base),
@@ -41,6 +60,10 @@ export async function compareAttention(
       return row?.base === need.base && (row.after !== need.after || row.count !== need.count)
     }),
     gone: known.filter((row) => !wanted.has(keyOf(row))),
+    renumbered: needs.filter((need) => {
+      const row = before.get(keyOf(need))
+      return row !== undefined && (row.number ?? null) !== need.number
+    }),
   }
 }
 
@@ -50,32 +73,37 @@ export async function isNoted(at: RoomAddress): Promise<boolean> {
   return (await Attention.exists(drift)) !== null
 }
 
-export function isUnchanged({ fresh, changed, gone }: AttentionChange): boolean {
-  return fresh.length + changed.length + gone.length === 0
-}
-
 /** Write the comparison down. */
 export async function noteAttention(
   at: RoomAddress,
-  { fresh, changed, gone }: AttentionChange,
-  editing: Editing,
+  { fresh, changed, gone, renumbered }: AttentionChange,
+  editingOf: EditingOf,
   session?: ClientSession,
 ): Promise<void> {
   const place = {
     partnership: new Types.ObjectId(at.partnership),
     protocol: new Types.ObjectId(at.room),
   }
-  const by = editing.userId === null ? null : new Types.ObjectId(editing.userId)
   const writes: AnyBulkWriteOperation<AttentionRow>[] = [...fresh, ...changed].map((need) => {
     const { unit, needs, ...state } = need
+    const { userId, at } = editingOf(need)
+    const by = userId === null ? null : new Types.ObjectId(userId)
     return {
       updateOne: {
         filter: { ...place, unit, needs },
-        update: { $set: { ...state, by, at: editing.at } },
+        update: { $set: { ...state, by, at } },
         upsert: true,
       },
     }
   })
+  for (const { unit, needs, number } of renumbered) {
+    writes.push({
+      updateOne: {
+        filter: { ...place, unit, needs },
+        update: { $set: { number: number ?? null } },
+      },
+    })
+  }
   for (const { _id } of gone) writes.push({ deleteOne: { filter: { _id } } })
   if (writes.length > 0) await Attention.bulkWrite(writes, session ? { session } : {})
 }
@@ -86,13 +114,18 @@ export async function noteAttention(
  */
 export async function driftNotices(
   at: RoomAddress,
-  { fresh }: AttentionChange,
-  editing: Editing,
+  { fresh }: Pick<AttentionChange, 'fresh'>,
+  editingOf: EditingOf,
   authorsOf?: AuthorsOf,
 ): Promise<Notice[]> {
-  const drifts = new Map(
-    fresh.flatMap(({ kind, unit, base }) => (kind === 'drift' && unit ? [[unit, base]] : [])),
-  )
+  // of a unit that has drifted in both languages, the later change is what is told
+  const drifts = new Map<string, { base: string; editing: Editing }>()
+  for (const need of fresh) {
+    const { kind, unit, base } = need
+    if (kind !== 'drift' || !unit) continue
+    const [known, editing] = [drifts.get(unit)?.editing, editingOf(need)]
+    if (!known || known.at < editing.at) drifts.set(unit, { base, editing })
+  }
   if (drifts.size === 0) return []
   const units = [...drifts.keys()]
   const [marks, authors] = await Promise.all([
@@ -102,7 +135,7 @@ export async function driftNotices(
     ).lean(),
     authorsOf?.(units),
   ])
-  return [...drifts].map(([unit, base]) => ({
+  return [...drifts].map(([unit, { base, editing }]) => ({
     kind: 'drift',
     partnership: at.partnership,
     event: driftEvent(at, unit, base),

@@ -54,8 +54,10 @@ export async function listUnfinished(
   { clock }: Ports,
   actor: Actor,
   resourceId: string,
+  partnershipId?: string,
 ): Promise<UploadView[]> {
-  const { partnership, _id } = await findResource(actor, 'file:download', resourceId)
+  const item = await findResource(actor, 'file:download', resourceId, partnershipId)
+  const { partnership, _id } = item
   if (!can(actor, 'file:upload', { partnershipId: String(partnership) })) return []
   const rows = await Upload.find({
     partnership,

@@ -72,14 +72,14 @@ async function textsIn(partnership: Types.ObjectId, needs: Language): Promise<Wa
   const rows = await Protocol.find({ _id: { $in: ids }, partnership }, { title: 1 }).lean()
   const titles = new Map(rows.map(({ _id, title }) => [String(_id), title]))
   return [...drifts, ...gaps].flatMap((row): WaitingRow[] => {
-    const { kind, unit, before, after, count } = row
+    const { kind, unit, before, after, count, number = null } = row
     const title = titles.get(String(row.protocol))
     if (!title) return []
     const common = { protocolId: String(row.protocol), title, at: row.at.toISOString() }
     if (kind === 'missing') return [{ kind, ...common, lang: needs, count }]
     const by = row.by === null ? null : String(row.by)
     const lang = otherLanguage(needs)
-    return unit === null ? [] : [{ kind, ...common, unit, lang, before, after, by }]
+    return unit === null ? [] : [{ kind, ...common, unit, number, lang, before, after, by }]
   })
 }
 

@@ -7,6 +7,7 @@ import * as liveProtocols from './live-protocols'
 import * as notifications from './notifications'
 import * as partnerships from './partnerships'
 import * as people from './people'
+import * as protocolBacklog from './protocol-backlog'
 import * as protocols from './protocols'
 import * as readings from './readings'
 import * as replies from './replies'
@@ -41,6 +42,7 @@ export function createServices(ports: Ports) {
       admitToProtocol: liveProtocols.admitToProtocol,
       markInSync: liveProtocols.markInSync,
       noteSettled: liveProtocols.noteSettled,
+      noteBacklog: protocolBacklog.noteBacklog,
     }),
     people: bind(ports, {
       readMyself: people.readMyself,

@@ -8,7 +8,9 @@ import { countUnits, deriveUnits } from '../../shared/editor/alignment'
 import { readLedger } from '../../shared/editor/blocks'
 import type { Ledger, LiveContent } from '../../shared/editor/content'
 import { ledgerKey, writeMark } from '../../shared/editor/ledger'
+import { unitNumbers } from '../../shared/editor/page-rows'
 import { AppError } from '../../shared/errors'
+import { type Language, otherLanguage } from '../../shared/languages'
 import { can } from '../../shared/policy'
 import type { MarkInSync } from '../../shared/schemas/protocols'
 import type { Ports, RoomAddress } from '../ports'
@@ -16,11 +18,13 @@ import {
   type AuthorsOf,
   compareAttention,
   driftNotices,
+  type Editing,
+  type EditingOf,
   isNoted,
-  isUnchanged,
   noteAttention,
   withdrawDrifts,
 } from './attention'
+import { inOrder } from './in-order'
 import { toPresence } from './names'
 import { announceNotices, recordNotices } from './notify'
 import { syncProtocolTexts } from './protocol-texts'
@@ -128,49 +132,70 @@ function refuseOwnReview(ledger: Ledger, { unit, from, to }: MarkInSync, actor: 
   }
 }
 
+/** Who wrote in a live document, as it knows by its clients and by what they sent. */
+export type Writers = {
+  authorsOf?: AuthorsOf
+  /** Who last changed a unit's text in that language, and when, as far as it is remembered. */
+  editorOf?: (unit: string, lang: Language) => Editing | undefined
+}
+
 /**
  * Note how a protocol's units stand after its document has been committed, so that lists, the home
  * page and the search show it without opening the document; announce it, and tell those who wrote or
- * reviewed a paragraph that the other language has left behind.
+ * reviewed a paragraph that the other language has left behind. One at a time for each protocol: the
+ * state that is noted last is the last one.
  *
  * @param by the last editor, or null when the server itself changed the document
- * @param authorsOf who wrote the present text; asked only when a unit has newly drifted
+ * @param writers of what; asked only when a unit has newly drifted
  */
-export async function noteSettled(
+export function noteSettled(
+  ports: Ports,
+  at: RoomAddress,
+  content: LiveContent,
+  by: { userId: string; at: Date } | null,
+  writers: Writers = {},
+): Promise<void> {
+  return inOrder(at.room, () => note(ports, at, content, by, writers))
+}
+
+async function note(
   { bus, clock }: Ports,
   at: RoomAddress,
   content: LiveContent,
   by: { userId: string; at: Date } | null,
-  authorsOf?: AuthorsOf,
+  { authorsOf, editorOf }: Writers,
 ): Promise<void> {
   const units = deriveUnits(content.blocks, content.ledger)
   const counts = countUnits(units)
   const which = { _id: at.room, partnership: at.partnership }
   const before = await Protocol.findOne(which, { counts: 1 }).lean()
   if (!before) return
-  const change = await compareAttention(at, units)
-  if (!isUnchanged(change)) {
-    const editing = by ?? { userId: null, at: clock.now() }
-    // a document from before drifts were noted one by one: what is old is no news
-    const isNews = before.counts.drifted === 0 || (await isNoted(at))
-    const notices = isNews ? await driftNotices(at, change, editing, authorsOf) : []
-    const { told, relieved } = await inTransaction(async (session) => {
-      await noteAttention(at, change, editing, session)
-      const relieved = await withdrawDrifts(at, change, units, session)
-      return { told: await recordNotices(notices, session), relieved }
-    })
-    announceNotices(bus, told)
-    for (const userId of relieved) {
-      bus.publish('notifications:changed', { userId, notificationId: null })
-    }
-  }
+  const change = await compareAttention(at, units, unitNumbers(content.blocks))
+  const now = clock.now()
+  const editingOf: EditingOf = ({ unit, needs }) =>
+    (unit === null ? undefined : editorOf?.(unit, otherLanguage(needs))) ??
+    by ?? { userId: null, at: now }
+  // a document from before drifts were noted one by one: what is old is no news
+  const isNews = change.fresh.length > 0 && (before.counts.drifted === 0 || (await isNoted(at)))
+  const notices = isNews ? await driftNotices(at, change, editingOf, authorsOf) : []
   const edited = by ? { editedAt: by.at, editedBy: by.userId } : {}
-  const row = await Protocol.findOneAndUpdate(
-    which,
-    { $set: { counts, ...edited } },
-    { returnDocument: 'after' },
-  ).lean()
-  if (!row) return
-  bus.publish('protocol:changed', await toFact(row))
-  await syncProtocolTexts(row, units)
+  const noted = await inTransaction(async (session) => {
+    const row = await Protocol.findOneAndUpdate(
+      which,
+      { $set: { counts, ...edited } },
+      { session, returnDocument: 'after' },
+    ).lean()
+    if (!row) return null
+    await noteAttention(at, change, editingOf, session)
+    const relieved = await withdrawDrifts(at, change, units, session)
+    const told = await recordNotices(notices, session)
+    await syncProtocolTexts(row, units, session)
+    return { row, relieved, told }
+  })
+  if (!noted) return
+  announceNotices(bus, noted.told)
+  for (const userId of noted.relieved) {
+    bus.publish('notifications:changed', { userId, notificationId: null })
+  }
+  bus.publish('protocol:changed', await toFact(noted.row))
 }

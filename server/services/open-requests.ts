@@ -9,6 +9,9 @@ import type { PersonView, TranslationRequestView } from '../../shared/views'
 import { type Recorded, recordNotices } from './notify'
 import { peopleById } from './people'
 
+/** What can be asked for in another language. */
+type Thing = { _id: Types.ObjectId; partnership: Types.ObjectId }
+
 /** Open requests of several things of one partnership, by the thing's id. */
 export async function openRequestsOf(
   partnershipId: string,
@@ -61,13 +64,13 @@ function toRequestView(
 export async function finishRequestsOf(
   session: ClientSession,
   target: RequestTarget,
-  targetId: Types.ObjectId | string,
+  { _id: targetId, partnership }: Thing,
   to: Language,
   by: Types.ObjectId | string,
   at: Date,
 ): Promise<Recorded> {
   const row = await TranslationRequest.findOneAndUpdate(
-    { target, targetId, to, open: true },
+    { partnership, target, targetId, to, open: true },
     { $set: { open: false, doneAt: at } },
     { session, returnDocument: 'after' },
   ).lean()
@@ -88,7 +91,7 @@ export async function finishRequestsOf(
 export async function withdrawRequestsOf(
   session: ClientSession,
   target: RequestTarget,
-  thing: { _id: Types.ObjectId; partnership: Types.ObjectId },
+  thing: Thing,
   at: Date,
 ): Promise<void> {
   await TranslationRequest.updateMany(

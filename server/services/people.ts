@@ -2,6 +2,7 @@ import { Membership } from '../../models/membership'
 import { Partnership } from '../../models/partnership'
 import { User } from '../../models/user'
 import type { Actor } from '../../shared/actor'
+import { grantFor, ROLES } from '../../shared/policy'
 import type { MentionableView, PersonView } from '../../shared/views'
 import type { Ports } from '../ports'
 import { demand } from './access'
@@ -70,12 +71,15 @@ export async function listMentionable(
   return mentionableOf(partnershipId)
 }
 
-/** The same for the server's own use: observers do not read discussions and cannot be called. */
+/** Roles that read discussions; whoever does not cannot be called. */
+const READERS = ROLES.filter((role) => grantFor(role, 'thread:read') === '+')
+
+/** The same for the server's own use. */
 export async function mentionableOf(partnershipId: Stringable): Promise<MentionableView[]> {
   const memberships = await Membership.find({
     partnership: String(partnershipId),
     status: 'active',
-    role: { $ne: 'observer' },
+    role: { $in: READERS },
   }).lean()
   const [users, tones] = await Promise.all([
     User.find({ _id: { $in: memberships.map(({ user }) => user) } }).lean(),

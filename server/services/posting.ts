@@ -1,14 +1,16 @@
 import type { ClientSession, Types } from 'mongoose'
+import { Notification } from '../../models/notification'
 import { Reply, type ReplyRow } from '../../models/reply'
 import { Thread, type ThreadRow } from '../../models/thread'
 import { AppError } from '../../shared/errors'
+import type { ThreadChanged } from '../../shared/events'
 import type { Language } from '../../shared/languages'
 import { findCalled, findMentions } from '../../shared/mentions'
 import type { ReplyView } from '../../shared/views'
 import type { Bus } from '../ports'
 import { announceNotices, type Notice, type Recorded, recordNotices } from './notify'
 import { mentionableOf } from './people'
-import { countPost } from './readings'
+import { countPost, unawareOf } from './readings'
 import { toReplyView } from './reply-views'
 import { putSearchTexts, type SearchText } from './search-index'
 import { toThreadChanged } from './thread-views'
@@ -93,24 +95,51 @@ export async function storePost(
   return { unreadOf, recorded }
 }
 
-/** After the commit: the post, its thread's line in lists, the counts and notices it changed. */
+/**
+ * After the commit: the post, its thread's line in lists, the counts and notices it changed. Said again
+ * it does no harm: who hears it keeps of each thing what has the larger count of changes.
+ *
+ * @param posted undefined where the post was stored before, and the announcement may have been lost
+ */
 export async function announcePost(
   bus: Bus,
   row: ReplyRow,
   posted: Posted | undefined,
 ): Promise<ReplyView> {
-  const [view, thread] = await Promise.all([
+  const [view, thread, unreadOf] = await Promise.all([
     toReplyView(row),
-    Thread.findOne({ _id: row.thread, partnership: row.partnership }).lean(),
+    readThreadChanged(row),
+    posted?.unreadOf ?? unawareOf(row),
   ])
+  const bells = posted ? [] : await bellsOf(row._id, unreadOf)
   bus.publish('reply:posted', view)
-  if (thread) bus.publish('thread:changed', await toThreadChanged(thread))
-  if (posted) {
-    announceUnread(bus, row, posted.unreadOf)
-    announceNotices(bus, posted.recorded)
-  }
+  if (thread) bus.publish('thread:changed', thread)
+  announceUnread(bus, row, unreadOf)
+  if (posted) announceNotices(bus, posted.recorded)
+  // counted anew, but not shown as just come
+  for (const userId of bells) bus.publish('notifications:changed', { userId, notificationId: null })
   return view
 }
+
+/** What lists show of a post's thread, as it is now. */
+export async function readThreadChanged({
+  partnership,
+  thread,
+}: Pick<ReplyRow, 'partnership' | 'thread'>): Promise<ThreadChanged | null> {
+  const row = await Thread.findOne({ _id: thread, partnership }).lean()
+  return row && toThreadChanged(row)
+}
+
+/** Who of them has an unread notice of a post. */
+async function bellsOf(post: Types.ObjectId, among: readonly string[]): Promise<string[]> {
+  if (among.length === 0) return []
+  const told = { user: { $in: among }, event: eventOf(post), readAt: null }
+  const rows = await Notification.find(told, { user: 1 }).lean()
+  return rows.map(({ user }) => String(user))
+}
+
+/** One post tells a person once. */
+const eventOf = (post: Types.ObjectId) => `post ${String(post)}`
 
 /** After the commit: whose counts of unread posts changed. */
 export function announceUnread(
@@ -178,8 +207,7 @@ function noticeTo(
     {
       kind,
       partnership: thread.partnership,
-      // one post tells a person once
-      event: `post ${String(post.id)}`,
+      event: eventOf(post.id),
       by: post.author,
       to,
       thread: thread._id,

@@ -1,6 +1,8 @@
+import type { ClientSession } from 'mongoose'
 import type { ProtocolRow } from '../../models/protocol'
 import { deriveUnits, type UnitStatus } from '../../shared/editor/alignment'
 import type { LiveContent } from '../../shared/editor/content'
+import { unitNumbers } from '../../shared/editor/page-rows'
 import { LANGUAGES } from '../../shared/languages'
 import { PUBLISHED_STATUSES } from '../../shared/schemas/protocols'
 import { compareAttention, noteAttention } from './attention'
@@ -10,7 +12,9 @@ import {
   retitleSearchTexts,
   type SearchText,
   syncSearchTexts,
+  titleTexts,
 } from './search-index'
+import { inTransaction } from './transaction'
 
 /** What findable texts of a protocol are made from. */
 export type FindableProtocol = Pick<
@@ -18,25 +22,32 @@ export type FindableProtocol = Pick<
   '_id' | 'partnership' | 'title' | 'status' | 'editedAt'
 >
 
-/** Make a protocol findable as it reads now, unit by unit in each language; writes what has changed. */
+/**
+ * Make a protocol findable as it reads now, unit by unit in each language; writes what has changed. In
+ * the transaction that wrote its row, or a title that is being changed comes back.
+ */
 export async function syncProtocolTexts(
   row: FindableProtocol,
   units: readonly UnitStatus[],
+  session: ClientSession,
 ): Promise<void> {
-  await syncSearchTexts({ partnership: row.partnership, kind: 'protocol', of: row._id }, [
-    ...titlesOf(row),
-    ...units.flatMap((unit) => textsOf(row, unit)),
-  ])
+  await syncSearchTexts(
+    { partnership: row.partnership, kind: 'protocol', of: row._id },
+    [...titleTexts(commonOf(row)), ...units.flatMap((unit) => textsOf(row, unit))],
+    session,
+  )
 }
 
-/** Make a protocol findable by a new title; its units keep their words. */
-export async function syncProtocolTitle(row: FindableProtocol): Promise<void> {
+/** Make a protocol findable by a new title, in the change's transaction; its units keep their words. */
+export async function syncProtocolTitle(
+  row: FindableProtocol,
+  session: ClientSession,
+): Promise<void> {
   const at = { partnership: row.partnership, kind: 'protocol' as const, of: row._id }
-  const titles = titlesOf(row)
   const gone = LANGUAGES.flatMap((lang) => (row.title[lang] ? [] : [`title ${lang}`]))
-  await retitleSearchTexts(at, row.title)
-  await putSearchTexts(titles)
-  await dropSearchTexts(at, gone)
+  await retitleSearchTexts(at, row.title, session)
+  await putSearchTexts(titleTexts(commonOf(row)), session)
+  await dropSearchTexts(at, gone, session)
 }
 
 /**
@@ -48,18 +59,12 @@ export async function indexProtocol(
   content: Pick<LiveContent, 'blocks' | 'ledger'>,
 ): Promise<void> {
   const units = deriveUnits(content.blocks, content.ledger)
-  await syncProtocolTexts(row, units)
   const at = { partnership: String(row.partnership), room: String(row._id) }
-  await noteAttention(at, await compareAttention(at, units), {
-    userId: row.editedBy ? String(row.editedBy) : null,
-    at: row.editedAt,
-  })
-}
-
-function titlesOf(row: FindableProtocol): SearchText[] {
-  return LANGUAGES.flatMap((lang) => {
-    const text = row.title[lang]
-    return text ? [{ ...commonOf(row), part: `title ${lang}`, lang, text }] : []
+  const editing = { userId: row.editedBy ? String(row.editedBy) : null, at: row.editedAt }
+  await inTransaction(async (session) => {
+    await syncProtocolTexts(row, units, session)
+    const change = await compareAttention(at, units, unitNumbers(content.blocks), session)
+    await noteAttention(at, change, () => editing, session)
   })
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Types } from 'mongoose'
+import { type ClientSession, Types } from 'mongoose'
 import { Partnership } from '../../models/partnership'
 import { Protocol, type ProtocolRow } from '../../models/protocol'
 import { User } from '../../models/user'
@@ -18,6 +18,7 @@ import {
 import type { ProtocolSummary } from '../../shared/views'
 import type { Ports } from '../ports'
 import { demand } from './access'
+import { inOrder } from './in-order'
 import { toNameView } from './names'
 import { syncProtocolTitle } from './protocol-texts'
 import { inTransaction } from './transaction'
@@ -94,14 +95,12 @@ export async function createProtocol(
       editedAt: now,
       editedBy: actor.userId,
     }
-    await Protocol.create([fields], { session })
+    const [created] = await Protocol.create([fields], { session })
+    if (created) await syncProtocolTitle(created.toObject(), session)
     await Partnership.updateOne({ _id: partnershipId }, { $inc: { protocolCount: 1 } }, { session })
   })
   const created = await Protocol.findById(id).lean()
-  if (created) {
-    await syncProtocolTitle(created)
-    bus.publish('protocol:changed', await toFact(created))
-  }
+  if (created) bus.publish('protocol:changed', await toFact(created))
   return { id }
 }
 
@@ -119,13 +118,17 @@ export async function renameProtocol(
 ): Promise<void> {
   const row = await findProtocol(actor, 'protocol:create', protocolId, partnershipId)
   const change = { title: toTitle(input), editedAt: clock.now(), editedBy: actor.userId }
-  const renamed = await Protocol.findOneAndUpdate(
-    { _id: row._id, partnership: row.partnership },
-    { $set: change },
-    { returnDocument: 'after' },
-  ).lean()
+  const rename = async (session: ClientSession) => {
+    const found = await Protocol.findOneAndUpdate(
+      { _id: row._id, partnership: row.partnership },
+      { $set: change },
+      { session, returnDocument: 'after' },
+    ).lean()
+    if (found) await syncProtocolTitle(found, session)
+    return found
+  }
+  const renamed = await inOrder(String(row._id), () => inTransaction(rename))
   if (!renamed) return
-  await syncProtocolTitle(renamed)
   bus.publish('protocol:changed', await toFact(renamed))
 }
 

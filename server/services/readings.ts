@@ -1,12 +1,12 @@
 import { type ClientSession, Types } from 'mongoose'
 import { Membership } from '../../models/membership'
-import { Reading } from '../../models/reading'
+import { Reading, type ReadingRow } from '../../models/reading'
 import { Reply } from '../../models/reply'
 import { Thread } from '../../models/thread'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import { can, grantFor, ROLES } from '../../shared/policy'
-import type { Ports } from '../ports'
+import type { Bus, Ports } from '../ports'
 import { readThreadNotices } from './notifications'
 import { findThread } from './thread-access'
 import { inTransaction } from './transaction'
@@ -116,7 +116,15 @@ export async function markRead(
   const { _id, partnership } = await findThread(actor, 'thread:read', at.threadId, at.partnershipId)
   const own = { partnership, thread: _id, user: actor.userId }
   const before = await Reading.findOne(own).lean()
-  if (before && seq <= before.readSeq) return
+  if (!before || seq > before.readSeq) await moveOn(bus, own, seq)
+  // a post that was read long ago may have been edited to call somebody
+  await readThreadNotices({ bus, clock }, actor, _id, seq)
+}
+
+type Own = { partnership: Types.ObjectId; thread: Types.ObjectId; user: string }
+
+async function moveOn(bus: Bus, own: Own, seq: number): Promise<void> {
+  const { partnership, thread: _id, user } = own
   const changed = await inTransaction(async (session) => {
     const thread = await Thread.findOne({ _id, partnership }).session(session).lean()
     if (!thread) throw new AppError('not_found')
@@ -130,15 +138,7 @@ export async function markRead(
     const readSeq = Math.max(row.readSeq, Math.min(seq, lastSeq))
     const toldSeq = Math.max(row.toldSeq, readSeq)
     const unread =
-      row.unread === 0 || readSeq >= row.toldSeq
-        ? 0
-        : await Reply.countDocuments({
-            partnership,
-            thread: _id,
-            seq: { $gt: readSeq, $lte: row.toldSeq },
-            author: { $ne: row.user },
-            deletedAt: null,
-          }).session(session)
+      row.unread === 0 || readSeq >= row.toldSeq ? 0 : await countLeft(row, readSeq, session)
     await Reading.updateOne(
       { _id: row._id, partnership },
       { $set: { readSeq, toldSeq, unread } },
@@ -148,9 +148,36 @@ export async function markRead(
   })
   if (changed) {
     const partnershipId = String(partnership)
-    bus.publish('unread:changed', { partnershipId, threadId: String(_id), userIds: [actor.userId] })
+    bus.publish('unread:changed', { partnershipId, threadId: String(_id), userIds: [user] })
   }
-  await readThreadNotices({ bus, clock }, actor, _id, seq)
+}
+
+/** What is unread after reading on up to `readSeq`; counts what was read or what is left, the shorter. */
+async function countLeft(row: ReadingRow, readSeq: number, session: ClientSession) {
+  const count = (after: number, upTo: number) =>
+    Reply.countDocuments({
+      partnership: row.partnership,
+      thread: row.thread,
+      seq: { $gt: after, $lte: upTo },
+      author: { $ne: row.user },
+      deletedAt: null,
+    }).session(session)
+  const isLittle = readSeq - row.readSeq < row.toldSeq - readSeq
+  return isLittle
+    ? Math.max(0, row.unread - (await count(row.readSeq, readSeq)))
+    : count(readSeq, row.toldSeq)
+}
+
+/** Who has not been shown a post that was counted for them. */
+export async function unawareOf({
+  partnership,
+  thread,
+  seq,
+  author,
+}: CountedPost): Promise<string[]> {
+  const unaware = { partnership, thread, user: { $ne: author }, readSeq: { $lt: seq } }
+  const rows = await Reading.find({ ...unaware, toldSeq: { $gte: seq } }, { user: 1 }).lean()
+  return rows.map(({ user }) => String(user))
 }
 
 /**

@@ -45,7 +45,7 @@ export async function addRendition(session: ClientSession, added: NewRendition):
     )
   }
   await noteLanguages(session, item)
-  return status === 'draft' ? [] : finishRequestsOf(session, 'resource', resource, lang, by, at)
+  return status === 'draft' ? [] : finishRequestsOf(session, 'resource', item, lang, by, at)
 }
 
 /** Say anew how a rendition stands; a draft that is one no longer answers what was asked for. */
@@ -56,13 +56,13 @@ export async function setRenditionStatus(
   by: Types.ObjectId,
   at: Date,
 ): Promise<Recorded> {
-  await touchResource(session, rendition, at)
-  const { _id, partnership, resource, lang } = rendition
+  const item = await touchResource(session, rendition, at)
+  const { _id, partnership, lang } = rendition
   // as it was looked at: somebody else may have added a newer one meanwhile
   const at1 = { _id, partnership, current: true }
   const changed = await Rendition.updateOne(at1, { $set: { status } }, { session })
   if (changed.matchedCount === 0) throw new AppError('conflict')
-  return status === 'draft' ? [] : finishRequestsOf(session, 'resource', resource, lang, by, at)
+  return status === 'draft' ? [] : finishRequestsOf(session, 'resource', item, lang, by, at)
 }
 
 /** Take a rendition out; the earlier one of its language, where there is one, is current again. */
@@ -72,29 +72,38 @@ export async function removeRendition(
   at: Date,
 ): Promise<void> {
   const item = await touchResource(session, rendition, at)
-  const { _id, partnership, resource, lang, current, file } = rendition
-  const removed = await Rendition.deleteOne({ _id, partnership }, { session })
-  if (removed.deletedCount === 0) throw new AppError('not_found')
+  const { _id, partnership, resource, lang } = rendition
+  // as it is by now: what was an earlier one may have become current meanwhile
+  const removed = await Rendition.findOneAndDelete({ _id, partnership }, { session }).lean()
+  if (!removed) throw new AppError('not_found')
+  const { current, file } = removed
   if (current) {
     await Rendition.findOneAndUpdate(
       { partnership, resource, lang, current: false },
       { $set: { current: true } },
-      { session, sort: { addedAt: -1 } },
+      { session, sort: { addedAt: -1, _id: -1 } },
     )
   }
   if (file) await releaseFile(session, { partnership, key: file.key, bytes: file.bytes, at })
   await noteLanguages(session, item)
 }
 
-/** First in the transaction: two changes of one item follow one another. */
-async function touchResource(
+/**
+ * First in the transaction: two changes of one item follow one another, and the count of changes tells
+ * readers which they see.
+ *
+ * @param at when the item itself changed; without it only something that it shows has, a request
+ * @throws AppError `not_found`
+ */
+export async function touchResource(
   session: ClientSession,
   { partnership, resource }: Pick<RenditionRow, 'partnership' | 'resource'>,
-  at: Date,
+  at?: Date,
 ): Promise<ResourceRow> {
   const row = await Resource.findOneAndUpdate(
     { _id: resource, partnership },
-    { $set: { changedAt: at } },
+    // clocks of processes differ, and a transaction may be tried again: it never goes back
+    { $inc: { rev: 1 }, ...(at ? { $max: { changedAt: at } } : {}) },
     { session, returnDocument: 'after' },
   ).lean()
   if (!row) throw new AppError('not_found')
@@ -105,7 +114,8 @@ async function touchResource(
 async function noteLanguages(session: ClientSession, item: ResourceRow): Promise<void> {
   const current = await currentOf(session, item)
   const missing = LANGUAGES.filter((lang) => !current.some((each) => each.lang === lang))
-  await Resource.updateOne({ _id: item._id }, { $set: { missing } }, { session })
+  const { _id, partnership } = item
+  await Resource.updateOne({ _id, partnership }, { $set: { missing } }, { session })
   await indexResource(session, item, current)
 }
 

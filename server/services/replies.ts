@@ -10,13 +10,13 @@ import type { Ports } from '../ports'
 import { demand } from './access'
 import { once } from './intents'
 import { announcePost, findCalls, type Posted, raiseThread, storePost } from './posting'
-import { toReplyView, toReplyViews } from './reply-views'
+import { toReplyViews } from './reply-views'
 import { findThread } from './thread-access'
 import { inTransaction } from './transaction'
 
 /**
- * Append a post to an open thread and announce it. A repeated `clientKey` returns the first post and
- * announces nothing: clinics on poor lines retry.
+ * Append a post to an open thread and announce it. A repeated `clientKey` returns the first post, as
+ * clinics on poor lines retry, and announces it again: the first announcement may have been lost.
  *
  * @throws AppError `not_found`, `forbidden`, `locked`, `too_many_requests`; `conflict` if the key was
  *   used in another thread
@@ -66,7 +66,7 @@ export async function sendReply(
     },
   )
   if (!row.thread.equals(thread._id)) throw new AppError('conflict')
-  const reply = isNew ? await announcePost(ports.bus, row, posted) : await toReplyView(row)
+  const reply = await announcePost(ports.bus, row, isNew ? posted : undefined)
   return { reply, isNew }
 }
 
@@ -79,7 +79,8 @@ async function findAnswered(thread: ThreadRow, replyId: string) {
 }
 
 /**
- * Posts after a number, in order; for the programming interface.
+ * Posts after a number, in order, as many as `limit` and at most about 256 kB of words; for the
+ * programming interface.
  *
  * @returns `next` is the number to go on after
  * @throws AppError `not_found`, `forbidden`
@@ -95,9 +96,22 @@ export async function listReplies(
     .sort({ seq: 1 })
     .limit(after.limit + 1)
     .lean()
-  const shown = rows.slice(0, after.limit)
+  const shown = sendable(rows, after.limit)
   const last = rows.length > shown.length ? shown.at(-1) : undefined
   return { items: await toReplyViews(partnership, shown), next: last ? String(last.seq) : null }
+}
+
+/** Words of one answer, in bytes of UTF-8: longer ones come in parts, so that a poor line gets through. */
+const ANSWER_BYTES = 256_000
+
+/** The first rows, so many that their words fit into one answer; one at least. */
+function sendable(rows: readonly ReplyRow[], most: number): readonly ReplyRow[] {
+  let bytes = 0
+  const end = rows.findIndex(({ text, translation }, index) => {
+    bytes += Buffer.byteLength(text) + Buffer.byteLength(translation?.text ?? '')
+    return index > 0 && bytes > ANSWER_BYTES
+  })
+  return rows.slice(0, end === -1 ? most : Math.min(end, most))
 }
 
 /** Most changes that are caught up with at once. */
@@ -105,8 +119,9 @@ const CATCH_UP_MAX = 200
 
 /**
  * What changed in a thread after the reader's last count of changes: new posts, edits, deletions,
- * translations, oldest change first and at most 200 at once.
+ * translations, oldest change first and at most 200 or about 256 kB of words at once.
  *
+ * @param partnershipId when the address names one, the thread must belong to it
  * @throws AppError `not_found`, `forbidden`
  */
 export async function catchUp(
@@ -114,14 +129,15 @@ export async function catchUp(
   actor: Actor,
   threadId: string,
   afterRev: number,
+  partnershipId?: string,
 ): Promise<CaughtUp> {
   // up to the count as it is now: a later change is announced, or caught up with next time
-  const { _id, partnership, rev } = await findThread(actor, 'thread:read', threadId)
+  const { _id, partnership, rev } = await findThread(actor, 'thread:read', threadId, partnershipId)
   const rows = await Reply.find({ partnership, thread: _id, rev: { $gt: afterRev, $lte: rev } })
     .sort({ rev: 1 })
     .limit(CATCH_UP_MAX + 1)
     .lean()
-  const shown = rows.slice(0, CATCH_UP_MAX)
+  const shown = sendable(rows, CATCH_UP_MAX)
   const last = rows.length > shown.length ? shown.at(-1) : undefined
   return {
     replies: await toReplyViews(partnership, shown),

@@ -17,20 +17,20 @@ import {
   mentionNotices,
   partOf,
   raiseThread,
+  readThreadChanged,
   searchTextOf,
   toMentionRows,
 } from './posting'
-import { uncountPost } from './readings'
+import { unawareOf, uncountPost } from './readings'
 import { toReplyView } from './reply-views'
 import { dropSearchTexts, putSearchTexts } from './search-index'
 import { findThread } from './thread-access'
-import { toThreadChanged } from './thread-views'
 import { inTransaction } from './transaction'
 
 type At = { threadId: string; replyId: string; partnershipId?: string }
 
 /**
- * Change the words of one's own post. The same words change nothing.
+ * Change the words of one's own post. The same words change nothing, and are announced again.
  *
  * @throws AppError `not_found` (a deleted one too), `forbidden`, `locked`
  */
@@ -46,7 +46,8 @@ export async function editReply(
   // nobody's words are put into another's mouth
   if (String(row.author) !== actor.userId) throw new AppError('forbidden')
   if (row.deletedAt) throw new AppError('not_found')
-  if (row.text === text) return toReplyView(row)
+  // changed before, and who waits for the answer may be the only one who knows it
+  if (row.text === text) return announceChange({ bus }, row)
   if (thread.locked) throw new AppError('locked')
 
   const calls = await findCalls(thread.partnership, text)
@@ -69,7 +70,8 @@ export async function editReply(
 }
 
 /**
- * Take the words out of a post: one's own, or as a coordinator. Its place and who did it stay.
+ * Take the words out of a post: one's own, or as a coordinator. Its place and who did it stay. What is
+ * gone already is announced again.
  *
  * @throws AppError `not_found`, `forbidden`; `locked` for one's own in a locked thread
  */
@@ -77,7 +79,7 @@ export async function deleteReply({ bus, clock }: Ports, actor: Actor, at: At): 
   const { thread, row } = await findReply(actor, at)
   const partnershipId = String(thread.partnership)
   demand(actor, 'comment:edit', { partnershipId, ownerId: String(row.author) })
-  if (row.deletedAt) return toReplyView(row)
+  if (row.deletedAt) return announceDeletion({ bus }, row, await unawareOf(row))
   const moderates = can(actor, 'thread:moderate', { partnershipId })
   if (thread.locked && !moderates) throw new AppError('locked')
 
@@ -95,12 +97,20 @@ export async function deleteReply({ bus, clock }: Ports, actor: Actor, at: At): 
     await withdrawRequestsOf(session, 'reply', row, clock.now())
     const parts = [partOf(row.seq), partOf(row.seq, 'translation')]
     await dropSearchTexts({ partnership, kind: 'thread', of }, parts, session)
-    return { raised, changed, unreadOf }
+    return { changed, unreadOf }
   })
-  if (!done) return toReplyView((await findReply(actor, at)).row)
-  const view = await announceChange({ bus }, done.changed)
-  bus.publish('thread:changed', await toThreadChanged(done.raised))
-  announceUnread(bus, row, done.unreadOf)
+  if (done) return announceDeletion({ bus }, done.changed, done.unreadOf)
+  return announceDeletion({ bus }, (await findReply(actor, at)).row, await unawareOf(row))
+}
+
+async function announceDeletion(
+  { bus }: Pick<Ports, 'bus'>,
+  row: ReplyRow,
+  unreadOf: readonly string[],
+): Promise<ReplyView> {
+  const [view, thread] = await Promise.all([announceChange({ bus }, row), readThreadChanged(row)])
+  if (thread) bus.publish('thread:changed', thread)
+  announceUnread(bus, row, unreadOf)
   return view
 }
 
@@ -129,7 +139,7 @@ export async function translateReply(
     translation?.text === text &&
     translation.ofEdit === row.edits &&
     String(translation.by) === actor.userId
-  if (isRepeated) return toReplyView(row)
+  if (isRepeated) return announceChange({ bus }, row)
   if (thread.locked) throw new AppError('locked')
 
   const { changed, recorded } = await inTransaction(async (session) => {
@@ -137,7 +147,7 @@ export async function translateReply(
     const { rev } = await raiseThread(thread, { rev: 1 }, session, { onlyOpen: true })
     const made = { lang: to, text, by: actor.userId, at: now, ofEdit: row.edits }
     const changed = await changeLiving(row, { $set: { translation: made, rev } }, session)
-    const recorded = await finishRequestsOf(session, 'reply', row._id, to, actor.userId, now)
+    const recorded = await finishRequestsOf(session, 'reply', row, to, actor.userId, now)
     const found = { seq: row.seq, lang: to, text, at: row.postedAt }
     await putSearchTexts([searchTextOf(thread, found, 'translation')], session)
     return { changed, recorded }
@@ -147,15 +157,17 @@ export async function translateReply(
   return view
 }
 
+type Touched = { partnership: Types.ObjectId; id: Types.ObjectId }
+
 /**
  * Something that a post shows but does not hold has changed (a translation is asked for, taken): it
  * takes the next count of changes, so that whoever was away catches up with it.
  */
 export async function touchReply(
   session: ClientSession,
-  replyId: Types.ObjectId | string,
+  { partnership, id }: Touched,
 ): Promise<void> {
-  const row = await Reply.findById(replyId).session(session).lean()
+  const row = await Reply.findOne({ _id: id, partnership }).session(session).lean()
   if (!row) return
   const thread = { _id: row.thread, partnership: row.partnership }
   const { rev } = await raiseThread(thread, { rev: 1 }, session, { onlyOpen: false })
@@ -169,9 +181,9 @@ export async function touchReply(
 /** After the commit of what touched it: the post as it is now. */
 export async function announceReply(
   { bus }: Pick<Ports, 'bus'>,
-  replyId: Types.ObjectId | string,
+  { partnership, id }: Touched,
 ): Promise<void> {
-  const row = await Reply.findById(replyId).lean()
+  const row = await Reply.findOne({ _id: id, partnership }).lean()
   if (row) await announceChange({ bus }, row)
 }
 

@@ -36,6 +36,7 @@ export async function toResourceViews(
     createdBy: people.get(String(row.createdBy)) ?? null,
     createdAt: row.createdAt.toISOString(),
     changedAt: row.changedAt.toISOString(),
+    rev: row.rev ?? 0,
   }))
 }
 
@@ -53,9 +54,10 @@ export async function toResourceView(row: ResourceRow): Promise<ResourceView> {
  */
 export async function announceResource(
   bus: Bus,
-  resourceId: Types.ObjectId | string,
+  { _id, partnership }: { _id: Types.ObjectId; partnership: Types.ObjectId },
 ): Promise<ResourceView | null> {
-  const row = await Resource.findById(resourceId).lean()
+  // the row first: what is read after it is as new as its count of changes, or newer
+  const row = await Resource.findOne({ _id, partnership }).lean()
   if (!row) return null
   const resource = await toResourceView(row)
   bus.publish('resource:changed', { partnershipId: String(row.partnership), resource })

@@ -15,7 +15,7 @@ import { once } from './intents'
 import { announceNotices, type Recorded } from './notify'
 import { addRendition, indexResource, removeRendition, setRenditionStatus } from './renditions'
 import { announceResource, toResourceView, toResourceViews } from './resource-views'
-import { removeFile } from './storage-use'
+import { removeFileSoon } from './storage-use'
 import { inTransaction } from './transaction'
 
 const PAGE_DEFAULT = 30
@@ -78,15 +78,16 @@ export async function readResource(
 /**
  * A new item, without any rendition yet. A repeated `clientKey` returns the first one.
  *
- * @throws AppError `not_found`, `forbidden`
+ * @throws AppError `not_found`, `forbidden`, `too_many_requests`
  */
 export async function createResource(
-  { clock, bus }: Ports,
+  { clock, bus, limits }: Ports,
   actor: Actor,
   partnershipId: string,
   input: CreateResource,
 ): Promise<{ id: string }> {
   demand(actor, 'resource:create', { partnershipId, ownerId: actor.userId })
+  await limits.take('write', actor.userId)
   const id = new Types.ObjectId()
   const at = clock.now()
   const intent = {
@@ -111,14 +112,15 @@ export async function createResource(
         if (created) await indexResource(session, created.toObject())
       }),
   )
-  if (isNew) await announceResource(bus, row._id)
+  if (isNew) await announceResource(bus, row)
   return { id: String(row._id) }
 }
 
 /**
  * Describe an item anew, add a link as a rendition, say how a rendition stands, remove one.
  *
- * @throws AppError `not_found`, `forbidden`; `conflict` if one reviews what one added oneself
+ * @throws AppError `not_found`, `forbidden`, `too_many_requests`; `conflict` if one reviews what one
+ *   added oneself
  */
 export async function changeResource(
   ports: Ports,
@@ -128,9 +130,10 @@ export async function changeResource(
   partnershipId?: string,
 ): Promise<ResourceView> {
   const item = await findResource(actor, 'file:download', resourceId, partnershipId)
+  await ports.limits.take('write', actor.userId)
   const recorded = await carryOut(ports, actor, item, change)
   announceNotices(ports.bus, recorded)
-  const view = await announceResource(ports.bus, item._id)
+  const view = await announceResource(ports.bus, item)
   if (!view) throw new AppError('not_found')
   return view
 }
@@ -165,7 +168,7 @@ async function describe(
   return inTransaction(async (session) => {
     const row = await Resource.findOneAndUpdate(
       { _id: item._id, partnership: item.partnership },
-      { $set: { ...toFields(change), changedAt: clock.now() } },
+      { $set: toFields(change), $inc: { rev: 1 }, $max: { changedAt: clock.now() } },
       { session, returnDocument: 'after' },
     ).lean()
     if (row) await indexResource(session, row)
@@ -219,7 +222,7 @@ async function remove(
   const rendition = await findRendition(item, renditionId)
   demand(actor, 'file:delete', subjectOf(item, rendition.addedBy))
   await inTransaction((session) => removeRendition(session, rendition, ports.clock.now()))
-  if (rendition.file) await removeFile(ports, rendition.file.key)
+  if (rendition.file) removeFileSoon(ports, rendition.file.key)
   return []
 }
 

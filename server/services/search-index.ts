@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type ClientSession, Types } from 'mongoose'
 import { SearchText as SearchTexts } from '../../models/search-text'
-import type { Language, LocalizedText } from '../../shared/languages'
+import { LANGUAGES, type Language, type LocalizedText } from '../../shared/languages'
 import type { SearchKind } from '../../shared/schemas/notifications'
 import { termsOf } from '../translation/words'
 
@@ -56,6 +56,14 @@ export async function putSearchTexts(
   )
 }
 
+/** A title in each language it has, as the parts by which posts and paragraphs need not be found. */
+export function titleTexts(of: Omit<SearchText, 'part' | 'lang' | 'text'>): SearchText[] {
+  return LANGUAGES.flatMap((lang) => {
+    const text = of.title[lang]
+    return text ? [{ ...of, part: `title ${lang}`, lang, text }] : []
+  })
+}
+
 /** Take texts out; every part when none are named. */
 export async function dropSearchTexts(
   at: SearchThing,
@@ -85,8 +93,16 @@ export async function syncSearchTexts(
 }
 
 /** A thing has a new title; the texts that are found by it are put anew by whoever calls. */
-export async function retitleSearchTexts(at: SearchThing, title: LocalizedText): Promise<void> {
-  await SearchTexts.updateMany(toFilter(at), { $set: { title } })
+export async function retitleSearchTexts(
+  at: SearchThing,
+  title: LocalizedText,
+  session?: ClientSession,
+): Promise<void> {
+  await SearchTexts.updateMany(
+    toFilter(at),
+    { $set: { title } },
+    { ...(session ? { session } : {}) },
+  )
 }
 
 /** Is what stands at this part found by the title too? Posts and paragraphs are not, it has its own. */

@@ -41,7 +41,7 @@ type Scope = { partnership: Types.ObjectId; published: boolean[]; kinds: readonl
  * query. A glossary term finds its counterpart in the other language too, after the direct hits; what
  * finds nothing is tried as typed on the other keyboard.
  *
- * @returns at most 50, best first; empty for a query without words
+ * @returns at most 50, best first, those of one thing together; empty for a query without words
  * @throws AppError `not_found`, `forbidden`, `too_many_requests`
  */
 export async function search(
@@ -176,20 +176,24 @@ function inTitle({ title, kind, part }: Found, words: readonly string[]): number
   return words.filter((word) => formsOf(word).some((form) => forms.has(form))).length
 }
 
-/** At most so many of one thing, each row once; a thing found by its title alone is one hit. */
+/**
+ * At most so many of one thing, next to each other where its best one stands, each row once; a thing
+ * found by its title alone is one hit.
+ */
 function perThing(hits: readonly Hit[]): Hit[] {
   const rows = new Set<string>()
-  const things = new Map<string, number>()
-  return hits.filter(({ row, words }) => {
-    const thing = `${row.kind} ${String(row.of)}`
-    const count = things.get(thing) ?? 0
-    if (count > 0 && isByTitle(row, words)) return false
-    if (rows.has(String(row._id)) || count >= (row.kind === 'term' ? 1 : HITS_PER_THING))
-      return false
+  const things = new Map<string, Hit[]>()
+  for (const hit of hits) {
+    const { row, words } = hit
+    const key = `${row.kind} ${String(row.of)}`
+    const thing = things.get(key) ?? []
+    if (thing.length > 0 && isByTitle(row, words)) continue
+    if (rows.has(String(row._id)) || thing.length >= (row.kind === 'term' ? 1 : HITS_PER_THING))
+      continue
     rows.add(String(row._id))
-    things.set(thing, count + 1)
-    return true
-  })
+    things.set(key, [...thing, hit])
+  }
+  return [...things.values()].flat()
 }
 
 function isByTitle({ part, text }: Found, words: readonly string[]): boolean {

@@ -46,11 +46,25 @@ export async function removeFile({ storage }: Ports, key: string): Promise<void>
   await FileRemoval.deleteOne({ _id: key })
 }
 
+/** The same behind the answer: whoever gave the file up does not wait, and what fails is swept. */
+export function removeFileSoon(ports: Ports, key: string): void {
+  removeFile(ports, key).catch((error: unknown) => {
+    ports.log.warn({ err: error, key }, 'a file could not be removed yet')
+  })
+}
+
 /** Remove what was written down longer ago, by a process that has not come to it. */
 export async function removeLeftFiles(ports: Ports, before: Date): Promise<number> {
-  const left = await FileRemoval.find({ at: { $lt: before } })
-    .limit(100)
+  let removed = 0
+  for await (const { _id } of FileRemoval.find({ at: { $lt: before } })
     .lean()
-  for (const { _id } of left) await removeFile(ports, _id)
-  return left.length
+    .cursor()) {
+    try {
+      await removeFile(ports, _id)
+      removed++
+    } catch (error) {
+      ports.log.error({ err: error, key: _id }, 'removing a file failed')
+    }
+  }
+  return removed
 }

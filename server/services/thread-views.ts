@@ -69,6 +69,7 @@ async function describe(
       locked: row.locked,
       replyCount: row.replyCount,
       lastSeq: row.lastSeq,
+      rev: row.rev,
       openedBy: people.get(String(row.createdBy)) ?? null,
       openedAt: row.createdAt.toISOString(),
       lastBy: people.get(String(row.lastBy)) ?? null,

@@ -1,6 +1,6 @@
-import { type ClientSession, Types } from 'mongoose'
+import { type ClientSession, mongo, Types } from 'mongoose'
 import { Reading } from '../../models/reading'
-import { Reply, type ReplyRow } from '../../models/reply'
+import { Reply } from '../../models/reply'
 import { Thread, type ThreadRow } from '../../models/thread'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
@@ -11,12 +11,12 @@ import type { Ports } from '../ports'
 import { demand } from './access'
 import { cursorAfter, type Place, placeOf } from './cursors'
 import { once } from './intents'
-import { announcePost, findCalls, type Posted, storePost } from './posting'
+import { announcePost, findCalls, type Posted, readThreadChanged, storePost } from './posting'
 import { toReplyViews } from './reply-views'
 import { putSearchTexts } from './search-index'
 import { findThread } from './thread-access'
 import { readAnchor } from './thread-anchors'
-import { toThreadChanged, toThreadSummaries } from './thread-views'
+import { toThreadSummaries } from './thread-views'
 import { inTransaction } from './transaction'
 
 export type ThreadFilter = {
@@ -149,10 +149,11 @@ function lastShown(
 }
 
 /**
- * Open a thread with its first post. A repeated `clientKey` returns the first one.
+ * Open a thread with its first post. A repeated `clientKey` returns the first one, and announces it
+ * again.
  *
- * @throws AppError `not_found`, `forbidden`, `too_many_requests`; `invalid_input` with `unit` if the
- *   protocol has no such paragraph
+ * @throws AppError `not_found`, `forbidden`, `too_many_requests`; `conflict` if the key was used for a
+ *   post elsewhere; `invalid_input` with `unit` if the protocol has no such paragraph
  */
 export async function createThread(
   ports: Ports,
@@ -205,16 +206,28 @@ export async function createThread(
         return storePost(thread, post, at, session)
       })
     },
-  )
-  if (isNew) {
-    const first = await Reply.findById(replyId).lean<ReplyRow>()
-    if (first) await announcePost(ports.bus, first, posted)
-  }
+  ).catch(refuseUsedKey)
+  const first = await Reply.findOne({
+    partnership: row.partnership,
+    thread: row._id,
+    seq: 1,
+  }).lean()
+  if (first) await announcePost(ports.bus, first, isNew ? posted : undefined)
   return { id: String(row._id) }
 }
 
+/** No thread has the key, and yet it is taken: by a post. */
+function refuseUsedKey(error: unknown): never {
+  const isTaken =
+    error instanceof mongo.MongoServerError &&
+    error.code === 11_000 &&
+    'clientKey' in Object(error.keyPattern)
+  throw isTaken ? new AppError('conflict') : error
+}
+
 /**
- * Close a thread for new posts, or open it again.
+ * Close a thread for new posts, or open it again; a change of its own, so that of two facts the newer
+ * one is known. Where it is so already, that is announced again.
  *
  * @throws AppError `not_found`, `forbidden`
  */
@@ -226,12 +239,12 @@ export async function lockThread(
   partnershipId?: string,
 ): Promise<void> {
   const { _id, partnership } = await findThread(actor, 'thread:moderate', threadId, partnershipId)
-  const changed = await Thread.findOneAndUpdate(
+  await Thread.updateOne(
     { _id, partnership, locked: !locked },
-    { $set: { locked, lockedBy: locked ? actor.userId : null } },
-    { returnDocument: 'after' },
-  ).lean()
-  if (changed) bus.publish('thread:changed', await toThreadChanged(changed))
+    { $set: { locked, lockedBy: locked ? actor.userId : null }, $inc: { rev: 1 } },
+  )
+  const changed = await readThreadChanged({ partnership, thread: _id })
+  if (changed) bus.publish('thread:changed', changed)
 }
 
 /** The title is found in each language it has. */

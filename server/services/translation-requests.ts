@@ -1,33 +1,36 @@
 import { type ClientSession, Types } from 'mongoose'
-import { Membership } from '../../models/membership'
+import { Rendition } from '../../models/rendition'
 import { Reply } from '../../models/reply'
 import { TranslationRequest, type TranslationRequestRow } from '../../models/translation-request'
-import { User } from '../../models/user'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
-import { type Language, otherLanguage } from '../../shared/languages'
-import { grantFor, ROLES } from '../../shared/policy'
 import type { TranslationChange } from '../../shared/schemas/resources'
 import type { Ports } from '../ports'
 import { demand } from './access'
 import { announceNotices, type Recorded, recordNotices } from './notify'
 import { aboutTarget } from './open-requests'
+import { touchResource } from './renditions'
 import { announceReply, touchReply } from './reply-changes'
+import { tellTranslators, untellTranslators } from './request-notices'
 import { announceResource } from './resource-views'
-import { findResource } from './resources'
 import { inTransaction } from './transaction'
-
-export { finishRequestsOf, openRequestsOf } from './open-requests'
 
 type Ask = Extract<TranslationChange, { intent: 'ask' }>
 /** A change of one request, and what is told of it. */
-type Changed = { row: TranslationRequestRow; isNew: boolean; recorded: Recorded }
+type Changed = {
+  row: TranslationRequestRow
+  isNew: boolean
+  recorded: Recorded
+  /** Whose notices of it have gone. */
+  untold?: readonly string[]
+}
 
 /**
  * Ask for a translation of a library item or a post, take it, give it back, say it is done. Asking
  * for what is already asked for returns the open request; so does taking what one has taken.
  *
- * @throws AppError `not_found`, `forbidden`; `conflict` if somebody else has taken it
+ * @throws AppError `not_found`, `forbidden`, `too_many_requests`; `conflict` if somebody else has taken
+ *   it, if there is nothing to translate, if it is called done and not there
  */
 export async function changeTranslation(
   ports: Ports,
@@ -36,14 +39,17 @@ export async function changeTranslation(
   change: TranslationChange,
 ): Promise<{ id: string }> {
   demand(actor, 'translation:request', { partnershipId })
-  const { row, isNew, recorded } =
+  await ports.limits.take('write', actor.userId)
+  const { row, isNew, recorded, untold } =
     change.intent === 'ask'
       ? await ask(ports, actor, partnershipId, change)
       : await step(ports, actor, partnershipId, change)
   if (isNew) {
     announceNotices(ports.bus, recorded)
-    if (row.target === 'resource') await announceResource(ports.bus, row.targetId)
-    else await announceReply(ports, row.targetId)
+    for (const userId of untold ?? []) {
+      ports.bus.publish('notifications:changed', { userId, notificationId: null })
+    }
+    await announceTarget(ports, row)
   }
   return { id: String(row._id) }
 }
@@ -54,37 +60,25 @@ async function ask(
   partnershipId: string,
   { target, targetId, to, note }: Ask,
 ): Promise<Changed> {
-  const thread = await findTarget(actor, partnershipId, { target, targetId, to })
+  const seen = target === 'resource' ? 'file:download' : 'thread:read'
+  demand(actor, seen, { partnershipId, published: false })
   const open = { partnership: partnershipId, target, targetId, to, open: true }
   const id = new Types.ObjectId()
   const store = () =>
     inTransaction(async (session): Promise<Changed> => {
       const known = await TranslationRequest.findOne(open).session(session).lean()
       if (known) return { row: known, isNew: false, recorded: [] }
-      const at = clock.now()
-      const fields = {
-        _id: id,
-        ...open,
-        thread,
-        note: note ?? null,
-        askedBy: actor.userId,
-        askedAt: at,
+      const thing = {
+        partnership: new Types.ObjectId(partnershipId),
+        targetId: new Types.ObjectId(targetId),
       }
+      const thread = await takeTarget(session, { ...thing, target, to })
+      const by = { askedBy: actor.userId, askedAt: clock.now() }
+      const fields = { _id: id, ...open, thread, note: note ?? null, ...by }
       const [made] = await TranslationRequest.create([fields], { session })
       if (!made) throw new Error('nothing was stored')
       const row: TranslationRequestRow = made.toObject()
-      const notice = {
-        ...aboutTarget(row),
-        kind: 'translation_asked' as const,
-        partnership: row.partnership,
-        event: `asked ${String(id)}`,
-        by: actor.userId,
-        to: await translatorsOf(partnershipId, to, session),
-        at,
-      }
-      const recorded = await recordNotices([notice], session)
-      if (target === 'reply') await touchReply(session, row.targetId)
-      return { row, isNew: true, recorded }
+      return { row, isNew: true, recorded: await tellTranslators(session, row) }
     })
   try {
     return await store()
@@ -97,24 +91,67 @@ async function ask(
 }
 
 /**
- * What is to be translated must be there, and be in the other language.
+ * What is to be translated must be there, and be in the other language; it shows the request from now
+ * on. First in the transaction, so that what changes it meanwhile comes before or after.
  *
  * @returns the thread of a post
+ * @throws AppError `not_found` (a deleted post too), `conflict`
  */
-async function findTarget(
-  actor: Actor,
-  partnershipId: string,
-  { target, targetId, to }: Pick<Ask, 'target' | 'targetId' | 'to'>,
+async function takeTarget(
+  session: ClientSession,
+  {
+    partnership,
+    target,
+    targetId,
+    to,
+  }: Pick<TranslationRequestRow, 'partnership' | 'targetId'> & Pick<Ask, 'target' | 'to'>,
 ): Promise<Types.ObjectId | null> {
-  if (target === 'resource') {
-    await findResource(actor, 'file:download', targetId, partnershipId)
-    return null
+  await touchTarget(session, { partnership, target, targetId })
+  if (target === 'reply') {
+    const reply = await Reply.findOne({ _id: targetId, partnership }).session(session).lean()
+    if (!reply || reply.deletedAt) throw new AppError('not_found')
+    if (reply.lang === to) throw new AppError('conflict')
+    return reply.thread
   }
-  demand(actor, 'thread:read', { partnershipId })
-  const reply = await Reply.findOne({ _id: targetId, partnership: partnershipId }).lean()
-  if (!reply || reply.deletedAt) throw new AppError('not_found')
-  if (reply.lang === to) throw new AppError('conflict')
-  return reply.thread
+  const versions = await Rendition.find({ partnership, resource: targetId, current: true })
+    .session(session)
+    .lean()
+  const isOriginal = versions.some(({ lang, status }) => lang === to && status === 'original')
+  if (versions.length === 0 || isOriginal) throw new AppError('conflict')
+  return null
+}
+
+/** Is it there, what was asked for? A draft is not yet one, and one of an older original no longer. */
+async function isTranslated(
+  session: ClientSession,
+  { partnership, target, targetId, to: lang }: TranslationRequestRow,
+): Promise<boolean> {
+  const found =
+    target === 'reply'
+      ? Reply.exists({ _id: targetId, partnership, 'translation.lang': lang })
+      : Rendition.exists({
+          ...{ partnership, resource: targetId, lang, current: true },
+          status: { $nin: ['draft', 'outdated'] },
+        })
+  return (await found.session(session)) !== null
+}
+
+type Target = Pick<TranslationRequestRow, 'partnership' | 'target' | 'targetId'>
+
+async function touchTarget(
+  session: ClientSession,
+  { partnership, target, targetId }: Target,
+): Promise<void> {
+  if (target === 'reply') await touchReply(session, { partnership, id: targetId })
+  else await touchResource(session, { partnership, resource: targetId })
+}
+
+async function announceTarget(
+  ports: Ports,
+  { partnership, target, targetId }: Target,
+): Promise<void> {
+  if (target === 'reply') await announceReply(ports, { partnership, id: targetId })
+  else await announceResource(ports.bus, { _id: targetId, partnership })
 }
 
 async function step(
@@ -131,6 +168,8 @@ async function step(
     if (!found) throw new AppError('not_found')
     const set = STEPS[intent](found, actor, at)
     if (!set) return { row: found, isNew: false, recorded: [] }
+    await touchTarget(session, found)
+    if (set.doneAt && !(await isTranslated(session, found))) throw new AppError('conflict')
     const row = await TranslationRequest.findOneAndUpdate(
       { _id: found._id, partnership: partnershipId },
       { $set: set },
@@ -147,8 +186,8 @@ async function step(
       at,
     }
     const recorded = row.doneAt ? await recordNotices([told], session) : []
-    if (row.target === 'reply') await touchReply(session, row.targetId)
-    return { row, isNew: true, recorded }
+    const untold = row.withdrawnAt ? await untellTranslators(session, row) : []
+    return { row, isNew: true, recorded, untold }
   })
 }
 
@@ -192,28 +231,4 @@ function isCoordinator({ partnership }: TranslationRequestRow, actor: Actor): bo
     ({ partnershipId, role, status }) =>
       partnershipId === String(partnership) && role === 'coordinator' && status === 'active',
   )
-}
-
-const TRANSLATING = ROLES.filter((role) => grantFor(role, 'translation:request') === '+')
-
-/** Who can do it: members who read both languages; where there are none, the coordinators see to it. */
-async function translatorsOf(
-  partnership: string,
-  to: Language,
-  session: ClientSession,
-): Promise<Types.ObjectId[]> {
-  const members = await Membership.find(
-    { partnership, status: 'active', role: { $in: TRANSLATING } },
-    { user: 1, role: 1 },
-  )
-    .session(session)
-    .lean()
-  const bilingual = await User.find(
-    { _id: { $in: members.map(({ user }) => user) }, languages: { $all: [to, otherLanguage(to)] } },
-    { _id: 1 },
-  )
-    .session(session)
-    .lean()
-  if (bilingual.length > 0) return bilingual.map(({ _id }) => _id)
-  return members.filter(({ role }) => role === 'coordinator').map(({ user }) => user)
 }

@@ -10,6 +10,7 @@ import { announceNotices } from './notify'
 import { addRendition } from './renditions'
 import { announceResource } from './resource-views'
 import { inTransaction } from './transaction'
+import { expiryOf } from './upload-expiry'
 import type { Lease } from './upload-lease'
 
 /**
@@ -31,6 +32,7 @@ export async function finishUpload(
   try {
     const found = await checkFile(ports.storage, key, row.length, type)
     const at = ports.clock.now()
+    const expiresAt = expiryOf(row.createdAt, row.length)
     const recorded = await inTransaction(async (session) => {
       const membership = await Membership.findOne(
         { partnership: row.partnership, user: actor.userId, status: 'active' },
@@ -43,7 +45,7 @@ export async function finishUpload(
         throw new AppError('not_found')
       const claimed = await Upload.updateOne(
         { _id: row._id, state: 'open', 'lease.by': by },
-        { $set: { state: 'done', offset: row.length } },
+        { $set: { state: 'done', offset: row.length, expiresAt } },
         { session },
       )
       if (claimed.matchedCount === 0) throw new AppError('upload_busy')
@@ -60,7 +62,7 @@ export async function finishUpload(
       })
     })
     announceNotices(ports.bus, recorded)
-    await announceResource(ports.bus, row.resource)
+    await announceResource(ports.bus, { _id: row.resource, partnership: row.partnership })
   } finally {
     clearInterval(busy)
   }

@@ -1,10 +1,12 @@
-import { Types } from 'mongoose'
+import { type ClientSession, Types } from 'mongoose'
 import { Upload, type UploadRow } from '../../models/upload'
 import { AppError } from '../../shared/errors'
 
 /** A writer that has said nothing for so long has gone, milliseconds. */
-export const LEASE_MS = 8_000
+const LEASE_MS = 8_000
 const RENEW_MS = 2_500
+
+type Kept = Partial<Pick<UploadRow, 'offset' | 'sniffed' | 'expiresAt'>>
 
 /** The right to write to an upload: one writer at a time, over all processes. */
 export type Lease = {
@@ -18,7 +20,14 @@ export type Lease = {
    *
    * @throws AppError `upload_busy` if another one is by now
    */
-  keep(change?: Partial<Pick<UploadRow, 'offset' | 'sniffed'>>): Promise<void>
+  keep(change?: Kept): Promise<void>
+  /**
+   * The same as the fence of a write: in its transaction, so that whoever takes over comes before or
+   * after it, never in between.
+   *
+   * @throws AppError `upload_busy` if another one is by now
+   */
+  fence(session: ClientSession): Promise<void>
   end(): Promise<void>
 }
 
@@ -43,8 +52,12 @@ export async function takeLease(uploadId: Types.ObjectId): Promise<Lease> {
 
   let touchedAt = performance.now()
   const mine = { _id: uploadId, state: 'open', 'lease.by': by }
-  const keep = async (change: Partial<Pick<UploadRow, 'offset' | 'sniffed'>> = {}) => {
-    const kept = await Upload.collection.updateOne(mine, [{ $set: { ...change, ...leased(by) } }])
+  const keep = async (change: Kept = {}, session?: ClientSession) => {
+    const kept = await Upload.collection.updateOne(
+      mine,
+      [{ $set: { ...change, ...leased(by) } }],
+      session ? { session } : {},
+    )
     if (kept.matchedCount === 0) throw new AppError('upload_busy')
   }
   const timer = setInterval(() => {
@@ -56,7 +69,8 @@ export async function takeLease(uploadId: Types.ObjectId): Promise<Lease> {
     touch() {
       touchedAt = performance.now()
     },
-    keep,
+    keep: (change) => keep(change),
+    fence: (session) => keep({}, session),
     async end() {
       clearInterval(timer)
       // what cannot be given back ends by itself

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { Types } from 'mongoose'
+import { type ClientSession, Types } from 'mongoose'
 import { Resource } from '../../models/resource'
 import { Upload, type UploadRow } from '../../models/upload'
 import type { Actor } from '../../shared/actor'
@@ -12,18 +12,22 @@ import { demand } from './access'
 import { bytesOf } from './file-content'
 import { cleanFileName, endingOf } from './file-names'
 import { checkHead, FILE_TYPES, type FileType, HEAD_BYTES } from './file-types'
-import { releaseFile, removeFile, removeLeftFiles, reserveBytes } from './storage-use'
+import {
+  releaseFile,
+  removeFile,
+  removeFileSoon,
+  removeLeftFiles,
+  reserveBytes,
+} from './storage-use'
 import { inTransaction } from './transaction'
+import { expiryOf } from './upload-expiry'
 import { finishUpload } from './upload-finish'
 import { type Lease, takeLease } from './upload-lease'
+import { slicesOf } from './upload-slices'
 
-/** What does not arrive within a day is given up. */
-export const UPLOAD_HOURS = 24
+/** Of one person, in all partnerships: files that have not arrived, and bytes set aside for them. */
 const MOST_UNFINISHED = 50
-/** Bytes that become durable together, or what has come in a while: what a killed process can cost. */
-const SLICE_BYTES = 1_020_000
-const SLICE_MS = 2_000
-
+export const MOST_UNFINISHED_BYTES = 1_000_000_000
 export type UploadIntent = {
   filename: string
   resourceId: string
@@ -32,7 +36,13 @@ export type UploadIntent = {
 }
 
 /** An upload as its door tells of it. */
-export type UploadState = { id: string; length: number; offset: number; createdAt: Date }
+export type UploadState = {
+  id: string
+  length: number
+  offset: number
+  createdAt: Date
+  expiresAt: Date
+}
 
 /**
  * A file is about to come for a library item: ask everything that can be asked before its bytes, and
@@ -47,7 +57,7 @@ export async function beginUpload(
   { clock, limits }: Ports,
   actor: Actor,
   { id, length, intent }: { id: string; length: number; intent: UploadIntent },
-): Promise<void> {
+): Promise<UploadState> {
   const resource = await Resource.findById(intent.resourceId).lean()
   if (!resource) throw new AppError('not_found')
   const subject = { partnershipId: String(resource.partnership) }
@@ -62,11 +72,10 @@ export async function beginUpload(
   await limits.take('upload', actor.userId)
 
   const createdAt = clock.now()
+  const expiresAt = expiryOf(createdAt, 0)
   await inTransaction(async (session) => {
     await reserveBytes(session, resource.partnership, length)
-    const unfinished = { user: actor.userId, state: 'open' as const }
-    const count = await Upload.countDocuments(unfinished, { limit: MOST_UNFINISHED, session })
-    if (count >= MOST_UNFINISHED) throw new AppError('too_many_requests', { seconds: '3600' })
+    await demandFew(session, actor, length, createdAt)
     const fields = {
       _id: new Types.ObjectId(id),
       partnership: resource.partnership,
@@ -77,10 +86,28 @@ export async function beginUpload(
       name,
       length,
       createdAt,
-      expiresAt: new Date(createdAt.getTime() + UPLOAD_HOURS * 3_600_000),
+      expiresAt,
     }
     await Upload.create([fields], { session })
   })
+  return { id, length, offset: 0, createdAt, expiresAt }
+}
+
+/** Whoever begins much and sends little keeps room from everybody else. */
+async function demandFew(
+  session: ClientSession,
+  actor: Actor,
+  length: number,
+  now: Date,
+): Promise<void> {
+  const mine = { user: actor.userId, state: 'open' as const, expiresAt: { $gt: now } }
+  const unfinished = await Upload.find(mine, { length: 1 })
+    .limit(MOST_UNFINISHED)
+    .session(session)
+    .lean()
+  const bytes = unfinished.reduce((sum, row) => sum + row.length, length)
+  if (unfinished.length >= MOST_UNFINISHED || bytes > MOST_UNFINISHED_BYTES)
+    throw new AppError('too_many_requests', { seconds: '3600' })
 }
 
 /**
@@ -95,7 +122,11 @@ export async function readUpload(
 ): Promise<UploadState> {
   const row = await findUpload(actor, uploadId, clock.now())
   if (row.refusal) throw new AppError(row.refusal)
-  return { id: uploadId, length: row.length, offset: row.offset, createdAt: row.createdAt }
+  return stateOf(row, row.offset)
+}
+
+function stateOf({ _id, length, createdAt }: UploadRow, offset: number): UploadState {
+  return { id: String(_id), length, offset, createdAt, expiresAt: expiryOf(createdAt, offset) }
 }
 
 /**
@@ -103,7 +134,7 @@ export async function readUpload(
  * only once the file is a rendition of its item.
  *
  * @param body from `offset` on
- * @returns the new end
+ * @returns how far it has come
  * @throws AppError `upload_busy` while another writer is at it, `conflict` if it has come farther or
  *   less far, `malformed_upload` for bytes beyond its length, `file_…` when the content is refused
  */
@@ -112,21 +143,19 @@ export async function receiveUpload(
   actor: Actor,
   uploadId: string,
   { offset, body }: { offset: number; body: Readable | Buffer },
-): Promise<number> {
+): Promise<UploadState> {
   const known = await findUpload(actor, uploadId, ports.clock.now())
   if (known.refusal) throw new AppError(known.refusal)
   // the last answer may have been lost: nothing more is to be sent
-  if (known.state === 'done' && offset === known.length) return offset
+  if (known.state === 'done' && offset === known.length) return stateOf(known, offset)
   if (known.offset !== offset) throw new AppError('conflict')
 
   const lease = await takeLease(known._id)
   try {
     if (lease.row.offset !== offset) throw new AppError('conflict')
-    return await receive(ports, actor, lease, body)
+    return stateOf(known, await receive(ports, actor, lease, body))
   } catch (error) {
     if (isAppError(error) && error.code.startsWith('file_')) await refuse(ports, lease, error)
-    // given up elsewhere while bytes came: they belong to nothing
-    else if (!(await Upload.exists({ _id: known._id }))) await removeFile(ports, uploadId)
     throw error
   } finally {
     await lease.end()
@@ -145,54 +174,18 @@ async function receive(
   let { sniffed } = row
   for await (const slice of slicesOf(body, row.length - end, () => lease.touch())) {
     lease.touch()
-    await lease.keep()
-    end = await ports.storage.append(key, end, slice)
+    end = await ports.storage.append(key, end, slice, lease.fence)
     if (!sniffed && end >= Math.min(HEAD_BYTES, row.length)) {
       const head = await bytesOf(ports.storage, key, 0, Math.min(end, HEAD_BYTES))
       await checkHead(typeOf(row.name), head)
       sniffed = true
     }
     // the end itself is only told of together with the rendition
-    if (end < row.length) await lease.keep({ offset: end, sniffed })
+    const expiresAt = expiryOf(row.createdAt, end)
+    if (end < row.length) await lease.keep({ offset: end, sniffed, expiresAt })
   }
   if (end === row.length) await finishUpload(ports, actor, lease, typeOf(row.name))
   return end
-}
-
-/** Parts of a body that become durable together; a body that breaks off ends like one that is over. */
-async function* slicesOf(
-  body: Readable | Buffer,
-  room: number,
-  touch: () => void,
-): AsyncGenerator<Buffer> {
-  let held: Buffer[] = []
-  let size = 0
-  let since = performance.now()
-  let left = room
-  const parts = Buffer.isBuffer(body) ? [body] : untilCut(body)
-  for await (const part of parts) {
-    touch()
-    left -= part.length
-    if (left < 0) throw new AppError('malformed_upload')
-    held.push(part)
-    size += part.length
-    if (size < SLICE_BYTES && performance.now() - since < SLICE_MS) continue
-    yield Buffer.concat(held)
-    held = []
-    size = 0
-    since = performance.now()
-  }
-  if (size > 0) yield Buffer.concat(held)
-}
-
-async function* untilCut(body: Readable): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of body)
-      yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))
-  } catch (error) {
-    // the line broke; what came over it is good
-    if (isAppError(error)) throw error
-  }
 }
 
 /** Never to be stored: its bytes go, its row stays for the day so that asking again gets the reason. */
@@ -200,13 +193,14 @@ async function refuse(ports: Ports, { row, by }: Lease, { code }: AppError): Pro
   const refused = await inTransaction(async (session) => {
     const changed = await Upload.updateOne(
       { _id: row._id, state: 'open', 'lease.by': by },
-      { $set: { state: 'refused', refusal: code } },
+      // long enough to be asked for, however soon it was refused
+      { $set: { state: 'refused', refusal: code, expiresAt: expiryOf(row.createdAt, row.length) } },
       { session },
     )
     if (changed.matchedCount > 0) await release(session, row, ports.clock.now())
     return changed.matchedCount > 0
   })
-  if (refused) await removeFile(ports, String(row._id))
+  if (refused) removeFileSoon(ports, String(row._id))
 }
 
 /**
@@ -219,36 +213,51 @@ export async function endUpload(ports: Ports, actor: Actor, uploadId: string): P
   if (row.state !== 'open') throw new AppError('not_found')
   const lease = await takeLease(row._id)
   try {
-    await drop(ports, row, { 'lease.by': lease.by })
+    const dropped = await drop(ports, row, { 'lease.by': lease.by })
+    if (dropped) removeFileSoon(ports, uploadId)
   } finally {
     await lease.end()
   }
 }
 
-/** Remove what has expired, and bytes that were left behind. Safe in several processes at once. */
+/**
+ * Remove all that has expired, and bytes that were left behind. What fails is logged, left for the
+ * next time and keeps nothing else waiting. Safe in several processes at once.
+ */
 export async function sweepUploads(ports: Ports): Promise<{ uploads: number; files: number }> {
   const now = ports.clock.now()
-  const expired = await Upload.find({ expiresAt: { $lt: now } })
-    .limit(100)
+  let uploads = 0
+  for await (const row of Upload.find({ expiresAt: { $lt: now } })
     .lean()
-  for (const row of expired) {
-    if (row.state === 'open') await drop(ports, row, {})
-    else await Upload.deleteOne({ _id: row._id })
+    .cursor()) {
+    try {
+      await sweep(ports, row)
+      uploads++
+    } catch (error) {
+      ports.log.error({ err: error, upload: String(row._id) }, 'sweeping an upload failed')
+    }
   }
   const files = await removeLeftFiles(ports, new Date(now.getTime() - 60_000))
-  return { uploads: expired.length, files }
+  return { uploads, files }
 }
 
-async function drop(ports: Ports, row: UploadRow, still: object): Promise<void> {
-  const dropped = await inTransaction(async (session) => {
+async function sweep(ports: Ports, row: UploadRow): Promise<void> {
+  const { _id, state, expiresAt } = row
+  if (state !== 'open') await Upload.deleteOne({ _id, state })
+  // bytes that have come meanwhile let it live on
+  else if (await drop(ports, row, { expiresAt })) await removeFile(ports, String(_id))
+}
+
+/** @returns whether it was there to be dropped; its bytes are then to be removed */
+function drop(ports: Ports, row: UploadRow, still: object): Promise<boolean> {
+  return inTransaction(async (session) => {
     const gone = await Upload.deleteOne({ _id: row._id, state: 'open', ...still }, { session })
     if (gone.deletedCount > 0) await release(session, row, ports.clock.now())
     return gone.deletedCount > 0
   })
-  if (dropped) await removeFile(ports, String(row._id))
 }
 
-function release(session: Parameters<typeof releaseFile>[0], row: UploadRow, at: Date) {
+function release(session: ClientSession, row: UploadRow, at: Date) {
   const { partnership, length } = row
   return releaseFile(session, { partnership, key: String(row._id), bytes: length, at })
 }

@@ -33,6 +33,23 @@ export function pageRows(blocks: Record<Language, readonly Block[]>): Row[] {
   }))
 }
 
+/**
+ * By which number each unit is cited: its row's own, or that of the list or callout it stands in.
+ * Units of rows without a number are left out.
+ */
+export function unitNumbers(blocks: Record<Language, readonly Block[]>): Map<string, string> {
+  const numbers = new Map<string, string>()
+  const ofContainer = new Map<string, string>()
+  for (const row of pageRows(blocks)) {
+    const container = (row.en[0] ?? row.ru[0])?.container
+    const number = row.number ?? (container && ofContainer.get(container))
+    if (!number) continue
+    if (container) ofContainer.set(container, number)
+    for (const unit of row.units) if (!numbers.has(unit)) numbers.set(unit, number)
+  }
+  return numbers
+}
+
 /** Distinct units of blocks in order; blocks that have none yet are passed over. */
 export function unitsOf(blocks: readonly Block[]): string[] {
   const [only] = blocks

@@ -1,29 +1,32 @@
 import { z } from 'zod'
 import { ClientKey, Id, UnitKey } from '../ids'
 import { LANGUAGES } from '../languages'
-import { OneLine, Prose } from './text'
+import { OneLine, Prose, toLine } from './text'
 
 /** Longest text of a post, in UTF-16 code units. */
 export const POST_MAX = 20_000
 export const TAGS_MAX = 5
+/** What is typed as tags, in UTF-16 code units. */
+const TAGS_TEXT_MAX = 300
 
 const Language = z.enum(LANGUAGES)
 const PostText = Prose(POST_MAX)
 
-/** As typed: words with commas between them; kept lower-case, each once. */
+/**
+ * A tag as it is kept, so that the same word is the same tag: one lower-case line, nothing in it that is
+ * not seen, no `#` before it. May be empty.
+ */
+export function toTag(typed: string): string {
+  const seen = typed.slice(0, TAGS_TEXT_MAX).replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+  return toLine(toLine(seen).replace(/^#+/, '')).toLowerCase()
+}
+
+/** As typed: words with commas between them; kept each once. */
 const Tags = z
   .string()
-  .max(300)
+  .max(TAGS_TEXT_MAX)
   .default('')
-  .transform((text) => [
-    ...new Set(
-      text
-        .normalize('NFC')
-        .split(',')
-        .map((tag) => tag.replace(/\s+/g, ' ').trim().replace(/^#/, '').toLowerCase())
-        .filter(Boolean),
-    ),
-  ])
+  .transform((text) => [...new Set(text.split(',').map(toTag).filter(Boolean))])
   .pipe(z.array(z.string().max(30)).max(TAGS_MAX))
 
 /** Open a thread with its first post; about a paragraph when it names one. */

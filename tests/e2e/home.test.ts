@@ -141,7 +141,7 @@ describe('the home page', () => {
     const mine = page.getByRole('region', { name: 'Ждут вас' })
     const line = mine.locator('li', { has: page.locator('ins', { hasText: 'stockroom' }) })
     await line.waitFor()
-    expect(await line.textContent()).toMatch(/английский текст изменился/)
+    expect(await line.textContent()).toMatch(/Английский текст изменился/)
     expect(await line.textContent()).toMatch(/Раман/)
     await line.getByRole('link').click()
     await page.waitForURL(`**${protocolPath('adh')}#unit-${unit}`)
@@ -194,6 +194,17 @@ describe('search', () => {
       .first()
       .click()
     await page.waitForURL(`**${protocolPath('adh')}**`)
+    await page.goto(`${ST_PETERSBURG}/search?q=${encodeURIComponent('пациент')}`)
+    // one entry for a discussion, with several places in it, each of which leads to its own post
+    const entry = page.locator('main li').filter({ hasText: 'Who calls the patient' }).first()
+    const places = entry.locator('ul a')
+    const paths = await places.evaluateAll((links) =>
+      links.map((link) => link.getAttribute('href')),
+    )
+    expect(paths.length).toBeGreaterThan(1)
+    expect(new Set(paths).size).toBe(paths.length)
+    for (const path of paths)
+      expect(path).toMatch(/\/discussions\/[0-9a-f]{24}\?around=\d+#post-\d+$/)
     await page.goto(`${ST_PETERSBURG}/search?q=zymurgy`)
     expect(await page.locator('main').textContent()).toContain('Nothing was found for “zymurgy”')
     expectNoProblems(us)

@@ -148,7 +148,7 @@ describe('the library', () => {
 
     // the same fact brings it to both
     await shown(ru.page, 'en', 'Leaflet, long.pdf')
-    await ru.page.getByText('Добавлена версия на английском: Длинная памятка').waitFor()
+    await ru.page.getByText('Добавлена версия на английском: Leaflet, long.pdf').waitFor()
     const link = await ru.page.getByRole('link', { name: 'Скачать' }).getAttribute('href')
     const got = await ru.context.request.get(link ?? '')
     expect(Buffer.compare(await got.body(), file)).toBe(0)
@@ -233,6 +233,28 @@ describe('the library', () => {
     await page.getByLabel('Адрес в интернете').fill('nothing')
     await page.getByRole('button', { name: 'Добавить ссылку' }).click()
     await page.getByText('В форме что-то не так').waitFor()
+    await plain.context.close()
+  })
+
+  it('gives a refused description back with its text, without scripts', async () => {
+    const plain = await visit(browser, product.origin, { javaScriptEnabled: false })
+    await signIn(plain, 'coordinator.us')
+    const path = await createItem('Nothing lost', 'Ничего не пропало')
+    const { page } = plain
+    await page.goto(path)
+    await page.getByText('Edit description').click()
+    await page.getByLabel('Title in English').fill('')
+    await page.getByLabel('Title in Russian').fill('')
+    await page.getByLabel('Description in English').fill('Words thought over for long')
+    await page.getByRole('button', { name: 'Save the description' }).click()
+    await page.getByText('Enter a title in at least one language.').first().waitFor()
+    expect(await page.getByLabel('Description in English').inputValue()).toBe(
+      'Words thought over for long',
+    )
+    await page.getByLabel('Title in English').fill('Nothing lost, again')
+    await page.getByRole('button', { name: 'Save the description' }).click()
+    await page.getByRole('heading', { name: 'Nothing lost, again', level: 1 }).waitFor()
+    expect(new URL(page.url()).pathname).toBe(path)
     await plain.context.close()
   })
 })

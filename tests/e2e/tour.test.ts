@@ -82,6 +82,12 @@ describe('the tour of a partnership', () => {
     await seamOf(inRu).click()
     await ru.page.getByRole('button', { name: 'Обсудить' }).click()
     const drawer = ru.page.locator('.drawer')
+    await drawer.locator('input[name=titleRu]').waitFor()
+    // the keyboard goes through the drawer, and the text beside it stays where it is
+    const top = await ru.page.evaluate(() => window.scrollY)
+    await drawer.focus()
+    for (let stop = 0; stop < 4; stop++) await ru.page.keyboard.press('Tab')
+    expect(await ru.page.evaluate(() => window.scrollY)).toBe(top)
     await drawer.locator('input[name=titleRu]').fill('План перед выпиской')
     await drawer.locator('textarea[name=text]').fill(`@Priya Raman, ${QUESTION}`)
     await drawer.getByRole('button', { name: 'Начать обсуждение' }).click()

@@ -200,6 +200,24 @@ describe('POST /threads/{id}/replies', () => {
     expect(response.status).toBe(413)
   })
 
+  it('reads no body of those to whom there is no such thread', async () => {
+    const threadId = await threadBy(world, editor)
+    const stranger = await world.stranger()
+    const observer = await world.member('observer')
+    const raws = [
+      { raw: `"${'x'.repeat(900_000)}"`, type: 'application/json' },
+      { raw: '{"text": "a', type: 'application/json' },
+      { raw: 'text=a', type: 'text/plain' },
+    ]
+    for (const { raw, type } of raws) {
+      const status = async (at: string, actor: Actor) =>
+        (await send(at, Buffer.from(raw), actor, { 'content-type': type })).status
+      expect(await status(threadId, stranger)).toBe(404)
+      expect(await status('f'.repeat(24), editor)).toBe(404)
+      expect(await status(threadId, observer)).toBe(403)
+    }
+  })
+
   it('takes nothing from the body but what it asks for', async () => {
     const threadId = await threadBy(world, editor)
     const claims = {

@@ -14,6 +14,7 @@ import {
   stateOf,
   until,
 } from '../fixtures/collab'
+import { runs } from '../setup/runs'
 
 const world = await createCollabWorld()
 
@@ -228,7 +229,7 @@ describe('frames', () => {
         client.socket.close()
         await until('gone', () => client.closed() !== undefined)
       }),
-      { numRuns: 300 },
+      runs(300),
     )
     expect(await stateOf(world, at)).toBe(before)
   })

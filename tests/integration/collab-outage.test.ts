@@ -15,7 +15,8 @@ import { createWorldOnAWire } from '../fixtures/collab-wire'
 /** After an outage the driver may need this long to notice, milliseconds. */
 const BACK_MS = 12_000
 
-describe('while the database is away', () => {
+// side by side: each has a database and a wire of its own, and most of the time is the driver's patience
+describe.concurrent('while the database is away', () => {
   it('C2 acknowledges nothing and shows nothing while the database is away', async () => {
     const { world, wire } = await createWorldOnAWire()
     const at = await world.room()

@@ -66,7 +66,10 @@ beforeAll(async () => {
 })
 
 describe('seedDemo, on an empty database', () => {
-  beforeAll(() => seed())
+  beforeAll(async () => {
+    await dropAll()
+    whole = await atOnce()
+  })
 
   it('inserts nothing twice', async () => {
     const before = await everything()
@@ -205,6 +208,30 @@ describe('seedDemo, on an empty database', () => {
   })
 })
 
+describe('seedDemo, on what it has written', { timeout: 90_000 }, () => {
+  beforeAll(async () => {
+    await dropAll()
+    await seed()
+  })
+
+  it('adds what is new to a database of the first version', async () => {
+    const whole = await everything()
+    for (const name of LIVING) await world.db.collection(name).deleteMany({})
+    await DemoSeed.updateOne({ _id: 'demo' }, { $set: { version: 1 } })
+    await seed({ clock: { now: () => new Date(FIRST_START.getTime() + 86_400_000) } })
+    expect(await everything()).toEqual(whole)
+  })
+
+  it('is finished when the text was written and its row was not', async () => {
+    const whole = await everything()
+    await Protocol.deleteMany({})
+    await Partnership.deleteMany({})
+    await DemoSeed.updateOne({ _id: 'demo' }, { $set: { version: 0 } })
+    await seed()
+    expect(await everything()).toEqual(whole)
+  })
+})
+
 describe('seedDemo, killed', { timeout: 90_000 }, () => {
   afterEach(() => dropAll())
 
@@ -240,27 +267,6 @@ describe('seedDemo, killed', { timeout: 90_000 }, () => {
     }
     await expect(seed({ storage: dying })).rejects.toThrow('killed')
     await expectFinished()
-  })
-
-  it('adds what is new to a database of the first version', async () => {
-    await dropAll()
-    await seed()
-    const whole = await everything()
-    for (const name of LIVING) await world.db.collection(name).deleteMany({})
-    await DemoSeed.updateOne({ _id: 'demo' }, { $set: { version: 1 } })
-    await seed({ clock: { now: () => new Date(FIRST_START.getTime() + 86_400_000) } })
-    expect(await everything()).toEqual(whole)
-  })
-
-  it('is finished when the text was written and its row was not', async () => {
-    await dropAll()
-    await seed()
-    const whole = await everything()
-    await Protocol.deleteMany({})
-    await Partnership.deleteMany({})
-    await DemoSeed.updateOne({ _id: 'demo' }, { $set: { version: 0 } })
-    await seed()
-    expect(await everything()).toEqual(whole)
   })
 })
 

@@ -133,6 +133,7 @@ describe('an address of another partnership', () => {
       discussions.translateReply(coordinator, at, 'Не здесь.'),
       discussions.lockThread(coordinator, threadId, true, partnershipId),
       discussions.markRead(coordinator, at, 1),
+      discussions.catchUp(coordinator, threadId, 0, partnershipId),
     ]
     expect(await codesOf(asked)).toEqual(asked.map(() => 'not_found'))
   })

@@ -57,6 +57,18 @@ describe('a post', () => {
     expect((await Notification.findOne(told).lean())?.readAt).toBeInstanceOf(Date)
   })
 
+  it('is read in the bell though it was edited after one had read it', async () => {
+    const threadId = await threadBy(world, opener)
+    const reply = await post(opener, threadId, 'And you?')
+    const { discussions } = world.services
+    await discussions.markRead(thomas, { threadId }, reply.seq)
+    await discussions.editReply(opener, { threadId, replyId: reply.id }, 'And you, @Thomas Okafor?')
+    const told = { user: thomas.userId, event: `post ${reply.id}` }
+    expect(await Notification.findOne(told).lean()).toMatchObject({ readAt: null })
+    await discussions.markRead(thomas, { threadId }, reply.seq)
+    expect((await Notification.findOne(told).lean())?.readAt).toBeInstanceOf(Date)
+  })
+
   it('tells the opener and whom it answers, each once, by name before all', async () => {
     const threadId = await threadBy(world, opener)
     const first = await post(thomas, threadId, 'The nurse calls.')
@@ -80,7 +92,14 @@ describe('a post', () => {
       discussions.postReply(natalya, threadId, input),
     ])
     expect(Object.keys(await toldOf(reply.id))).toHaveLength(2)
-    expect(world.heard.filter(([event]) => event === 'notifications:changed')).toHaveLength(2)
+    // the bell counts anew with every repetition, and shows nothing as new but the first time
+    const shown = world.heard.flatMap(([event, fact]) =>
+      event === 'notifications:changed' && 'notificationId' in fact && fact.notificationId
+        ? [fact.notificationId]
+        : [],
+    )
+    expect(new Set(shown).size).toBe(2)
+    expect(shown).toHaveLength(2)
   })
 
   it('tells those whom an edit calls for the first time, and nobody again', async () => {

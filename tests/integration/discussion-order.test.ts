@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { withFact } from '../../app/features/discussions/thread-facts'
 import { Reply } from '../../models/reply'
-import type { ReplyView } from '../../shared/views'
+import { POST_MAX } from '../../shared/schemas/threads'
+import type { ReplyView, ThreadSummary } from '../../shared/views'
 import { createFour, Step } from '../fixtures/discussion-steps'
 import { threadBy } from '../fixtures/discussions'
+import { manyReplies } from '../fixtures/many-threads'
 import type { World } from '../setup/world'
 
 let world: World
@@ -14,6 +17,9 @@ beforeAll(async () => {
 })
 
 const RUNS = { numRuns: 12 }
+
+/** What a list shows; edits are changes as well, and change nothing of that. */
+const listed = ({ rev: _, unread: __, ...shown }: ThreadSummary) => shown
 
 describe('a page that is caught up', () => {
   it('is a page opened afresh, whatever happened in whichever order', async () => {
@@ -57,11 +63,50 @@ describe('a page that is caught up', () => {
             if ((heard.get(fact.id)?.rev ?? 0) <= fact.rev) heard.set(fact.id, fact)
           }
           expect([...heard.values()].sort((a, b) => a.seq - b.seq)).toEqual(fresh.replies)
+          // and the line of the list, by the facts about the thread in that order
+          const told = world.heard.flatMap(([event, fact]) =>
+            event === 'thread:changed' && 'thread' in fact ? [fact.thread as ThreadSummary] : [],
+          )
+          expect(listed(told.reverse().reduce(withFact, opened.thread))).toEqual(
+            listed(fresh.thread),
+          )
         },
       ),
       RUNS,
     )
   }, 120_000)
+
+  it('is caught up in parts that a poor line can carry when long posts were missed', async () => {
+    await four.startAfresh()
+    const threadId = await threadBy(world, four.person(1))
+    await manyReplies(threadId, 40)
+    const text = 'д'.repeat(POST_MAX)
+    const translation = { lang: 'en', text, by: four.person(1).userId, at: new Date(), ofEdit: 0 }
+    await Reply.updateMany({ thread: threadId, seq: { $gt: 1 } }, { $set: { text, translation } })
+    const { discussions } = world.services
+    const reader = four.person(3)
+    const seen: number[][] = []
+    for (let [rev, more] = [0, true]; more; ) {
+      const part = await discussions.catchUp(reader, threadId, rev)
+      expect(Buffer.byteLength(JSON.stringify(part))).toBeLessThan(300_000)
+      seen.push(part.replies.map(({ seq }) => seq))
+      ;({ rev, more } = part)
+    }
+    const listed: number[][] = []
+    for (let seq = 0, isMore = true; isMore; ) {
+      const part = await discussions.listReplies(reader, threadId, { seq, limit: 100 })
+      listed.push(part.items.map((each) => each.seq))
+      isMore = part.next !== null
+      seq = Number(part.next)
+    }
+    // 80 kB each, and the short one at the beginning
+    expect(seen.slice(0, 2)).toEqual([
+      [1, 2, 3, 4],
+      [5, 6, 7],
+    ])
+    expect(seen.flat()).toEqual(Array.from({ length: 40 }, (_, n) => n + 1))
+    expect(listed).toEqual(seen)
+  })
 
   it('is caught up in parts when much was missed', async () => {
     await four.startAfresh()

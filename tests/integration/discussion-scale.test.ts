@@ -36,6 +36,17 @@ describe('what the database looks at', () => {
     expect(documents).toBeLessThanOrEqual(PAGE_DOCUMENTS)
   })
 
+  it('is what was read when that was little', async () => {
+    const { world, reader, threadId } = large
+    const { discussions } = world.services
+    const at = { thread: threadId, user: reader.userId }
+    const before = await Reading.findOne(at).lean().orFail()
+    expect(before).toMatchObject({ readSeq: 0, unread: 9_999 + 1 })
+    const { documents } = await examine(() => discussions.markRead(reader, { threadId }, 1))
+    expect(documents).toBeLessThanOrEqual(20)
+    expect(await Reading.findOne(at).lean()).toMatchObject({ readSeq: 1, unread: 9_999 })
+  })
+
   it('is what is still unread when one has read on', async () => {
     const { world, reader, threadId } = large
     const { discussions } = world.services

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { Reply } from '../../models/reply'
 import { Thread } from '../../models/thread'
+import type { Bus } from '../../server/ports'
+import { createServices } from '../../server/services'
 import { opening, posting, threadBy } from '../fixtures/discussions'
 import { manyReplies } from '../fixtures/many-threads'
 import { createWorld } from '../setup/world'
 
 describe('createThread', () => {
-  it('opens one thread for one intent, however often it is sent, and announces it once', async () => {
+  it('opens one thread for one intent, however often it is sent, and announces that one only', async () => {
     const { services, member, partnershipId, heard } = await createWorld()
     const editor = await member('editor')
     const input = opening({ tags: ['missed dose'] })
@@ -17,7 +19,9 @@ describe('createThread', () => {
       ),
     )
     expect(new Set(made.map(({ id }) => id)).size).toBe(1)
-    expect(heard.filter(([event]) => event === 'reply:posted')).toHaveLength(1)
+    const { replies } = await services.discussions.openThread(editor, made[0]?.id ?? '')
+    const told = heard.filter(([event]) => event === 'reply:posted')
+    expect(told).toEqual(told.map(() => ['reply:posted', replies[0]]))
     const { items } = await services.discussions.listThreads(editor, partnershipId)
     expect(items).toMatchObject([
       {
@@ -54,7 +58,7 @@ describe('createThread', () => {
 })
 
 describe('postReply', () => {
-  it('stores a retried post once and announces it once', async () => {
+  it('stores a retried post once, and announces it again as it was', async () => {
     const world = await createWorld()
     const { services, member, heard } = world
     const editor = await member('editor')
@@ -63,9 +67,44 @@ describe('postReply', () => {
     const input = posting()
     const first = await services.discussions.postReply(editor, threadId, input)
     expect(await services.discussions.postReply(editor, threadId, input)).toEqual(first)
-    expect(heard.filter(([event]) => event === 'reply:posted')).toEqual([['reply:posted', first]])
-    expect(heard.filter(([event]) => event === 'thread:changed')).toMatchObject([
-      ['thread:changed', { thread: { id: threadId, lastSeq: 2, replyCount: 2 } }],
+    const announced = (name: string) => heard.filter(([event]) => event === name)
+    const twice = (fact: object) => [fact, fact]
+    expect(announced('reply:posted')).toEqual(twice(['reply:posted', first]))
+    expect(announced('thread:changed')).toMatchObject(
+      twice([
+        'thread:changed',
+        { thread: { id: threadId, lastSeq: 2, rev: first.rev, replyCount: 2 } },
+      ]),
+    )
+  })
+
+  it('announces with the retry what was stored and could not be announced', async () => {
+    const world = await createWorld()
+    const { services, member, heard, partnershipId } = world
+    const [editor, viewer] = [await member('editor'), await member('viewer', 'b')]
+    const threadId = await threadBy(world, editor)
+    const { clock, collab, storage, log } = world
+    const limits = { take: async () => {}, forget: async () => {} }
+    const deaf: Bus = { ...world.bus, publish: () => {} }
+    const cut = createServices({ clock, bus: deaf, live: collab.live, storage, log, limits })
+    const [input, another] = [posting({ text: '@Ann Tester, call.' }), opening()]
+    const lost = await cut.discussions.postReply(editor, threadId, input)
+    const lostThread = await cut.discussions.createThread(editor, partnershipId, another)
+    heard.length = 0
+    await services.discussions.postReply(editor, threadId, input)
+    const unread = { partnershipId, threadId, userIds: [viewer.userId] }
+    expect(heard).toEqual([
+      ['reply:posted', lost],
+      ['thread:changed', { partnershipId, thread: expect.objectContaining({ rev: lost.rev }) }],
+      ['unread:changed', unread],
+      ['notifications:changed', { userId: viewer.userId, notificationId: null }],
+    ])
+    heard.length = 0
+    await services.discussions.createThread(editor, partnershipId, another)
+    expect(heard).toMatchObject([
+      ['reply:posted', { threadId: lostThread.id, seq: 1 }],
+      ['thread:changed', { thread: { id: lostThread.id } }],
+      ['unread:changed', { ...unread, threadId: lostThread.id }],
     ])
   })
 
@@ -81,7 +120,8 @@ describe('postReply', () => {
     )
     expect(new Set(sent.map(({ id }) => id)).size).toBe(1)
     expect(await Reply.countDocuments({ thread: threadId })).toBe(2)
-    expect(heard.filter(([event]) => event === 'reply:posted')).toHaveLength(1)
+    const told = heard.filter(([event]) => event === 'reply:posted')
+    expect(told).toEqual(told.map(() => ['reply:posted', sent[0]]))
     expect(await Thread.findById(threadId).lean()).toMatchObject({ lastSeq: 2, replyCount: 2 })
   })
 
@@ -155,6 +195,14 @@ describe('postReply', () => {
       code: 'conflict',
     })
     expect(await Reply.countDocuments({ thread: two })).toBe(1)
+    await expect(
+      services.discussions.createThread(
+        editor,
+        world.partnershipId,
+        opening({ clientKey: input.clientKey }),
+      ),
+    ).rejects.toMatchObject({ code: 'conflict' })
+    expect(await Thread.countDocuments({ partnership: world.partnershipId })).toBe(2)
   })
 
   it('keeps the server’s time, whatever is claimed', async () => {

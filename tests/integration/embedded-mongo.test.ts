@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { MongoClient } from 'mongodb'
@@ -76,8 +76,8 @@ describe('startEmbeddedMongo', () => {
     await write(first.uri, 'moved')
     await first.stop()
     const port = Number(new URL(first.uri).port)
-    const squatter = createServer().listen(port, '127.0.0.1')
-    await new Promise((resolve) => squatter.once('listening', resolve))
+    const squatter = createServer()
+    await expect.poll(() => listens(squatter, port), { timeout: 10_000 }).toBe(true)
 
     try {
       const second = await start()
@@ -227,6 +227,17 @@ async function start(changes: Partial<EmbeddedMongoOptions> = {}): Promise<Embed
   const mongo = await startEmbeddedMongo({ dataDir, cacheDirs, searchPath, ...changes })
   started.push(mongo)
   return mongo
+}
+
+/** Listens there, unless something else still does. */
+function listens(server: Server, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => {
+      server.removeAllListeners('error')
+      resolve(true)
+    })
+  })
 }
 
 /** Another app on the data directory, in a process that can be killed. */

@@ -110,6 +110,31 @@ describe('what waits', () => {
     expect((await homeOf(world, american)).waitingForOthers).toEqual([])
   })
 
+  it('is cited by the number the paragraph has now, and keeps whose it is when that changes', async () => {
+    const world = await createWorld()
+    const [russian, american] = [await world.member('editor'), await world.member('editor', 'b')]
+    const paper = await paperProtocol(world)
+    paper.write('h1', 'en', 'Missed doses', 'heading')
+    paper.write('h1', 'ru', 'Пропуск приёма', 'heading')
+    paper.both('u1', 'Call within three days.', 'Позвоните в течение трёх дней.')
+    paper.both('u2', 'Note the reason.', 'Запишите причину.')
+    await paper.mark('u2', russian)
+    paper.write('u2', 'en', 'Note the reasons.')
+    await paper.settle(american)
+    const [line] = (await homeOf(world, russian)).waitingForMe
+    expect(line).toMatchObject({ kind: 'drift', number: '1.2', by: { id: american.userId } })
+
+    for (const lang of LANGUAGES) paper.write('u1', lang, '')
+    await paper.settle(russian, new Date(Date.now() + 5 * MINUTE))
+    expect((await homeOf(world, russian)).waitingForMe).toEqual([{ ...line, number: '1.1' }])
+
+    // a row from before there were numbers
+    await Attention.updateMany({ partnership: world.partnershipId }, { $unset: { number: 1 } })
+    expect((await homeOf(world, russian)).waitingForMe).toEqual([{ ...line, number: null }])
+    await paper.settle(russian)
+    expect((await homeOf(world, russian)).waitingForMe).toEqual([{ ...line, number: '1.1' }])
+  })
+
   it('is for who may do it: a viewer has nothing to write', async () => {
     const world = await createWorld()
     const editor = await world.member('editor', 'b')
@@ -192,6 +217,12 @@ describe('what waits', () => {
       await world.member('editor'),
     ]
     const { id } = await addResource(world, asking)
+    const add = (actor: Actor, lang: 'en' | 'ru', status: 'original' | 'translated') =>
+      world.services.resources.changeResource(actor, id, {
+        ...{ intent: 'link', url: 'https://example.org', lang, status },
+        clientKey: randomUUID(),
+      })
+    await add(asking, 'en', 'original')
     const { id: requestId } = await askFor(world, asking, id, 'ru')
     const line = {
       kind: 'translation',
@@ -210,15 +241,14 @@ describe('what waits', () => {
     expect(await waiting(asking)).toEqual([])
     expect((await homeOf(world, asking)).waitingForOthers).toMatchObject([{ ...line, by: null }])
 
-    const change = (actor: Actor, intent: 'take' | 'done') =>
-      world.services.resources.changeTranslation(actor, world.partnershipId, { intent, requestId })
-    await change(bilingual, 'take')
+    const take = { intent: 'take', requestId } as const
+    await world.services.resources.changeTranslation(bilingual, world.partnershipId, take)
     expect(await waiting(bilingual)).toMatchObject([{ ...line, mine: true }])
     expect(await waiting(other)).toEqual([])
     expect((await homeOf(world, asking)).waitingForOthers).toMatchObject([
       { ...line, by: { id: bilingual.userId } },
     ])
-    await change(bilingual, 'done')
+    await add(bilingual, 'ru', 'translated')
     expect(await waiting(bilingual)).toEqual([])
     expect((await homeOf(world, asking)).waitingForOthers).toEqual([])
   })

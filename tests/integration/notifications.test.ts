@@ -9,6 +9,7 @@ import { readThreadNotices } from '../../server/services/notifications'
 import { announceNotices, type Notice, recordNotices } from '../../server/services/notify'
 import { inTransaction } from '../../server/services/transaction'
 import type { Actor } from '../../shared/actor'
+import type { Language } from '../../shared/languages'
 import { ROLES } from '../../shared/policy'
 import { paperProtocol } from '../setup/paper-protocol'
 import { createWorld, type World } from '../setup/world'
@@ -117,6 +118,28 @@ describe('notices', () => {
 })
 
 describe('notifications', () => {
+  it('show a post in the reader’s language where a colleague has translated it', async () => {
+    const world = await createWorld()
+    const [author, translator] = [await world.member('editor', 'b'), await world.member('editor')]
+    const posted = await postedBy(world, author)
+    const excerptFor = async (lang: Language) => {
+      const reader = await world.member('viewer', 'a', { lang })
+      await record(mentionOf(world, author, [reader], posted))
+      const { items } = await world.services.notifications.listNotifications(reader)
+      return items.map(({ target }) => target?.excerpt)
+    }
+    const original = { text: 'Who calls the patient?', lang: 'en' }
+    expect(await excerptFor('ru')).toEqual([original])
+    const text = 'Кто звонит пациенту?'
+    const at = world.clock.now()
+    await Reply.updateOne(
+      { _id: posted.reply },
+      { translation: { lang: 'ru', text, by: translator.userId, at, ofEdit: 0 } },
+    )
+    expect(await excerptFor('ru')).toEqual([{ text, lang: 'ru' }])
+    expect(await excerptFor('en')).toEqual([original])
+  })
+
   it('show what they are about as it reads now', async () => {
     const world = await createWorld()
     const [author, reader] = [await world.member('editor', 'b'), await world.member('editor')]
@@ -417,9 +440,11 @@ describe('a drift', () => {
       paper.at,
       paper.read(),
       { userId: editor.userId, at: new Date() },
-      async (units) => {
-        asked.push(units)
-        return new Map([['u1', [author.userId, editor.userId]]])
+      {
+        async authorsOf(units) {
+          asked.push(units)
+          return new Map([['u1', [author.userId, editor.userId]]])
+        },
       },
     )
     expect(asked).toEqual([['u1']])

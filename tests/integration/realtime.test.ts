@@ -6,7 +6,7 @@ import { connect, listenTo, next, opened } from '../setup/sockets'
 import { createWorld, type World } from '../setup/world'
 
 /** Long enough for what must not come to have come. */
-const QUIET_MS = 500
+const QUIET_MS = 300
 
 async function openRoom() {
   const world = await createWorld()
@@ -120,6 +120,35 @@ describe('a thread, live', () => {
     expect(heard.filter(([event]) => event === 'thread:typing')).toEqual([])
   })
 
+  it('is left by who joins and leaves at once', async () => {
+    const { world, origin, author, reader, threadId } = await openRoom()
+    const watching = await lineOf(world, origin, author)
+    await watching.emitWithAck('thread:join', { threadId, afterRev: 0 })
+    const passing = await lineOf(world, origin, reader)
+    const joined = passing.emitWithAck('thread:join', { threadId, afterRev: 0 })
+    const left = passing.emitWithAck('thread:leave', { threadId })
+    expect([(await joined).ok, (await left).ok]).toEqual([true, true])
+    const heard = listenTo(passing)
+    await post(world, author, threadId, 'Nobody else is here.')
+    await wait(QUIET_MS)
+    expect(heard.filter(([event]) => event === 'reply:posted')).toEqual([])
+  })
+
+  it('keeps who is in it when they stop listening to its partnership', async () => {
+    const { world, origin, author, reader, threadId } = await openRoom()
+    const { partnershipId } = world
+    const [one, two] = [await lineOf(world, origin, author), await lineOf(world, origin, reader)]
+    await two.emitWithAck('partnership:join', { partnershipId })
+    await two.emitWithAck('thread:join', { threadId, afterRev: 0 })
+    await two.emitWithAck('partnership:leave', { partnershipId })
+    const both = next(one, 'thread:here', ({ people }) => people.length === 2)
+    await one.emitWithAck('thread:join', { threadId, afterRev: 0 })
+    await both
+    const typing = next(one, 'thread:typing')
+    two.emit('thread:typing', { threadId })
+    expect((await typing).person.id).toBe(reader.userId)
+  })
+
   it('stops within two seconds for a member who is removed', async () => {
     const { world, origin, author, reader, threadId } = await openRoom()
     const line = await lineOf(world, origin, reader)
@@ -166,6 +195,25 @@ describe('a partnership, live', () => {
     const none = tabs.map((tab) => next(tab, 'unread:changed', ({ total }) => total === 0))
     await world.services.discussions.markRead(reader, { threadId }, 2)
     await Promise.all(none)
+  })
+
+  it('tells the last count of notifications last, however they overtake each other', async () => {
+    const { world, origin, author, reader, threadId } = await openRoom()
+    const line = await lineOf(world, origin, reader)
+    const counts: number[] = []
+    line.on('notifications:changed', ({ unread }) => counts.push(unread))
+    const asks = Array.from({ length: 6 }, (_, at) =>
+      post(world, author, threadId, `${at} @Ann Tester`),
+    )
+    await Promise.all(asks)
+    const { items } = await world.services.notifications.listNotifications(reader)
+    const ids = items.filter(({ readAt }) => !readAt).map(({ id }) => id)
+    expect(ids.length).toBeGreaterThan(0)
+    await world.services.notifications.changeNotifications(reader, { intent: 'read', ids })
+    const truth = await world.services.notifications.countNotifications(reader)
+    await vi.waitFor(() => expect(counts.at(-1)).toBe(truth))
+    await wait(QUIET_MS)
+    expect(counts.at(-1)).toBe(truth)
   })
 
   it('says who is here', async () => {
@@ -221,6 +269,17 @@ describe('what a socket must not get', () => {
     )
     expect(answers.every(({ ok }) => !ok)).toBe(true)
     expect(line.connected).toBe(true)
+  })
+
+  it('refuses who asks far more often than a page does (row 68)', async () => {
+    const { world, origin, reader, threadId } = await openRoom()
+    const line = await lineOf(world, origin, reader)
+    const answers = await Promise.all(
+      Array.from({ length: 300 }, () => line.emitWithAck('thread:leave', { threadId })),
+    )
+    const refused = answers.filter((answer) => !answer.ok)
+    expect(refused.length).toBeGreaterThan(50)
+    expect(refused.every((answer) => !answer.ok && answer.code === 'too_many_requests')).toBe(true)
   })
 
   it.each(['constructor', '__proto__', 'error', 'toString', 'x'.repeat(10_000)])(

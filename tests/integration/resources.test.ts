@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { FileRemoval } from '../../models/file-removal'
 import { Rendition } from '../../models/rendition'
 import { Resource } from '../../models/resource'
 import { StorageUse } from '../../models/storage-use'
 import { ANSWERS } from '../../server/http/api/answers'
 import type { Actor } from '../../shared/actor'
 import type { Language } from '../../shared/languages'
-import type { ResourceChange } from '../../shared/schemas/resources'
+import type { ResourceChange, TranslationChange } from '../../shared/schemas/resources'
 import type { ResourceView } from '../../shared/views'
 import { pdf } from '../setup/files'
 import { createWorld, type World } from '../setup/world'
@@ -161,13 +162,52 @@ describe('renditions', () => {
     const view = await change(id, { intent: 'remove', renditionId: second })
     expect(view.renditions.map((each) => each.id)).toEqual([first])
     const pieces = world.db.collection('file_pieces')
-    expect(await pieces.countDocuments({ '_id.f': second })).toBe(0)
+    await vi.waitFor(async () => expect(await pieces.countDocuments({ '_id.f': second })).toBe(0), {
+      timeout: 10_000,
+    })
     expect(await pieces.countDocuments({ '_id.f': first })).toBe(1)
     expect((await StorageUse.findById(world.partnershipId).lean())?.bytes).toBe(before - 2_000)
     await expect(world.services.resources.openFile(editor, second)).rejects.toMatchObject({
       code: 'not_found',
     })
     expect(shown(await change(id, { intent: 'remove', renditionId: first }))).toEqual([])
+  })
+
+  it('are gone for everybody though their bytes cannot be removed yet', async () => {
+    const { id } = await create()
+    const renditionId = await addFile(id, 'en', 'draft')
+    const failing = vi.spyOn(world.storage, 'remove').mockRejectedValueOnce(new Error('no disk'))
+    expect(shown(await change(id, { intent: 'remove', renditionId }))).toEqual([])
+    failing.mockRestore()
+    expect(world.heard.at(-1)).toMatchObject(['resource:changed', { resource: { renditions: [] } }])
+    expect(await FileRemoval.countDocuments({ _id: renditionId })).toBe(1)
+    await FileRemoval.updateOne({ _id: renditionId }, { $set: { at: new Date(0) } })
+    await world.services.uploads.sweepUploads()
+    expect(await world.db.collection('file_pieces').countDocuments({ '_id.f': renditionId })).toBe(
+      0,
+    )
+  })
+
+  it('leave the right one current when several are removed at once', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { id } = await create()
+      const renditionIds: string[] = []
+      for (let count = 0; count < 4; count++) {
+        const view = await change(id, link('en', 'draft'), colleague)
+        renditionIds.push(view.renditions[0]?.id ?? '')
+      }
+      const [first, ...others] = renditionIds
+      const by = await world.member('coordinator')
+      const removals = await Promise.allSettled(
+        [...others, ...others].map((renditionId) =>
+          change(id, { intent: 'remove', renditionId }, by),
+        ),
+      )
+      const refused = removals.flatMap((each) => (each.status === 'rejected' ? each.reason : []))
+      expect(refused).toMatchObject(others.map(() => ({ code: 'not_found' })))
+      const left = await world.services.resources.readResource(editor, id)
+      expect(left.renditions.map((each) => each.id)).toEqual([first])
+    }
   })
 
   it('of another item are not there', async () => {
@@ -178,6 +218,82 @@ describe('renditions', () => {
       { intent: 'status', renditionId, status: 'draft' },
     ] as const) {
       await expect(change(other.id, input)).rejects.toMatchObject({ code: 'not_found' })
+    }
+  })
+})
+
+describe('the count of changes', () => {
+  /** Facts of an item, as they were told. */
+  const factsOf = (id: string) =>
+    world.heard.flatMap(([event, fact]) =>
+      event === 'resource:changed' && 'resource' in fact && fact.resource.id === id
+        ? [fact.resource]
+        : [],
+    )
+
+  it('is raised by whatever changes an item, requests among them', async () => {
+    const { id } = await create()
+    const described = { intent: 'describe', ...words, kind: 'form' } as const
+    const { renditions } = await change(id, link('en'))
+    await change(id, described)
+    const renditionId = renditions[0]?.id ?? ''
+    await change(id, { intent: 'status', renditionId, status: 'translated' })
+    const before = await world.services.resources.readResource(editor, id)
+    const translate = (input: TranslationChange, by = editor) =>
+      world.services.resources.changeTranslation(by, world.partnershipId, input)
+    const asking = { intent: 'ask', target: 'resource', targetId: id, to: 'ru' } as const
+    const { id: requestId } = await translate(asking)
+    await translate(asking)
+    await translate({ intent: 'take', requestId })
+    await translate({ intent: 'giveBack', requestId })
+    const after = await translate({ intent: 'withdraw', requestId }).then(() =>
+      world.services.resources.readResource(editor, id),
+    )
+    expect(after.changedAt).toBe(before.changedAt)
+    await translate(asking)
+    await change(id, link('ru', 'translated'))
+    await change(id, { intent: 'remove', renditionId })
+    expect(factsOf(id).map(({ rev }) => rev)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+  })
+
+  it('is largest in the fact that tells most, however many things happen at once', async () => {
+    for (let round = 0; round < 4; round++) {
+      const { id } = await create()
+      await Promise.all([
+        addFile(id, 'en', 'original'),
+        addFile(id, 'ru', 'translated', colleague),
+        change(id, link('en', 'draft'), colleague),
+      ])
+      const facts = factsOf(id)
+      const newest = facts.filter(({ rev }) => rev === 4)
+      const fresh = await world.services.resources.readResource(editor, id)
+      expect(fresh.rev).toBe(4)
+      // whichever of them comes last, it tells everything
+      expect(newest.length).toBeGreaterThan(0)
+      for (const fact of newest) expect(fact).toEqual(fresh)
+    }
+  })
+
+  it('goes on though the clock goes back; the date stays', async () => {
+    const { id } = await create()
+    const later = new Date(Date.now() + 3_600_000)
+    await Resource.updateOne({ _id: id }, { $set: { changedAt: later } })
+    expect(await change(id, link('en'))).toMatchObject({ rev: 2, changedAt: later.toISOString() })
+  })
+
+  it('is asked for no more often than a person writes', async () => {
+    const busy = await world.member('editor')
+    const { id } = await create(busy)
+    const rates = world.db.collection('rate_limits')
+    const counted = { key: `write:${busy.userId}` }
+    expect((await rates.updateOne(counted, { $set: { points: 120 } })).matchedCount).toBe(1)
+    const asking = { intent: 'ask', target: 'resource', targetId: id, to: 'ru' } as const
+    for (const write of [
+      () => create(busy),
+      () => change(id, link('en'), busy),
+      () => world.services.resources.changeTranslation(busy, world.partnershipId, asking),
+    ]) {
+      await expect(write()).rejects.toMatchObject({ code: 'too_many_requests' })
     }
   })
 })

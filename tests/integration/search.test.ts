@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { Types } from 'mongoose'
 import { describe, expect, it } from 'vitest'
+import { Protocol } from '../../models/protocol'
 import { SearchText as SearchTexts } from '../../models/search-text'
 import { indexTerms } from '../../server/services/glossary'
 import { indexProtocol } from '../../server/services/protocol-texts'
@@ -124,6 +126,26 @@ describe('search', () => {
     const { find } = await worldWith(...posts, ...titles)
     expect(await find('дозы')).toHaveLength(3)
     expect(await find('препарат')).toHaveLength(1)
+  })
+
+  it('keeps the hits of one thing together, where its best one stands', async () => {
+    const [one, other] = [new Types.ObjectId(), new Types.ObjectId()]
+    const at = (minutes: number) => new Date(Date.now() - minutes * 60_000)
+    const { find } = await worldWith(
+      { of: one, part: 'post 4', text: 'dose, 1', at: at(1) },
+      { of: other, part: 'post 2', text: 'dose, 2', at: at(2) },
+      { of: one, part: 'post 3', text: 'dose, 3', at: at(3) },
+      { of: other, part: 'post 1', text: 'dose, 4', at: at(4) },
+      { of: one, part: 'post 2', text: 'dose, 5', at: at(5) },
+      { of: one, part: 'post 1', text: 'dose, 6', at: at(6) },
+    )
+    expect((await find('dose')).map(({ excerpt }) => excerpt)).toEqual([
+      'dose, 1',
+      'dose, 3',
+      'dose, 5',
+      'dose, 2',
+      'dose, 4',
+    ])
   })
 
   it('cuts around the first match and marks what is in the excerpt', async () => {
@@ -327,6 +349,51 @@ describe('protocols in the search', () => {
     paper.write('u1', 'en', '')
     await paper.settle(editor)
     expect(await find('side effects')).toEqual([])
+  })
+
+  it('are found as they read last, when two states are noted at once', async () => {
+    const { world, find } = await worldWith()
+    const editor = await world.member('editor')
+    const paper = await paperProtocol(world)
+    for (const word of ['tenofovir', 'efavirenz', 'dolutegravir']) {
+      for (let unit = 0; unit < 30; unit++) paper.write(`u${unit}`, 'en', `Older ${word} ${unit}.`)
+      const older = paper.settle(editor)
+      for (let unit = 0; unit < 30; unit++) paper.write(`u${unit}`, 'en', `Newer ${word} ${unit}.`)
+      await Promise.all([older, paper.settle(editor)])
+      expect([(await find('older')).length, (await find(`newer ${word}`)).length]).toEqual([0, 3])
+    }
+  })
+
+  it('change together with what is found of them, or not at all', async () => {
+    const world = await createWorld()
+    const editor = await world.member('editor')
+    const paper = await paperProtocol(world)
+    paper.both('u1', 'First words.', 'Первые слова.')
+    await paper.settle(editor)
+    const [rows, texts] = [
+      () => Protocol.find({ partnership: world.partnershipId }).lean(),
+      () => SearchTexts.find({ partnership: world.partnershipId }).sort({ _id: 1 }).lean(),
+    ]
+    const before = [await rows(), await texts()]
+    const { createProtocol, renameProtocol } = world.services.protocols
+    const title = { titleEn: 'Refused', titleRu: '' }
+    const refused = { $nor: [{ 'title.en': 'Refused' }, { text: 'Refused.' }] }
+    await world.db.command({ collMod: 'search_texts', validator: refused })
+    try {
+      await expect(renameProtocol(editor, paper.id, title)).rejects.toThrow()
+      const created = createProtocol(editor, world.partnershipId, {
+        ...title,
+        clientKey: randomUUID(),
+      })
+      await expect(created).rejects.toThrow()
+      paper.both('u2', 'Refused.', 'Отказано.')
+      await expect(paper.settle(editor)).rejects.toThrow()
+      expect([await rows(), await texts()]).toEqual(before)
+    } finally {
+      await world.db.command({ collMod: 'search_texts', validator: {} })
+    }
+    await renameProtocol(editor, paper.id, title)
+    expect((await rows()).map((row) => row.title)).toEqual([{ en: 'Refused' }])
   })
 
   it('are found by a new title at once, and by the old one no more', async () => {

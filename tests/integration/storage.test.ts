@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import fc from 'fast-check'
+import type { ClientSession } from 'mongoose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { PIECE_BYTES } from '../../server/adapters/mongo-storage'
 import { createWorld, type World } from '../setup/world'
@@ -79,6 +80,30 @@ describe('storage', () => {
       code: 'conflict',
     })
     expect(await readAll(key)).toHaveLength(10)
+  })
+
+  it('changes nothing for a writer that its fence keeps out', async () => {
+    const key = randomUUID()
+    await world.storage.append(key, 0, randomBytes(600_000))
+    const before = await readAll(key)
+    const late = world.storage.append(key, 100, randomBytes(10), () =>
+      Promise.reject(new Error('another one writes')),
+    )
+    await expect(late).rejects.toThrow('another one writes')
+    expect((await readAll(key)).equals(before)).toBe(true)
+  })
+
+  it('changes bytes and what their fence writes together or not at all', async () => {
+    const key = randomUUID()
+    const fences = world.db.collection<{ _id: string }>('test_fences')
+    const fence = async (session: ClientSession) =>
+      void (await fences.updateOne({ _id: key }, { $set: { _id: key } }, { session, upsert: true }))
+    await expect(world.storage.append(key, 9, randomBytes(1), fence)).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    expect(await fences.countDocuments({ _id: key })).toBe(0)
+    await world.storage.append(key, 0, randomBytes(1), fence)
+    expect(await fences.countDocuments({ _id: key })).toBe(1)
   })
 
   it('says that a file is damaged instead of reading around the hole', async () => {

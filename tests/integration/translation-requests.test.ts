@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Notification } from '../../models/notification'
+import { Rendition } from '../../models/rendition'
 import { TranslationRequest } from '../../models/translation-request'
 import type { Actor } from '../../shared/actor'
 import type { Language } from '../../shared/languages'
@@ -61,7 +62,9 @@ describe('a translation', () => {
     const id = await item()
     const asked = await ask(id, asker, 'До пятницы, пожалуйста')
     expect(await ask(id, coordinator)).toEqual(asked)
-    expect(await toldOf(`asked ${asked.id}`)).toEqual([`translation_asked ${translator.userId}`])
+    expect(await toldOf(`asked resource ${id} ru`)).toEqual([
+      `translation_asked ${translator.userId}`,
+    ])
     expect(await requestsOf(id)).toMatchObject([
       { id: asked.id, to: 'ru', note: 'До пятницы, пожалуйста', askedBy: { id: asker.userId } },
     ])
@@ -71,7 +74,14 @@ describe('a translation', () => {
       'resource:changed',
       { resource: { id, requests: [{ id: asked.id, takenBy: { id: translator.userId } }] } },
     ])
-    await change({ intent: 'done', requestId: asked.id }, translator)
+    // it is not there yet, nor is a draft of it
+    const done = { intent: 'done', requestId: asked.id } as const
+    await expect(change(done, translator)).rejects.toMatchObject({ code: 'conflict' })
+    await addLink(id, 'ru', 'draft', translator)
+    await expect(change(done, translator)).rejects.toMatchObject({ code: 'conflict' })
+    await Rendition.updateOne({ resource: id, lang: 'ru' }, { $set: { status: 'translated' } })
+    await change(done, translator)
+    await change(done, translator)
     expect(await requestsOf(id)).toEqual([])
     expect(await toldOf(`done ${asked.id}`)).toEqual([`translation_done ${asker.userId}`])
   })
@@ -120,8 +130,63 @@ describe('a translation', () => {
       clientKey: randomUUID(),
     })
     const input = { intent: 'ask', target: 'resource', targetId: id, to: 'ru' } as const
-    const asked = await own.services.resources.changeTranslation(by, own.partnershipId, input)
-    expect(await toldOf(`asked ${asked.id}`)).toEqual([`translation_asked ${first.userId}`])
+    const version = {
+      intent: 'link',
+      url: 'https://who.int/a',
+      lang: 'en',
+      status: 'draft',
+    } as const
+    await own.services.resources.changeResource(by, id, { ...version, clientKey: randomUUID() })
+    await own.services.resources.changeTranslation(by, own.partnershipId, input)
+    expect(await toldOf(`asked resource ${id} ru`)).toEqual([`translation_asked ${first.userId}`])
+  })
+})
+
+describe('asking and withdrawing', () => {
+  /** Unread and read notices of that item. */
+  const noticesOf = async (id: string) => {
+    const rows = await Notification.find({ resource: id, kind: 'translation_asked' }).lean()
+    return { unread: rows.filter((row) => !row.readAt).length, all: rows.length }
+  }
+
+  it('leaves nobody more than one unread notice, and none when it is withdrawn', async () => {
+    const id = await item()
+    for (let count = 0; count < 3; count++) {
+      const { id: requestId } = await ask(id)
+      expect(await noticesOf(id)).toEqual({ unread: 1, all: 1 })
+      await change({ intent: 'withdraw', requestId }, asker)
+      expect(await noticesOf(id)).toEqual({ unread: 0, all: 0 })
+      expect(world.heard.slice(-2)[0]).toEqual([
+        'notifications:changed',
+        { userId: translator.userId, notificationId: null },
+      ])
+    }
+  })
+
+  it('is told anew to who has read of it, and only then', async () => {
+    const id = await item()
+    const { id: first } = await ask(id)
+    await Notification.updateMany({ resource: id }, { $set: { readAt: new Date() } })
+    await change({ intent: 'withdraw', requestId: first }, asker)
+    expect(await noticesOf(id)).toEqual({ unread: 0, all: 1 })
+    await ask(id)
+    expect(await noticesOf(id)).toEqual({ unread: 1, all: 2 })
+    // done without being read: asked for once more it is still unread
+    await addLink(id, 'ru', 'translated', translator)
+    await addLink(id, 'en', 'original', asker)
+    await ask(id)
+    expect(await noticesOf(id)).toEqual({ unread: 1, all: 2 })
+  })
+
+  it('is refused for the language of the original, and where there is no version at all', async () => {
+    const id = await item()
+    const english = { intent: 'ask', target: 'resource', targetId: id, to: 'en' } as const
+    await expect(change(english, asker)).rejects.toMatchObject({ code: 'conflict' })
+    const { renditions } = await world.services.resources.readResource(asker, id)
+    const renditionId = renditions[0]?.id ?? ''
+    await world.services.resources.changeResource(asker, id, { intent: 'remove', renditionId })
+    await expect(ask(id)).rejects.toMatchObject({ code: 'conflict' })
+    expect(await TranslationRequest.countDocuments({ targetId: id })).toBe(0)
   })
 })
 
@@ -203,7 +268,12 @@ describe('a post', () => {
       'reply:changed',
       { id: targetId, request: { id: requestId, to: 'en', takenBy: null } },
     ])
-    expect(await toldOf(`asked ${requestId}`)).toEqual([`translation_asked ${translator.userId}`])
+    expect(await toldOf(`asked reply ${targetId} en`)).toEqual([
+      `translation_asked ${translator.userId}`,
+    ])
+    await expect(change({ intent: 'done', requestId }, coordinator)).rejects.toMatchObject({
+      code: 'conflict',
+    })
     await change({ intent: 'take', requestId }, translator)
     const missed = await discussions.catchUp(asker, threadId, rev)
     expect(missed.replies).toMatchObject([
@@ -229,6 +299,9 @@ describe('a post', () => {
       open: false,
       doneAt: null,
     })
+    await expect(
+      change({ intent: 'ask', target: 'reply', targetId, to: 'en' }, coordinator),
+    ).rejects.toMatchObject({ code: 'not_found' })
     const waiting = await world.services.home.readHome(translator, world.partnershipId)
     expect(JSON.stringify(waiting)).not.toContain('Ночной звонок')
   })

@@ -10,6 +10,7 @@ import { StorageUse } from '../../models/storage-use'
 import { Upload } from '../../models/upload'
 import { createJobs } from '../../server/jobs'
 import { takeLease } from '../../server/services/upload-lease'
+import { MOST_UNFINISHED_BYTES } from '../../server/services/uploads'
 import type { Actor } from '../../shared/actor'
 import { PARTNERSHIP_MAX_BYTES } from '../../shared/schemas/resources'
 import { pdf } from '../setup/files'
@@ -260,6 +261,72 @@ describe('an upload', () => {
     expect((await stored(path)).equals(file)).toBe(true)
   })
 
+  describe('whose writer sleeps longer than its lease, right before it writes,', () => {
+    /** What happens in between. */
+    async function asleep(path: string, meanwhile: () => Promise<unknown>) {
+      const at = { _id: new Types.ObjectId(path.split('/').at(-1)) }
+      const { append } = world.storage
+      const spy = vi.spyOn(world.storage, 'append').mockImplementationOnce(async (...said) => {
+        await Upload.collection.updateOne(at, { $set: { 'lease.until': new Date(0) } })
+        await meanwhile()
+        return append(...said)
+      })
+      return () => spy.mockRestore()
+    }
+
+    it('keeps every byte of what another one has finished', async () => {
+      const file = pdf(900_000, 31)
+      const path = await begin(file.length)
+      await tus.patch(path, 0, file.subarray(0, 300_000))
+      const sent: number[] = []
+      const wake = await asleep(path, async () =>
+        sent.push((await tus.patch(path, 300_000, file.subarray(300_000))).status),
+      )
+      const late = await tus.patch(path, 300_000, file.subarray(300_000, 500_000))
+      wake()
+      expect(sent).toEqual([204])
+      expect(await refusalOf(late)).toEqual([423, 'upload_busy'])
+      expect((await stored(path)).equals(file)).toBe(true)
+      // nor does it when the row of the upload is long gone
+      await Upload.deleteOne({ _id: path.split('/').at(-1) })
+      expect((await tus.patch(path, 300_000, file.subarray(300_000))).status).toBe(404)
+      expect((await stored(path)).equals(file)).toBe(true)
+    })
+
+    it('keeps what another one is still writing', async () => {
+      const file = pdf(900_000, 32)
+      const path = await begin(file.length)
+      const wake = await asleep(path, () => tus.patch(path, 0, file.subarray(0, 600_000)))
+      const late = await tus.patch(path, 0, file.subarray(0, 100_000))
+      wake()
+      expect(await refusalOf(late)).toEqual([423, 'upload_busy'])
+      expect(await tus.offset(path)).toBe(600_000)
+      expect((await tus.patch(path, 600_000, file.subarray(600_000))).status).toBe(204)
+      expect((await stored(path)).equals(file)).toBe(true)
+    })
+
+    it('takes nothing from a finished file when the upload itself has been forgotten', async () => {
+      const file = pdf(9_000, 33)
+      const path = await begin(file.length)
+      const wake = await asleep(path, async () => {
+        await tus.patch(path, 0, file)
+        await Upload.deleteOne({ _id: path.split('/').at(-1) })
+      })
+      expect((await tus.patch(path, 0, file.subarray(0, 100))).status).toBe(423)
+      wake()
+      expect((await stored(path)).equals(file)).toBe(true)
+    })
+
+    it('leaves nothing behind when it was given up', async () => {
+      const file = pdf(9_000, 34)
+      const path = await begin(file.length)
+      const wake = await asleep(path, () => tus.end(path))
+      expect((await tus.patch(path, 0, file.subarray(0, 100))).status).toBe(423)
+      wake()
+      await vi.waitFor(async () => expect(await piecesOf(path)).toBe(0), PATIENCE)
+    })
+  })
+
   it('is given up by its owner, and leaves nothing behind', async () => {
     const before = await usedBytes()
     const file = pdf(600_000, 8)
@@ -268,7 +335,20 @@ describe('an upload', () => {
     expect(await usedBytes()).toBe(before + file.length)
     expect((await tus.end(path)).status).toBe(204)
     expect((await tus.head(path)).status).toBe(404)
-    expect([await piecesOf(path), await usedBytes()]).toEqual([0, before])
+    expect(await usedBytes()).toBe(before)
+    await vi.waitFor(async () => expect(await piecesOf(path)).toBe(0), PATIENCE)
+  })
+
+  it('lapses within an hour where nothing has come, and within a day otherwise', async () => {
+    const hours = (answer: Response) =>
+      Math.round((Date.parse(answer.headers.get('upload-expires') ?? '') - Date.now()) / 3_600_000)
+    const created = await tus.create(50_000, metadata())
+    expect(hours(created)).toBe(1)
+    const path = pathOf(created)
+    const row = async () => (await Upload.findById(path.split('/').at(-1)).lean())?.expiresAt
+    expect(Number(await row()) - Date.now()).toBeLessThanOrEqual(3_600_000)
+    expect(hours(await tus.patch(path, 0, pdf(50_000).subarray(0, 10_000)))).toBe(24)
+    expect(Number(await row()) - Date.now()).toBeGreaterThan(23 * 3_600_000)
   })
 
   it('expires after a day and leaves nothing behind (114)', async () => {
@@ -296,6 +376,44 @@ describe('an upload', () => {
     expect(await piecesOf(key)).toBe(0)
   })
 
+  it('is swept however many have expired, though one of them cannot be', async () => {
+    const path = await begin(1_000)
+    const row = await Upload.findById(path.split('/').at(-1)).lean()
+    if (!row) throw new Error('no upload')
+    const expiresAt = new Date(Date.now() - 1)
+    const old = Array.from({ length: 120 }, () => ({
+      ...row,
+      _id: new Types.ObjectId(),
+      expiresAt,
+    }))
+    await StorageUse.updateOne({ _id: world.partnershipId }, { $inc: { bytes: 120 * row.length } })
+    await Upload.insertMany(old)
+    const before = await usedBytes()
+    const stuck = String(old[3]?._id)
+    const { remove } = world.storage
+    const spy = vi.spyOn(world.storage, 'remove').mockImplementation(async (key) => {
+      if (key === stuck) throw new Error('the disk is sick')
+      return remove(key)
+    })
+    await world.services.uploads.sweepUploads()
+    spy.mockRestore()
+    expect(await Upload.countDocuments({ _id: { $in: old.map(({ _id }) => _id) } })).toBe(0)
+    expect(await usedBytes()).toBe(before - 120 * row.length)
+    expect(
+      await FileRemoval.find({ _id: { $in: old.map(({ _id }) => String(_id)) } }).lean(),
+    ).toMatchObject([{ _id: stuck }])
+    // the one that is left does not keep the next one from going
+    const next = `left-${randomUUID()}`
+    await FileRemoval.updateOne({ _id: stuck }, { $set: { at: new Date(0) } })
+    await FileRemoval.create({ _id: next, at: new Date(1) })
+    const again = vi.spyOn(world.storage, 'remove').mockRejectedValueOnce(new Error('still sick'))
+    await world.services.uploads.sweepUploads()
+    again.mockRestore()
+    expect(await FileRemoval.countDocuments({ _id: { $in: [stuck, next] } })).toBe(1)
+    await world.services.uploads.sweepUploads()
+    expect(await FileRemoval.countDocuments({ _id: stuck })).toBe(0)
+  })
+
   it('is listed while it is unfinished, for its owner alone', async () => {
     const path = await begin(90_000, { filename: 'half.pdf', lang: 'ru' })
     await tus.patch(path, 0, pdf(90_000).subarray(0, 45_000))
@@ -308,6 +426,10 @@ describe('an upload', () => {
       lang: 'ru',
     })
     expect(await listUnfinished(await world.member('editor', 'b'), resourceId)).toEqual([])
+    const other = await createWorld()
+    await expect(listUnfinished(editor, resourceId, other.partnershipId)).rejects.toMatchObject({
+      code: 'not_found',
+    })
   })
 })
 
@@ -536,6 +658,18 @@ describe('limits and wrong requests', () => {
     expect(await refusalOf(await own.create(1_000, metadata()))).toEqual([429, 'too_many_requests'])
     expect((await own.end(path)).status).toBe(204)
     expect((await own.create(1_000, metadata())).status).toBe(201)
+  })
+
+  it('lets one person keep room for 1 GB that has not arrived', async () => {
+    const flooding = await world.member('editor')
+    const own = tusOf(origin, await world.cookie(flooding))
+    const path = pathOf(await own.create(1_000, metadata()))
+    const at = { _id: path.split('/').at(-1) }
+    await Upload.updateOne(at, { $set: { length: MOST_UNFINISHED_BYTES - 1_500 } })
+    const before = await usedBytes()
+    expect(await refusalOf(await own.create(1_501, metadata()))).toEqual([429, 'too_many_requests'])
+    expect(await usedBytes()).toBe(before)
+    expect((await own.create(1_500, metadata())).status).toBe(201)
   })
 
   it('lets one person begin 60 uploads in ten minutes (114)', async () => {

@@ -32,7 +32,12 @@ export async function paperProtocol(world: World, fields: object = {}) {
   })
 
   /** The paragraph of a unit says this now; it is added at the end when there is none. */
-  function write(unit: string, lang: Language, text: string): void {
+  function write(
+    unit: string,
+    lang: Language,
+    text: string,
+    kind: 'paragraph' | 'heading' = 'paragraph',
+  ): void {
     const body = doc.getXmlFragment(BODY_ROOT[lang])
     const known = body
       .toArray()
@@ -42,7 +47,7 @@ export async function paperProtocol(world: World, fields: object = {}) {
       known.insert(0, [new Y.XmlText(text)])
       return
     }
-    const paragraph = new Y.XmlElement('paragraph')
+    const paragraph = new Y.XmlElement(kind)
     paragraph.setAttribute('uid', `${unit}-${lang}`)
     paragraph.setAttribute('unit', unit)
     paragraph.insert(0, [new Y.XmlText(text)])

@@ -5,11 +5,13 @@ import {
   dayAround,
   dayPartAt,
   holidaySoon,
+  nextOpening,
   overlapOf,
   standingAt,
   type WorkPlace,
   workingWindows,
 } from '../../app/lib/clock'
+import { createFormat } from '../../app/lib/format'
 import { createI18n } from '../../app/lib/i18n'
 import type { Language, LocalizedText } from '../../shared/languages'
 import en from '../../shared/locales/en/partnerships.json'
@@ -93,6 +95,22 @@ describe('standingAt', () => {
   })
 })
 
+describe('nextOpening', () => {
+  it('is the next morning that work begins, past weekends and holidays', () => {
+    const opens = (iso: string, place: WorkPlace) => {
+      const opening = nextOpening(at(iso), place)
+      return opening === null ? null : new Date(opening).toISOString()
+    }
+    expect(opens('2026-11-22T10:00:00Z', STATES)).toBe('2026-11-23T14:00:00.000Z')
+    // of a day that has begun, the next one
+    expect(opens('2026-11-24T15:00:00Z', STATES)).toBe('2026-11-25T14:00:00.000Z')
+    expect(opens('2027-01-01T10:00:00Z', RUSSIA)).toBe('2027-01-11T06:00:00.000Z')
+    // the clocks are changed in between
+    expect(opens('2026-03-07T15:00:00Z', STATES)).toBe('2026-03-09T13:00:00.000Z')
+    expect(opens('2026-10-31T15:00:00Z', STATES)).toBe('2026-11-02T14:00:00.000Z')
+  })
+})
+
 describe('holidaySoon', () => {
   it('tells of a working day that falls out within three days, not of one already kept', () => {
     const told = (iso: string, place: WorkPlace) => holidaySoon(at(iso), place)?.date
@@ -107,16 +125,19 @@ describe('holidaySoon', () => {
 
 describe('the sentences under the clock bridge', async () => {
   const words = { en: await wordsIn('en'), ru: await wordsIn('ru') }
-  const say = (lang: Language, mySideId: string, iso: string) =>
+  const sayAll = (lang: Language, mySideId: string | null, iso: string, timeZone = 'UTC') =>
     clockSentences({
       t: words[lang],
       lang,
-      clock: (instant) => new Date(instant).toISOString().slice(11, 16),
+      timeZone,
+      clock: (instant) => createFormat(lang, timeZone).time(new Date(instant).toISOString()),
       sides: SIDES,
       mySideId,
       now: at(iso),
       shared: [],
-    }).slice(1)
+    })
+  const say = (lang: Language, mySideId: string, iso: string) =>
+    sayAll(lang, mySideId, iso).slice(1)
 
   it('tell a Russian reader of the holiday in the United States', () => {
     expect(say('ru', 'russia', '2026-11-26T10:00:00Z')).toEqual([
@@ -140,6 +161,37 @@ describe('the sentences under the clock bridge', async () => {
     expect(say('ru', 'russia', '2026-11-03T10:00:00Z').at(-1)).toBe(
       'Завтра в России День народного единства.',
     )
+  })
+
+  it('are one sentence when both sides rest, with the day and hour of the reader', () => {
+    expect(sayAll('ru', 'russia', '2026-11-22T10:00:00Z', MOSCOW)).toEqual([
+      'Сегодня воскресенье, у обеих сторон выходной; на другой стороне (Нью-Хейвен) рабочий день начнётся в понедельник, в 17:00 по вашему времени.',
+    ])
+    expect(sayAll('en', 'states', '2026-11-22T15:00:00Z', NEW_HAVEN)).toEqual([
+      'It is Sunday, and a day off on both sides; the working day in St Petersburg begins on Monday at 01:00 your time.',
+    ])
+    // before the holiday of the other side, its first working day
+    expect(sayAll('en', 'russia', '2026-09-06T10:00:00Z', MOSCOW)).toEqual([
+      'It is Sunday, and a day off on both sides; the working day in New Haven begins on Tuesday at 16:00 your time.',
+      'Tomorrow is a holiday in the United States: Labor Day.',
+    ])
+    // the reader's own holiday has its name as well
+    expect(sayAll('ru', 'russia', '2027-01-03T10:00:00Z', MOSCOW)[1]).toMatch(/^Сегодня в России/)
+  })
+
+  it('say of one side alone what is true of it alone', () => {
+    // Monday in Russia, Sunday evening in Connecticut; a holiday with a name; a Friday evening
+    expect(sayAll('ru', 'russia', '2026-11-22T23:00:00Z', MOSCOW)[1]).toBe(
+      'Нью-Хейвен: сейчас выходной.',
+    )
+    expect(sayAll('en', 'states', '2027-01-02T15:00:00Z', NEW_HAVEN)[1]).toContain(
+      'Today is a holiday in Russia',
+    )
+    expect(sayAll('ru', 'russia', '2026-11-20T23:30:00Z', 'UTC').join(' ')).not.toContain('обеих')
+    // who belongs to neither side is told of no other one
+    expect(sayAll('en', null, '2026-11-22T10:00:00Z', MOSCOW)).toEqual([
+      'No shared working hours today.',
+    ])
   })
 
   it('call the day off for a holiday at the weekend what it is', () => {

@@ -10,6 +10,7 @@ import { Refusal } from '../../server/collab/refusal'
 import { BODY_ROOT } from '../../shared/editor/content'
 import { bilingual, p, replicaOf } from '../fixtures/bilingual'
 import { firstText } from '../fixtures/collab'
+import { runs } from '../setup/runs'
 
 function verdictOf(bytes: Uint8Array, doc: Y.Doc, write = true): Verdict | string {
   try {
@@ -162,7 +163,7 @@ describe('the work that a frame may cause', () => {
         ]
         for (const update of written) expect(() => decodeUpdate(update)).not.toThrow()
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 })

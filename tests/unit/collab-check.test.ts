@@ -9,6 +9,7 @@ import { Refusal } from '../../server/collab/refusal'
 import { BODY_ROOT } from '../../shared/editor/content'
 import { bilingual, callout, h, list, p, replicaOf, table } from '../fixtures/bilingual'
 import { closeEditors, openEditor, press, pressEnter } from '../fixtures/editors'
+import { runs } from '../setup/runs'
 
 afterEach(closeEditors)
 
@@ -82,7 +83,7 @@ describe('checking updates', () => {
         )
         closeEditors()
       }),
-      { numRuns: 60 },
+      runs(60),
     )
   })
 
@@ -131,7 +132,7 @@ describe('checking updates', () => {
         expect(victim.store.pendingStructs).toBeNull()
         expect(victim.store.pendingDs).toBeNull()
       }),
-      { numRuns: 20_000 },
+      runs(20_000),
     )
   }, 60_000)
 

@@ -11,6 +11,7 @@ import {
 import { createBlockReader, readBlocks, readContent, readLedger } from '../../shared/editor/blocks'
 import type { DocJson, Ledger, LedgerEntry } from '../../shared/editor/content'
 import { ledgerKey, writeMark } from '../../shared/editor/ledger'
+import { unitNumbers } from '../../shared/editor/page-rows'
 import { unitHash } from '../../shared/editor/unit-hash'
 import { isAppError } from '../../shared/errors'
 import { LANGUAGES, type Language, otherLanguage } from '../../shared/languages'
@@ -347,6 +348,30 @@ describe('pageRows', () => {
     )
     expect(rows).toHaveLength(1)
     expect(rows[0]?.units).toEqual(['t1', 't9', 't2'])
+  })
+
+  it('has a number to cite every unit by: its row’s, or its list’s', () => {
+    const blocks = blocksOf(
+      bilingual(
+        [
+          p('pre', 'Preamble'),
+          h('h1', 'Testing'),
+          p('p1', 'First'),
+          list([p('l1', 'One')], [p('l2', 'Two')]),
+          table([p('t1', 'Drug'), p('t2', 'Dose')]),
+          p('p1', 'Again', 'p1b'),
+        ],
+        [h('h1', 'Тестирование'), p('p1', 'Первое')],
+      ),
+    )
+    expect([...unitNumbers(blocks)].map(([unit, number]) => `${number} ${unit}`)).toEqual([
+      '1 h1',
+      '1.1 p1',
+      '1.2 l1',
+      '1.2 l2',
+      '1.3 t1',
+      '1.3 t2',
+    ])
   })
 
   it('gives a unit in two places two rows', () => {

@@ -17,6 +17,7 @@ import {
   replicaOf,
   table,
 } from '../fixtures/bilingual'
+import { runs } from '../setup/runs'
 
 function countingIds() {
   let count = 0
@@ -240,7 +241,7 @@ describe('repair', () => {
         expect(repair(server)).toBe(false)
         for (const other of others) expect(lines(other)).toEqual(lines(server))
       }),
-      { numRuns: 100 },
+      runs(100),
     )
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, holidayOn, isWeekend, nextHoliday, weekdayOf } from '../../shared/holidays'
+import { runs } from '../setup/runs'
 
 const nameOn = (country: string, date: string) => holidayOn(country, date)?.name.en
 const anyDate = fc
@@ -120,7 +121,7 @@ describe('any date', () => {
         expect(isWeekend(beside)).toBe(true)
         expect(nameOn('US', beside)).toBe(nameOn('US', date))
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     )
   })
 })

@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { byScript, filterTerms } from '../../app/features/glossary/term-filter'
 import { byDay } from '../../app/features/notifications/by-day'
-import { countsOf, stretchesOf } from '../../app/features/search/search-counts'
+import { homeLines } from '../../app/features/partnerships/home-lines.server'
+import { shortTitle } from '../../app/features/partnerships/short-title'
+import { countsOf, findingsOf, stretchesOf } from '../../app/features/search/search-counts'
 import { createWhen } from '../../app/lib/when'
-import type { NotificationView, SearchHit, TermView } from '../../shared/views'
+import type { HomeView, NotificationView, SearchHit, TermView } from '../../shared/views'
 
 describe('notifications by day', () => {
   const at = (iso: string): NotificationView => ({
@@ -47,19 +49,69 @@ describe('a moment in the past', () => {
   })
 })
 
+describe('a title beside a button', () => {
+  it('is cut between words, and never longer than it may be', () => {
+    expect(shortTitle('Support of adherence', 20)).toBe('Support of adherence')
+    expect(shortTitle('Поддержка приверженности, АРТ', 27)).toBe('Поддержка приверженности…')
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 1, max: 40 }), (text, most) => {
+        const short = shortTitle(text, most)
+        if (text.length <= most) expect(short).toBe(text)
+        else expect(text.startsWith(short.slice(0, -1))).toBe(true)
+        expect(short.length).toBeLessThanOrEqual(most + 1)
+      }),
+    )
+  })
+})
+
+describe('what is said once on the home page', () => {
+  const asked = { threadId: 't1', title: { en: 'Who calls' }, by: null, at: '2026-11-22T12:00:00Z' }
+  const change = (threadId: string) => ({
+    ...asked,
+    kind: 'thread' as const,
+    threadId,
+    isNew: false,
+    posts: 5,
+  })
+  const home: HomeView = {
+    waitingForMe: [{ ...asked, kind: 'question', seq: 4, unread: 2 }],
+    waitingForOthers: [],
+    since: null,
+    changes: [change('t1'), change('t2')],
+    resume: null,
+  }
+
+  it('is a discussion that waits for the reader, which is not among the news', () => {
+    expect(homeLines(home).changes).toEqual([change('t2')])
+    expect(homeLines({ ...home, waitingForMe: [] }).changes).toHaveLength(2)
+  })
+})
+
 describe('what was found', () => {
-  it('is counted by kind', () => {
-    const hit = (kind: SearchHit['kind']): SearchHit => ({
-      kind,
-      id: kind,
-      title: { en: kind },
-      lang: 'en',
-      excerpt: '',
-      marks: [],
-      path: '/',
-      at: '2026-11-22T12:00:00Z',
-    })
-    expect(countsOf([hit('term'), hit('thread'), hit('term')])).toEqual({
+  const hit = (kind: SearchHit['kind'], id: string, excerpt = ''): SearchHit => ({
+    kind,
+    id,
+    title: { en: id },
+    lang: 'en',
+    excerpt,
+    marks: [],
+    path: `/${id}#${excerpt}`,
+    at: '2026-11-22T12:00:00Z',
+  })
+
+  it('is one entry for each thing, in the order of their best places', () => {
+    const hits = [hit('thread', 'a', '1'), hit('term', 'a', '2'), hit('thread', 'a', '3')]
+    expect(
+      findingsOf(hits).map(({ kind, hits }) => [kind, hits.map(({ excerpt }) => excerpt)]),
+    ).toEqual([
+      ['thread', ['1', '3']],
+      ['term', ['2']],
+    ])
+  })
+
+  it('is counted by kind, a thing once however often it was found', () => {
+    const hits = [hit('term', 'a'), hit('thread', 'b', '1'), hit('thread', 'b', '2')]
+    expect(countsOf([...hits, hit('term', 'c')])).toEqual({
       protocol: 0,
       thread: 1,
       resource: 0,

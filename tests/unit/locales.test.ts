@@ -50,6 +50,7 @@ const COMPOSED = [
   'partnerships:changes.since.',
   'partnerships:clock.inCountry.',
   'partnerships:clock.onDay.',
+  'partnerships:clock.onWeekday.',
   'library:add.in_',
   'library:ask.open_',
   'library:file.',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type SyncKey, SyncTracker } from '../../app/features/editor/provider/sync-status'
+import { runs } from '../setup/runs'
 import { HandTimers } from './provider-fakes'
 
 type Step =
@@ -248,7 +249,7 @@ describe('SyncTracker', () => {
           expect([pending, committed]).toEqual([0, tracker.made])
         }
       }),
-      { numRuns: 2_000 },
+      runs(2_000),
     )
   })
 })

@@ -22,6 +22,7 @@ function createLine() {
       locked: false,
       replyCount: 0,
       lastSeq: 0,
+      rev: 0,
       openedBy: null,
       openedAt: '',
       lastBy: null,

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ThreadStore, type UnsentPost } from '../../app/features/discussions/thread-store'
 import type { PersonView, ReplyView, ThreadPage } from '../../shared/views'
+import { runs } from '../setup/runs'
 
 const ME = 'me'
 
@@ -42,6 +43,7 @@ function page(replies: readonly ReplyView[], rev: number, earlier = 0): ThreadPa
     locked: false,
     replyCount: replies.length,
     lastSeq,
+    rev,
     openedBy: null,
     openedAt: '',
     lastBy: null,
@@ -267,7 +269,7 @@ describe('a page of a thread', () => {
         expect(store.read().unsent).toEqual([])
         expect([store.rev, store.hasGap]).toEqual([fresh.rev, false])
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 })

@@ -9,6 +9,7 @@ import {
   termsOf,
   wordsOf,
 } from '../../server/translation/words'
+import { runs } from '../setup/runs'
 
 /** Does a text with these words answer to that query, as the search asks it? */
 function finds(text: string, query: string): boolean {
@@ -116,7 +117,7 @@ describe('words', () => {
           if (asked.some((each) => termsOf(each).length > 0)) expect(finds(text, word)).toBe(true)
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 

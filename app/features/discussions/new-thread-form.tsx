@@ -1,11 +1,12 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Language } from '../../../shared/languages'
+import { type Language, otherLanguage } from '../../../shared/languages'
 import type { MentionableView, ThreadAnchor } from '../../../shared/views'
 import { Button, ButtonLink } from '../../components/button'
 import { Field } from '../../components/field'
 import { useFocusRefused } from '../../lib/focus-refused'
+import { useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
 import { LinkButton } from './link-button'
 import { MentionList } from './mention-list'
@@ -59,11 +60,17 @@ export function NewThreadForm({
   const mentions = useMentions({ area, text, lang, people, write })
   const code = refusal?.refused.code
   const detail = code === 'invalid_input' ? (refusal?.refused.detail ?? {}) : {}
+  const { lang: reader } = useReader()
+  const titles = {
+    en: { name: 'titleEn', label: t('new.titleEn') },
+    ru: { name: 'titleRu', label: t('new.titleRu') },
+  } as const
   const titleError = detail.titleEn === 'title_required' ? t('new.titleNeeded') : undefined
   const tooLong = t('new.titleTooLong', { count: TITLE_MAX })
-  const errorOf = (field: 'titleEn' | 'titleRu') => {
-    if (!detail[field]) return undefined
-    return field === 'titleEn' && titleError ? titleError : tooLong
+  const errorOf = (each: Language) => {
+    // that there is none is said at the first field
+    if (titleError) return each === reader ? titleError : undefined
+    return detail[titles[each].name] ? tooLong : undefined
   }
   return (
     <Form
@@ -91,22 +98,16 @@ export function NewThreadForm({
           <p className="text-[13px]">{t(`errors:${code}_advice`)}</p>
         </div>
       )}
-      <Field
-        label={t('new.titleEn')}
-        name="titleEn"
-        lang="en"
-        maxLength={TITLE_MAX}
-        defaultValue={kept.titleEn ?? ''}
-        error={errorOf('titleEn')}
-      />
-      <Field
-        label={t('new.titleRu')}
-        name="titleRu"
-        lang="ru"
-        maxLength={TITLE_MAX}
-        defaultValue={kept.titleRu ?? ''}
-        error={errorOf('titleRu')}
-      />
+      {[reader, otherLanguage(reader)].map((each) => (
+        <Field
+          key={each}
+          {...titles[each]}
+          lang={each}
+          maxLength={TITLE_MAX}
+          defaultValue={kept[titles[each].name] ?? ''}
+          error={errorOf(each)}
+        />
+      ))}
       <div className="grid gap-1.5">
         <label htmlFor={id} className="font-medium">
           {t('new.text')}

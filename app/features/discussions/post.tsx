@@ -16,10 +16,19 @@ export const ROW =
 /** One post: who, when, in whose language, what it answers; a deleted one keeps its place. */
 export function Post({ post }: { post: ReplyView }) {
   const { t } = useTranslation('discussions')
-  const { data } = useOpenedThread()
+  const { data, compact } = useOpenedThread()
   const format = useFormat()
   if (post.deletedAt) return <Deleted post={post} />
   const { author, seq } = post
+  // beside a text there is no room at the right: it follows the time
+  const number = (
+    <a
+      href={`#post-${seq}`}
+      className="whitespace-nowrap rounded-sm px-1 text-ink-3 hover:text-ink hover:underline"
+    >
+      {t('post.number', { seq })}
+    </a>
+  )
   return (
     <li id={`post-${seq}`} data-seq={seq} className={ROW}>
       {author ? <Face name={author.name} tone={author.tone} /> : <span />}
@@ -30,14 +39,10 @@ export function Post({ post }: { post: ReplyView }) {
           </strong>
           <span>
             <Moment iso={post.postedAt} tone={author?.tone ?? null} now={data.now} />
+            {compact && <> {number}</>}
           </span>
           {post.editedAt && <span title={format.dateTime(post.editedAt)}>{t('post.edited')}</span>}
-          <a
-            href={`#post-${seq}`}
-            className="rounded-sm px-1 sheet:ml-auto text-ink-3 hover:text-ink hover:underline"
-          >
-            {t('post.number', { seq })}
-          </a>
+          {!compact && <span className="sheet:ml-auto">{number}</span>}
         </p>
         {post.replyTo && <Answered to={post.replyTo} />}
         <PostText post={post} />
@@ -57,10 +62,13 @@ function Answered({ to }: { to: NonNullable<ReplyView['replyTo']> }) {
         className="inline-flex min-h-6 items-center rounded-sm text-accent underline-offset-4 hover:underline"
       >
         {to.author ? (
-          <Sentence
-            say={(part) => t('post.answers', { seq: to.seq, name: part('name') })}
-            parts={{ name: <ShortName name={to.author.name} /> }}
-          />
+          // one box, so that the space before the name stays
+          <span>
+            <Sentence
+              say={(part) => t('post.answers', { seq: to.seq, name: part('name') })}
+              parts={{ name: <ShortName name={to.author.name} /> }}
+            />
+          </span>
         ) : (
           t('post.answersNumber', { seq: to.seq })
         )}

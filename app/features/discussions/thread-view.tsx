@@ -48,7 +48,7 @@ export function ThreadView({ data, live, slug, compact = false, replyTo, refusal
     return asked ? answered(asked) : null
   })
   const [takenBack, setTakenBack] = useState<Unsent | null>(null)
-  useReadMarks(list, live, page.readSeq ?? 0)
+  useReadMarks(list, live, page.readSeq ?? 0, me.id)
   const following = useFollowing(end, live, me.id)
 
   const firstNew = posts.find(

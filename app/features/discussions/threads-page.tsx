@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ButtonLink } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
 import { PageBody } from '../../components/page-frame'
+import { useUnread } from '../../lib/live'
 import { scriptOfText } from '../../lib/names'
 import type { ThreadsData } from '../../routes/partnerships.$slug.discussions._index'
 import { ThreadRow } from './thread-row'
@@ -13,7 +14,8 @@ const TAB =
 
 /** The discussions of a partnership, last answered first, kept true while others write. */
 export function ThreadsPage({ base, threads: loaded, next, filter, mayOpen, now }: ThreadsData) {
-  const { t } = useTranslation('discussions')
+  const { t } = useTranslation(['discussions', 'common'])
+  const unreadPosts = useUnread()
   const threads = useLiveThreads(loaded)
   const { unread, tag, cursor, protocolId } = filter
   const isFiltered = unread || tag !== undefined || protocolId !== undefined
@@ -51,6 +53,12 @@ export function ThreadsPage({ base, threads: loaded, next, filter, mayOpen, now 
               className={TAB}
             >
               {t('list.onlyUnread')}
+              {unreadPosts > 0 && (
+                <span className="ml-1.5 font-normal tabular-nums">
+                  <span aria-hidden="true">{unreadPosts}</span>
+                  <span className="sr-only">{t('common:nav.unread', { count: unreadPosts })}</span>
+                </span>
+              )}
             </Link>
             {tag !== undefined && (
               <span aria-current="page" className={TAB}>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import type { ThreadSummary } from '../../../shared/views'
 import { usePartnershipFacts, useUnread } from '../../lib/live'
 import { usePartnership } from '../../lib/partnership'
+import { withFact, withLoads } from './thread-facts'
 
 /**
  * A list of threads that follows the partnership's facts: a known row changes in place, for an unknown
@@ -12,7 +13,7 @@ export function useLiveThreads(loaded: readonly ThreadSummary[]): readonly Threa
   const { revalidate } = useRevalidator()
   const workspace = usePartnership()
   const [threads, setThreads] = useState(loaded)
-  useEffect(() => setThreads(loaded), [loaded])
+  useEffect(() => setThreads((known) => withLoads(known, loaded)), [loaded])
   usePartnershipFacts(workspace?.may.listen ? workspace.partnership.id : undefined, {
     onThreadChanged({ thread }) {
       const known = threads.find(({ id }) => id === thread.id)
@@ -27,11 +28,6 @@ export function useLiveThreads(loaded: readonly ThreadSummary[]): readonly Threa
     setThreads((now) => now.map((each) => (each.id === id ? { ...each, unread } : each)))
   })
   return threads
-}
-
-function withFact(known: ThreadSummary, fact: Omit<ThreadSummary, 'unread'>): ThreadSummary {
-  if (known.id !== fact.id || fact.lastSeq < known.lastSeq) return known
-  return { ...known, ...fact }
 }
 
 function isOlder(fact: { lastAt: string }, last: ThreadSummary | undefined): boolean {

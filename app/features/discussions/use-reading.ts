@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
+import type { ReplyView } from '../../../shared/views'
 import type { LiveThread } from './use-thread'
 
 /** Time for a glance before what is on the screen counts as shown, milliseconds. */
@@ -9,25 +10,35 @@ const GLANCE_MS = 700
  * while the page was in front.
  *
  * @param readSeq as the server knows it
+ * @param me the reader's user id
  */
 export function useReadMarks(
   list: RefObject<HTMLElement | null>,
   live: LiveThread,
   readSeq: number,
+  me: string,
 ): void {
   const told = useRef(readSeq)
   const seen = useRef(readSeq)
   const { markRead, state, connected } = live
+  const calls = editedCalls(state.posts, me)
+  const callKeys = calls.map(({ key }) => key).join()
+  const toldCalls = useRef(new Set<string>())
   // biome-ignore lint/correctness/useExhaustiveDependencies: new posts are watched; a new line tries again
   useEffect(() => {
     const onScreen = new Set<number>()
     let timer: ReturnType<typeof setTimeout> | undefined
     const tell = async () => {
-      const seq = seen.current
-      if (seq <= told.current) return
-      told.current = seq
+      const fresh = calls.filter(({ seq, key }) => onScreen.has(seq) && !toldCalls.current.has(key))
+      const seq = Math.max(seen.current, ...fresh.map((call) => call.seq))
+      if (seq <= told.current && fresh.length === 0) return
+      const before = told.current
+      told.current = Math.max(before, seq)
+      for (const { key } of fresh) toldCalls.current.add(key)
+      if ((await markRead(seq)) !== 'unreachable') return
       // not reached: the next glance tells it
-      if ((await markRead(seq)) === 'unreachable') told.current = Math.min(told.current, seq - 1)
+      told.current = Math.min(told.current, Math.max(before, seq - 1))
+      for (const { key } of fresh) toldCalls.current.delete(key)
     }
     const look = () => {
       if (document.visibilityState !== 'visible') return
@@ -52,7 +63,22 @@ export function useReadMarks(
       observer.disconnect()
       document.removeEventListener('visibilitychange', look)
     }
-  }, [list, markRead, state.posts.length, connected])
+  }, [list, markRead, state.posts.length, connected, callKeys])
+}
+
+/**
+ * Posts that were edited and call the reader: what told of it is read by looking at them, though the
+ * post itself was read long ago.
+ */
+export function editedCalls(
+  posts: readonly ReplyView[],
+  me: string,
+): { seq: number; key: string }[] {
+  return posts.flatMap(({ seq, editedAt, mentions }) =>
+    editedAt && mentions.some(({ userId }) => userId === me)
+      ? [{ seq, key: `${seq} ${editedAt}` }]
+      : [],
+  )
 }
 
 /**

@@ -6,6 +6,7 @@ import { usePartnership } from '../../lib/partnership'
 import { newClientKey } from './client-key'
 import type { ThreadPageData } from './open-thread'
 import { Outbox } from './outbox'
+import { withFact, withLoad } from './thread-facts'
 import { ThreadStore, type UnsentPost } from './thread-store'
 import { UnsentBook } from './unsent-book'
 import { type Answer, getMissed, getPage, postForm, readReply } from './wire'
@@ -30,7 +31,7 @@ export function useThread(data: ThreadPageData, slug: string) {
   const [thread, setThread] = useState<ThreadSummary>(page.thread)
   useEffect(() => {
     store.reload(page)
-    setThread(page.thread)
+    setThread((known) => withLoad(known, page.thread))
   }, [store, page])
 
   const actions = useMemo(() => actionsOn(address, slug, store), [address, slug, store])
@@ -42,7 +43,7 @@ export function useThread(data: ThreadPageData, slug: string) {
   const workspace = usePartnership()
   usePartnershipFacts(workspace?.may.listen ? workspace.partnership.id : undefined, {
     onThreadChanged({ thread: changed }) {
-      if (changed.id === page.thread.id) setThread((known) => ({ ...known, ...changed }))
+      if (changed.id === page.thread.id) setThread((known) => withFact(known, changed))
     },
   })
 

@@ -72,6 +72,7 @@ const Page: z.ZodMiniType<ThreadPage> = z.object({
     locked: z.boolean(),
     replyCount: z.number(),
     lastSeq: z.number(),
+    rev: z.number(),
     openedBy: Somebody,
     openedAt: z.string(),
     lastBy: Somebody,

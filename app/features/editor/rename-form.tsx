@@ -7,11 +7,12 @@ import { isRefusal } from '../../lib/refusal'
 
 /** A new title in one or both languages; a plain disclosure and form, so it works without scripts. */
 export function RenameForm({ title }: { title: LocalizedText }) {
-  const { t } = useTranslation('editor')
+  const { t } = useTranslation(['editor', 'errors'])
   const id = useId()
   const details = useRef<HTMLDetailsElement>(null)
   const answer = useActionData()
   const refused = isRefusal(answer) ? answer : null
+  const isWrong = refused?.refused.code === 'invalid_input'
   const { state } = useNavigation()
 
   const wasSending = useRef(false)
@@ -36,20 +37,20 @@ export function RenameForm({ title }: { title: LocalizedText }) {
         details.current.querySelector('summary')?.focus()
       }}
     >
-      <summary>{t('title.edit')}</summary>
+      <summary>{t('editor:title.edit')}</summary>
       <Form method="post" className="rename-form" replace preventScrollReset>
         <input type="hidden" name="intent" value="rename" />
-        <label htmlFor={`${id}en`}>{t('title.en')}</label>
+        <label htmlFor={`${id}en`}>{t('editor:title.en')}</label>
         <input
           id={`${id}en`}
           name="titleEn"
           lang="en"
           maxLength={200}
           defaultValue={value('En', title.en)}
-          aria-invalid={refused !== null || undefined}
+          aria-invalid={isWrong || undefined}
           aria-describedby={refused ? `${id}error` : undefined}
         />
-        <label htmlFor={`${id}ru`}>{t('title.ru')}</label>
+        <label htmlFor={`${id}ru`}>{t('editor:title.ru')}</label>
         <input
           id={`${id}ru`}
           name="titleRu"
@@ -59,12 +60,14 @@ export function RenameForm({ title }: { title: LocalizedText }) {
         />
         {refused && (
           <p id={`${id}error`} role="alert" className="rename-error">
-            {t('title.needed')}
+            {isWrong
+              ? t('editor:title.needed')
+              : `${t(`errors:${refused.refused.code}`)}. ${t(`errors:${refused.refused.code}_advice`)}`}
           </p>
         )}
         <span className="rename-actions">
           <Button look="quiet" aria-disabled={state !== 'idle' || undefined}>
-            {t('title.save')}
+            {t('editor:title.save')}
           </Button>
         </span>
       </Form>

@@ -55,7 +55,8 @@ export function TermTable({ terms }: { terms: readonly TermView[] }) {
               {' · '}
               {domainName(term.domain)}
             </Cell>
-            <Cell className="text-[13px] text-ink-2">
+            <Cell className="text-xs text-ink-3">
+              {/* written in English, whoever reads it */}
               {term.note && <InScripts text={term.note} lang="en" />}
             </Cell>
           </tr>

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import type { LocalizedText } from '../../../shared/languages'
+import { type Language, type LocalizedText, otherLanguage } from '../../../shared/languages'
 import type { ResourceKind } from '../../../shared/schemas/resources'
 import { Field } from '../../components/field'
+import { useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
 import { Choice, TextBox } from './fields'
 import { KINDS } from './kinds'
@@ -21,51 +22,50 @@ export function DescriptionFields({
   item?: Described
 }) {
   const { t } = useTranslation('library')
+  const { lang: reader } = useReader()
+  const order = [reader, otherLanguage(reader)]
   const kept = refusal?.values
   const detail = refusal?.refused.code === 'invalid_input' ? refusal.refused.detail : {}
-  const titleError = (field: string) => {
-    if (!detail[field]) return undefined
-    return detail[field] === 'title_required'
-      ? t('describe.titleNeeded')
-      : t('describe.titleTooLong', { count: MAX_TITLE })
+  const titles = {
+    en: { name: 'titleEn', label: t('describe.titleEn') },
+    ru: { name: 'titleRu', label: t('describe.titleRu') },
+  } as const
+  const abouts = {
+    en: { name: 'aboutEn', label: t('describe.aboutEn') },
+    ru: { name: 'aboutRu', label: t('describe.aboutRu') },
+  } as const
+  const titleError = (lang: Language) => {
+    // that there is none is said at the first field
+    if (detail.titleEn === 'title_required') {
+      return lang === reader ? t('describe.titleNeeded') : undefined
+    }
+    return detail[titles[lang].name] ? t('describe.titleTooLong', { count: MAX_TITLE }) : undefined
   }
-  const aboutError = (field: string) =>
-    detail[field] ? t('describe.aboutTooLong', { count: MAX_ABOUT }) : undefined
+  const aboutError = (lang: Language) =>
+    detail[abouts[lang].name] ? t('describe.aboutTooLong', { count: MAX_ABOUT }) : undefined
   return (
     <>
       <div className="grid items-start gap-5 rail:grid-cols-2">
-        <Field
-          label={t('describe.titleEn')}
-          name="titleEn"
-          lang="en"
-          maxLength={MAX_TITLE}
-          defaultValue={kept?.titleEn ?? item?.title.en ?? ''}
-          error={titleError('titleEn')}
-        />
-        <Field
-          label={t('describe.titleRu')}
-          name="titleRu"
-          lang="ru"
-          maxLength={MAX_TITLE}
-          defaultValue={kept?.titleRu ?? item?.title.ru ?? ''}
-          error={titleError('titleRu')}
-        />
-        <TextBox
-          label={t('describe.aboutEn')}
-          name="aboutEn"
-          lang="en"
-          maxLength={MAX_ABOUT}
-          defaultValue={kept?.aboutEn ?? item?.about.en ?? ''}
-          error={aboutError('aboutEn')}
-        />
-        <TextBox
-          label={t('describe.aboutRu')}
-          name="aboutRu"
-          lang="ru"
-          maxLength={MAX_ABOUT}
-          defaultValue={kept?.aboutRu ?? item?.about.ru ?? ''}
-          error={aboutError('aboutRu')}
-        />
+        {order.map((lang) => (
+          <Field
+            key={lang}
+            {...titles[lang]}
+            lang={lang}
+            maxLength={MAX_TITLE}
+            defaultValue={kept?.[titles[lang].name] ?? item?.title[lang] ?? ''}
+            error={titleError(lang)}
+          />
+        ))}
+        {order.map((lang) => (
+          <TextBox
+            key={lang}
+            {...abouts[lang]}
+            lang={lang}
+            maxLength={MAX_ABOUT}
+            defaultValue={kept?.[abouts[lang].name] ?? item?.about[lang] ?? ''}
+            error={aboutError(lang)}
+          />
+        ))}
       </div>
       <div className="max-w-72">
         <Choice

@@ -8,11 +8,14 @@ import { type ReactNode, useRef } from 'react'
 export function Fold({
   word,
   tone = 'plain',
+  isOpen = false,
   className = '',
   children,
 }: {
   word: string
   tone?: 'plain' | 'danger'
+  /** From the beginning. */
+  isOpen?: boolean
   className?: string
   children: (close: () => void) => ReactNode
 }) {
@@ -27,6 +30,7 @@ export function Fold({
   return (
     <details
       ref={details}
+      open={isOpen}
       className={`open:basis-full ${className}`}
       onKeyDown={(event) => event.key === 'Escape' && close()}
     >

@@ -6,6 +6,7 @@ import { LocalizedTitle } from '../../components/localized-title'
 import { ShortName } from '../../components/person-name'
 import { Sentence } from '../../components/sentence'
 import { useFormat, useReader } from '../../lib/format'
+import type { Refusal } from '../../lib/refusal'
 import { ChangeForm } from './change-form'
 import { DescriptionFields } from './description-fields'
 import { Fold } from './fold'
@@ -13,7 +14,7 @@ import { itemPath } from './item-path'
 import type { OpenedItem } from './open-item'
 
 /** Where one is, what this is, who added it; and the form to describe it anew. */
-export function ItemHead({ opened }: { opened: OpenedItem }) {
+export function ItemHead({ opened, posted }: { opened: OpenedItem; posted: Refusal | null }) {
   const { base, item, may } = opened
   const { t } = useTranslation('library')
   const { lang } = useReader()
@@ -55,11 +56,13 @@ export function ItemHead({ opened }: { opened: OpenedItem }) {
           )}
         </p>
         {may.describe && (
-          <Fold word={t('describe.open')}>
+          <Fold word={t('describe.open')} isOpen={posted !== null}>
             {(close) => (
               <ChangeForm
                 action={`${path}/change`}
                 back={path}
+                keepsText
+                posted={posted}
                 onDone={close}
                 className="grid max-w-[920px] gap-5 rounded-card border border-line bg-surface p-4 text-[0.9375rem] sheet:p-5"
               >

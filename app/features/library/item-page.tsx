@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { otherLanguage } from '../../../shared/languages'
 import { PageBody } from '../../components/page-frame'
 import { useReader } from '../../lib/format'
+import type { Refusal } from '../../lib/refusal'
 import { AddVersion } from './add-version'
 import { ItemHead } from './item-head'
 import { LanguageGroup } from './language-group'
@@ -11,7 +12,14 @@ import { RefusedNotice } from './refused-notice'
 import { useLiveItem } from './use-live-item'
 
 /** A library item: what it is, what there is of it in either language, and what can be added. */
-export function ItemPage({ opened: loaded }: { opened: OpenedItem }) {
+export function ItemPage({
+  opened: loaded,
+  posted,
+}: {
+  opened: OpenedItem
+  /** The description that was posted without scripts and refused. */
+  posted: Refusal | null
+}) {
   const { t } = useTranslation('library')
   const { lang } = useReader()
   const { partnershipId, may } = loaded
@@ -19,16 +27,16 @@ export function ItemPage({ opened: loaded }: { opened: OpenedItem }) {
   const opened = { ...loaded, item }
   return (
     <PageBody>
-      <ItemHead opened={opened} />
+      <ItemHead opened={opened} posted={posted} />
       {loaded.refused && (
         <div className="mt-5">
           <RefusedNotice code={loaded.refused} />
         </div>
       )}
-      <div className="mt-2">
-        <NewsLine news={news} />
+      <div className="mt-1">
+        <NewsLine news={news} isOfPage />
       </div>
-      <section aria-label={t('item.versions')} className="mt-1 grid gap-5 rail:grid-cols-2">
+      <section aria-label={t('item.versions')} className="mt-4 grid gap-5 rail:grid-cols-2">
         {[lang, otherLanguage(lang)].map((each) => (
           <LanguageGroup key={each} lang={each} opened={opened} />
         ))}

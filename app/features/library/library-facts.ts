@@ -13,14 +13,14 @@ export type Shelf = {
   kind: ResourceView['kind'] | null
   missing: Language | null
   /** The newest change heard of each item, shown or not: an older fact that comes late says nothing. */
-  heard: Readonly<Record<string, string>>
+  heard: Readonly<Record<string, number>>
   /** Rows came or left, and what stands at the page's end is not known here: it is to be loaded again. */
   isStale: boolean
 }
 
 /** What is known of an item after hearing a fact: the newer one of both. */
 export function newerOf(known: ResourceView, heard: ResourceView): ResourceView {
-  return heard.changedAt >= known.changedAt ? heard : known
+  return heard.rev >= known.rev ? heard : known
 }
 
 /**
@@ -29,8 +29,8 @@ export function newerOf(known: ResourceView, heard: ResourceView): ResourceView 
  */
 export function withItem(before: Shelf, item: ResourceView): Shelf {
   const known = before.items.find(({ id }) => id === item.id)
-  if (item.changedAt < (before.heard[item.id] ?? known?.changedAt ?? '')) return before
-  const shelf = { ...before, heard: { ...before.heard, [item.id]: item.changedAt } }
+  if (item.rev < Math.max(before.heard[item.id] ?? 0, known?.rev ?? 0)) return before
+  const shelf = { ...before, heard: { ...before.heard, [item.id]: item.rev } }
   const { items, next } = shelf
   if (!shelf.isFirst) {
     return { ...shelf, items: items.map((each) => (each.id === item.id ? item : each)) }

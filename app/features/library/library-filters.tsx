@@ -8,7 +8,7 @@ import { KINDS } from './kinds'
 type Asked = { kind: ResourceKind | null; missing: Language | null }
 
 const TAB =
-  'inline-flex min-h-9 items-center rounded-lg px-3 py-1.5 text-ink-2 hover:text-ink aria-[current=true]:bg-wash aria-[current=true]:font-semibold aria-[current=true]:text-ink'
+  'inline-flex min-h-9 items-center border-b-2 border-transparent px-0.5 font-medium text-ink-2 hover:text-ink aria-[current=true]:border-accent aria-[current=true]:text-ink'
 
 /** What of the library is shown: by what is missing, and by kind. Links and a plain form. */
 export function LibraryFilters({ base, asked }: { base: string; asked: Asked }) {
@@ -25,7 +25,7 @@ export function LibraryFilters({ base, asked }: { base: string; asked: Asked }) 
   )
   return (
     <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-      <nav aria-label={t('filter.missing')} className="-ml-3 flex flex-wrap gap-1">
+      <nav aria-label={t('filter.missing')} className="flex flex-wrap gap-x-5 gap-y-1">
         {tab(null, t('filter.all'))}
         {LANGUAGES.map((lang) => tab(lang, t(`filter.without_${lang}`)))}
       </nav>

@@ -1,10 +1,12 @@
 import { LANGUAGES, type Language } from '../../../shared/languages'
-import type { ResourceView } from '../../../shared/views'
+import type { RenditionView, ResourceView } from '../../../shared/views'
 
 /** What a fact brought, for a quiet sentence about it. */
 export type News =
-  | { kind: 'created' | 'described' | 'removed' | 'taken' | 'given_back'; item: ResourceView }
-  | { kind: 'added' | 'asked' | 'reviewed'; lang: Language; item: ResourceView }
+  | { kind: 'created' | 'described' | 'taken' | 'given_back'; item: ResourceView }
+  | { kind: 'asked'; lang: Language; item: ResourceView }
+  | { kind: 'added' | 'reviewed'; lang: Language; item: ResourceView; version: RenditionView }
+  | { kind: 'removed'; item: ResourceView; version: RenditionView }
 
 /**
  * The one thing worth saying of an item that was `before` and is now `after`; null when nothing a
@@ -14,12 +16,14 @@ export function newsOf(before: ResourceView | undefined, after: ResourceView): N
   if (!before) return { kind: 'created', item: after }
   const known = new Map(before.renditions.map((each) => [each.id, each]))
   const added = after.renditions.find(({ id }) => !known.has(id))
-  if (added) return { kind: 'added', lang: added.lang, item: after }
-  if (after.renditions.length < before.renditions.length) return { kind: 'removed', item: after }
+  if (added) return { kind: 'added', lang: added.lang, item: after, version: added }
+  const kept = new Set(after.renditions.map(({ id }) => id))
+  const removed = before.renditions.find(({ id }) => !kept.has(id))
+  if (removed) return { kind: 'removed', item: after, version: removed }
   const reviewed = after.renditions.find(
     ({ id, status }) => status === 'reviewed' && known.get(id)?.status !== 'reviewed',
   )
-  if (reviewed) return { kind: 'reviewed', lang: reviewed.lang, item: after }
+  if (reviewed) return { kind: 'reviewed', lang: reviewed.lang, item: after, version: reviewed }
   return newsOfRequests(before, after) ?? (isDescribedAnew(before, after) ? described(after) : null)
 }
 

@@ -5,6 +5,7 @@ import type { ResourceView } from '../../../shared/views'
 import { ButtonLink } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
 import { PageBody } from '../../components/page-frame'
+import { PublishedLink } from '../../components/published-link'
 import type { LibraryData } from '../../routes/partnerships.$slug.resources._index'
 import { KINDS } from './kinds'
 import type { Shelf } from './library-facts'
@@ -115,6 +116,7 @@ export function ClosedLibrary() {
     <PageBody>
       <h1 tabIndex={-1}>{t('closed.title')}</h1>
       <p className="mt-3 max-w-[60ch] text-ink-2">{t('closed.lead')}</p>
+      <PublishedLink />
     </PageBody>
   )
 }

@@ -19,7 +19,7 @@ export async function openItem(asked: Member, slug: string, resourceId: string) 
     listen: can(actor, 'live:partnership', within),
   }
   const [unfinished, languages] = await Promise.all([
-    may.add ? services.resources.listUnfinished(actor, resourceId) : [],
+    may.add ? services.resources.listUnfinished(actor, resourceId, id) : [],
     languagesOf(asked, id),
   ])
   return {

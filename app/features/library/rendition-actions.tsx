@@ -1,20 +1,24 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RenditionView } from '../../../shared/views'
 import { Button } from '../../components/button'
 import { ChangeForm } from './change-form'
 import { Choice } from './fields'
-import { Fold } from './fold'
+import { FoldRow, type RowFold } from './fold-row'
 import { itemPath } from './item-path'
 import { STATUSES } from './kinds'
 import type { OpenedItem } from './open-item'
 
-/** Say how a version stands, or take it away with a second press. */
+/** The way to a version; say how it stands, or take it away with a second press. */
 export function RenditionActions({
   rendition,
   opened,
+  children,
 }: {
   rendition: RenditionView
   opened: OpenedItem
+  /** The way to the version, first in the row. */
+  children: ReactNode
 }) {
   const { t } = useTranslation('library')
   const { may, me } = opened
@@ -26,69 +30,51 @@ export function RenditionActions({
   const mayReview = may.review && !isOwn
   const statuses = STATUSES.filter((status) => mayReview || status !== 'reviewed')
   const mayRemove = may.removeAny || (isOwn && may.removeOwn)
-  return (
-    <>
-      {may.add && (
-        <Fold word={t('item.changeStatus')}>
-          {(close) => (
-            <ChangeForm {...form} onDone={close} className="grid max-w-80 gap-3">
-              {(_refusal, isBusy) => (
-                <>
-                  {id}
-                  <Choice
-                    label={t('item.status')}
-                    name="status"
-                    defaultValue={
-                      statuses.find((status) => status === rendition.status) ?? 'translated'
-                    }
-                  >
-                    {statuses.map((status) => (
-                      <option key={status} value={status}>
-                        {t(`status.${status}`)}
-                      </option>
-                    ))}
-                  </Choice>
-                  {isOwn && <p className="text-[13px] text-ink-2">{t('item.reviewedByOthers')}</p>}
-                  <p>
-                    <Button
-                      look="quiet"
-                      name="intent"
-                      value="status"
-                      aria-disabled={isBusy || undefined}
-                    >
-                      {t('item.saveStatus')}
-                    </Button>
-                  </p>
-                </>
-              )}
-            </ChangeForm>
-          )}
-        </Fold>
+  const status = (close: () => void) => (
+    <ChangeForm {...form} onDone={close} className="grid max-w-80 gap-3">
+      {(_refusal, isBusy) => (
+        <>
+          {id}
+          <Choice
+            label={t('item.status')}
+            name="status"
+            defaultValue={statuses.find((each) => each === rendition.status) ?? 'translated'}
+          >
+            {statuses.map((each) => (
+              <option key={each} value={each}>
+                {t(`status.${each}`)}
+              </option>
+            ))}
+          </Choice>
+          {isOwn && <p className="text-[13px] text-ink-2">{t('item.reviewedByOthers')}</p>}
+          <p>
+            <Button look="quiet" name="intent" value="status" aria-disabled={isBusy || undefined}>
+              {t('item.saveStatus')}
+            </Button>
+          </p>
+        </>
       )}
-      {mayRemove && (
-        <Fold word={t('item.remove')} tone="danger">
-          {() => (
-            <ChangeForm {...form} className="grid gap-3">
-              {(_refusal, isBusy) => (
-                <>
-                  {id}
-                  <p className="text-[13px] text-ink-2">{t('item.removeNote')}</p>
-                  <p>
-                    <Button
-                      look="danger"
-                      name="intent"
-                      value="remove"
-                      aria-disabled={isBusy || undefined}
-                    >
-                      {t('item.removeNow')}
-                    </Button>
-                  </p>
-                </>
-              )}
-            </ChangeForm>
-          )}
-        </Fold>
-      )}
-    </>
+    </ChangeForm>
   )
+  const removal = () => (
+    <ChangeForm {...form} className="grid gap-3">
+      {(_refusal, isBusy) => (
+        <>
+          {id}
+          <p className="text-[13px] text-ink-2">{t('item.removeNote')}</p>
+          <p>
+            <Button look="danger" name="intent" value="remove" aria-disabled={isBusy || undefined}>
+              {t('item.removeNow')}
+            </Button>
+          </p>
+        </>
+      )}
+    </ChangeForm>
+  )
+  const folds: RowFold[] = []
+  if (may.add) folds.push({ key: 'status', word: t('item.changeStatus'), render: status })
+  if (mayRemove) {
+    folds.push({ key: 'remove', word: t('item.remove'), tone: 'danger', render: removal })
+  }
+  return <FoldRow folds={folds}>{children}</FoldRow>
 }

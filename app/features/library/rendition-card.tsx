@@ -43,10 +43,9 @@ export function RenditionCard({
         <AddedLine rendition={rendition} />
       </div>
       {status === 'outdated' && <OutdatedNote rendition={rendition} opened={opened} />}
-      <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
+      <RenditionActions rendition={rendition} opened={opened}>
         <WayTo rendition={rendition} isFirst={isFirst} />
-        <RenditionActions rendition={rendition} opened={opened} />
-      </div>
+      </RenditionActions>
     </li>
   )
 }
@@ -119,6 +118,6 @@ function OutdatedNote({ rendition, opened }: { rendition: RenditionView; opened:
 }
 
 /** “who.int” of “https://www.who.int/…”: where a link leads. */
-function hostOf(url: string): string {
+export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host.replace(/^www\./, '') : url
 }

@@ -22,7 +22,7 @@ export function useLiveItem(
     onResourceChanged({ resource }) {
       if (resource.id !== loaded.id) return
       setHeard((known) => (known ? newerOf(known, resource) : resource))
-      if (resource.changedAt >= item.changedAt) setNews((last) => newsOf(item, resource) ?? last)
+      if (resource.rev >= item.rev) setNews((last) => newsOf(item, resource) ?? last)
     },
     onRejoined: revalidate,
   })

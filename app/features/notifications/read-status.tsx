@@ -11,8 +11,9 @@ const STAYS_MS = 15_000
 
 /** What has just been marked, with the way back from it. Without scripts it stays. */
 export function ReadStatus() {
-  const { t } = useTranslation('notifications')
+  const { t } = useTranslation(['notifications', 'errors'])
   const answer = useActionData<typeof action>()
+  const refused = isRefusal(answer) ? answer.refused.code : undefined
   const done = answer && !isRefusal(answer) ? answer : undefined
   const [gone, setGone] = useState<typeof done>()
   const linger = useLinger(STAYS_MS, () => setGone(done))
@@ -24,6 +25,11 @@ export function ReadStatus() {
   const canUndo = shown && shown.intent !== 'unread' && shown.changed.length > 0
   return (
     <div role="status" {...linger.handlers}>
+      {refused && (
+        <p className="mt-4 rounded-card border border-line bg-wash px-4 py-2">
+          {t(`errors:${refused}`)}. {refused === 'unreachable' && t('errors:page.lineAgain')}
+        </p>
+      )}
       {shown && (
         <div className="mt-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-card border border-line bg-wash px-4 py-2">
           <p>

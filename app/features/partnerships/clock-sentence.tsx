@@ -3,10 +3,18 @@ import { useTranslation } from 'react-i18next'
 import { addDays, type Holiday } from '../../../shared/holidays'
 import { type Language, pickText } from '../../../shared/languages'
 import type { SideView } from '../../../shared/views'
-import { dateAt, holidaySoon, type Standing, standingAt, type Window } from '../../lib/clock'
+import {
+  dateAt,
+  holidaySoon,
+  isRestAt,
+  nextOpening,
+  type Standing,
+  standingAt,
+  type Window,
+} from '../../lib/clock'
 import { useFormat, useReader } from '../../lib/format'
 import { workPlaceOf } from '../../lib/sides'
-import { weekdayOfDate } from '../../lib/when'
+import { WEEK_DAYS, weekdayOfDate } from '../../lib/when'
 
 type T = TFunction<'partnerships'>
 
@@ -23,16 +31,18 @@ export function ClockSentence({
   shared: readonly Window[]
 }) {
   const { t } = useTranslation('partnerships')
-  const { lang } = useReader()
+  const { lang, timeZone } = useReader()
   const format = useFormat()
   const clock = (at: number) => format.time(new Date(at).toISOString())
-  return clockSentences({ t, lang, clock, sides, mySideId, now, shared }).join(' ')
+  return clockSentences({ t, lang, timeZone, clock, sides, mySideId, now, shared }).join(' ')
 }
 
 /** The sentences one by one, in the order they are read. */
 export function clockSentences(asked: {
   t: T
   lang: Language
+  /** The reader's own, whose days and hours are meant. */
+  timeZone: string
   /** An instant as hours and minutes of the reader's own day. */
   clock: (at: number) => string
   sides: readonly SideView[]
@@ -41,6 +51,8 @@ export function clockSentences(asked: {
   shared: readonly Window[]
 }): string[] {
   const { t, lang, clock, sides, mySideId, now, shared } = asked
+  const bothRest = sayBothRest(asked)
+  if (bothRest) return [bothRest, ...sayHolidays(asked)]
   const ahead = shared.find((window) => window.to > now)
   const hours = ahead
     ? t('clock.shared', { from: clock(ahead.from), to: clock(ahead.to) })
@@ -51,6 +63,36 @@ export function clockSentences(asked: {
     return sayStanding(t, lang, standingAt(now, place), place, clock)
   })
   return [hours, ...standings, ...sayHolidays(asked)]
+}
+
+/**
+ * Of a day on which nobody works, so that neither side seems to be waited for. A holiday of the other
+ * side has a name and a sentence of its own.
+ *
+ * @returns undefined where that is not so, or more than two are concerned
+ */
+function sayBothRest(asked: Parameters<typeof clockSentences>[0]): string | undefined {
+  const { t, lang, timeZone, clock, sides, mySideId, now, shared } = asked
+  const [other, ...more] = sides.filter((side) => side.id !== mySideId)
+  if (!other || more.length > 0 || shared.some((window) => window.to > now)) return undefined
+  if (!sides.every((side) => isRestAt(now, workPlaceOf(side)))) return undefined
+  const place = workPlaceOf(other)
+  const opening = nextOpening(now, place)
+  if (opening === null || standingAt(now, place).kind === 'holiday') return undefined
+  const today = new Intl.DateTimeFormat(lang, { timeZone, weekday: 'long' })
+  return t('clock.bothRest', {
+    today: today.format(now),
+    place: pickText(other.place, lang).text,
+    day: sayNear(t, lang, now, opening, timeZone),
+    time: clock(opening),
+  })
+}
+
+/** “on Monday” within the next days, with the date beyond them. */
+function sayNear(t: T, lang: Language, now: number, at: number, timeZone: string): string {
+  const date = dateAt(at, timeZone)
+  if (date > addDays(dateAt(now, timeZone), WEEK_DAYS)) return sayDay(t, lang, date)
+  return t(`clock.onWeekday.${weekdayOfDate(date)}`)
 }
 
 type Place = ReturnType<typeof workPlaceOf> & { name: string }

@@ -8,6 +8,7 @@ import { Sentence } from '../../components/sentence'
 import { WordChanges } from '../../components/word-changes'
 import { useWhen } from '../../lib/when'
 import { LineList } from './line-list'
+import { ProtocolLine } from './protocol-line'
 import { keyOf, pathOf, type WaitingLine } from './waiting-line'
 
 /** What there is to do, a line each; every line leads to its place. */
@@ -55,9 +56,17 @@ function What({ line, whose }: { line: WaitingLine; whose: 'mine' | 'theirs' }) 
   )
   switch (line.kind) {
     case 'drift':
-      return say((title) => t(`waiting.drift.${line.lang}`, { title }))
+      return (
+        <ProtocolLine title={line.title} number={line.number}>
+          {t(`waiting.drift.${line.lang}`)}
+        </ProtocolLine>
+      )
     case 'missing':
-      return say((title) => t(`waiting.missing.${line.lang}`, { title, count: line.count }))
+      return (
+        <ProtocolLine title={line.title}>
+          {t(`waiting.missing.${line.lang}`, { count: line.count })}
+        </ProtocolLine>
+      )
     case 'question':
       return say((title) => t(`waiting.question.${whose}`, { title }))
     case 'translation':

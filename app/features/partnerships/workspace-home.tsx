@@ -1,11 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import { pickText } from '../../../shared/languages'
+import { type LocalizedText, pickText } from '../../../shared/languages'
 import { ButtonLink } from '../../components/button'
 import { Card } from '../../components/card'
-import { InLanguage, LocalizedTitle } from '../../components/localized-title'
+import { LocalizedTitle } from '../../components/localized-title'
 import { PageBody } from '../../components/page-frame'
 import { PhaseTrack } from '../../components/phase-track'
-import { Sentence } from '../../components/sentence'
 import { dayPartAt, useNow } from '../../lib/clock'
 import { useReader } from '../../lib/format'
 import { addressName } from '../../lib/names'
@@ -16,6 +15,7 @@ import { HereNow } from './here-now'
 import { HomeColumns } from './home-columns'
 import { HomeNotice } from './home-notice'
 import { PeopleCard } from './people-card'
+import { shortTitle } from './short-title'
 import { useFreshHome } from './use-fresh-home'
 import type { HomeLines } from './waiting-line'
 
@@ -82,19 +82,36 @@ function HomeHead({ home, base }: { home: HomeData; base: string }) {
         </h1>
       </div>
       {resume && (
-        <ButtonLink
-          to={`${base}/protocols/${resume.protocolId}`}
-          prefetch="intent"
-          className="max-w-full sheet:max-w-[32rem]"
-        >
-          <span className="truncate" title={pickText(resume.title, lang).text}>
-            <Sentence
-              say={(part) => t('home.resume', { title: part('title') })}
-              parts={{ title: <InLanguage text={resume.title} /> }}
-            />
-          </span>
-        </ButtonLink>
+        <div className="grid max-w-full justify-items-start gap-1 sheet:max-w-[24rem] rail:justify-items-end rail:text-right">
+          <ButtonLink
+            to={`${base}/protocols/${resume.protocolId}`}
+            prefetch="intent"
+            aria-describedby="resume-title"
+          >
+            {t('home.resume')}
+          </ButtonLink>
+          <ResumeTitle title={resume.title} />
+        </div>
       )}
     </header>
+  )
+}
+
+/** Characters of a title that stay on one or two lines on a phone. */
+const TITLE_LENGTH = 64
+
+/** Which protocol it is that one goes on with. */
+function ResumeTitle({ title }: { title: LocalizedText }) {
+  const { lang } = useReader()
+  const own = pickText(title, lang)
+  return (
+    <p
+      id="resume-title"
+      lang={own.lang}
+      title={own.text}
+      className="text-xs leading-snug text-balance text-ink-2 [overflow-wrap:anywhere]"
+    >
+      {shortTitle(own.text, TITLE_LENGTH)}
+    </p>
   )
 }

@@ -1,9 +1,11 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { type Language, otherLanguage } from '../../../shared/languages'
 import { Button, ButtonLink } from '../../components/button'
 import { Field } from '../../components/field'
 import { PageBody } from '../../components/page-frame'
 import { useFocusRefused } from '../../lib/focus-refused'
+import { useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
 
 /** As the schema of a title has it. */
@@ -21,29 +23,28 @@ export function NewProtocolPage({ base, clientKey, refusal }: Props) {
   const { t } = useTranslation('protocols')
   const form = useFocusRefused(refusal)
   const kept = refusal?.values ?? {}
-  const errorOf = useTitleErrors(refusal)
+  const { lang: reader } = useReader()
+  const errorOf = useTitleErrors(refusal, reader)
+  const titles = {
+    en: { name: 'titleEn', label: t('new.titleEn') },
+    ru: { name: 'titleRu', label: t('new.titleRu') },
+  } as const
   return (
     <PageBody>
       <h1 tabIndex={-1}>{t('new.title')}</h1>
       <p className="mt-1 max-w-[64ch] text-ink-2">{t('new.lead')}</p>
       <Form ref={form} method="post" noValidate className="mt-6 grid max-w-[640px] gap-5">
         <OtherRefusal refusal={refusal} />
-        <Field
-          label={t('new.titleEn')}
-          name="titleEn"
-          lang="en"
-          maxLength={MAX_TITLE}
-          defaultValue={kept.titleEn ?? ''}
-          error={errorOf('titleEn')}
-        />
-        <Field
-          label={t('new.titleRu')}
-          name="titleRu"
-          lang="ru"
-          maxLength={MAX_TITLE}
-          defaultValue={kept.titleRu ?? ''}
-          error={errorOf('titleRu')}
-        />
+        {[reader, otherLanguage(reader)].map((each) => (
+          <Field
+            key={each}
+            {...titles[each]}
+            lang={each}
+            maxLength={MAX_TITLE}
+            defaultValue={kept[titles[each].name] ?? ''}
+            error={errorOf(each)}
+          />
+        ))}
         <input type="hidden" name="clientKey" value={kept.clientKey ?? clientKey} />
         <p className="flex flex-wrap gap-3">
           <Button>{t('new.create')}</Button>
@@ -56,15 +57,16 @@ export function NewProtocolPage({ base, clientKey, refusal }: Props) {
   )
 }
 
-function useTitleErrors(refusal: Refusal | null) {
+/** What is wrong with a title; that there is none is said at the reader's own, which comes first. */
+function useTitleErrors(refusal: Refusal | null, reader: Language) {
   const { t } = useTranslation('protocols')
-  return (field: 'titleEn' | 'titleRu'): string | undefined => {
-    const problem =
-      refusal?.refused.code === 'invalid_input' ? refusal.refused.detail[field] : undefined
-    if (!problem) return undefined
-    return problem === 'title_required'
-      ? t('new.titleNeeded')
-      : t('new.titleTooLong', { count: MAX_TITLE })
+  const detail = refusal?.refused.code === 'invalid_input' ? refusal.refused.detail : {}
+  return (lang: Language): string | undefined => {
+    if (detail.titleEn === 'title_required') {
+      return lang === reader ? t('new.titleNeeded') : undefined
+    }
+    const problem = lang === 'en' ? detail.titleEn : detail.titleRu
+    return problem ? t('new.titleTooLong', { count: MAX_TITLE }) : undefined
   }
 }
 

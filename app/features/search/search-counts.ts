@@ -4,10 +4,26 @@ import type { SearchHit } from '../../../shared/views'
 /** Kinds in the order of the rail; the schema's own list would bring the validation to the browser. */
 export const KINDS: readonly SearchKind[] = ['protocol', 'thread', 'resource', 'term']
 
-/** How many of each kind were found. */
+/** A thing that was found, with the places where its words stand, the best one first. */
+export type Finding = Pick<SearchHit, 'kind' | 'id' | 'title'> & {
+  hits: readonly [SearchHit, ...SearchHit[]]
+}
+
+/** Hits as the list shows them: one entry for each thing, in the order of their best hits. */
+export function findingsOf(hits: readonly SearchHit[]): Finding[] {
+  const findings = new Map<string, Finding>()
+  for (const hit of hits) {
+    const { kind, id, title } = hit
+    const known = findings.get(`${kind} ${id}`)
+    findings.set(`${kind} ${id}`, { kind, id, title, hits: known ? [...known.hits, hit] : [hit] })
+  }
+  return [...findings.values()]
+}
+
+/** How many things of each kind were found. */
 export function countsOf(hits: readonly SearchHit[]): Record<SearchKind, number> {
   const counts = { protocol: 0, thread: 0, resource: 0, term: 0 }
-  for (const { kind } of hits) counts[kind] += 1
+  for (const { kind } of findingsOf(hits)) counts[kind] += 1
   return counts
 }
 

@@ -7,12 +7,13 @@ import { SearchInput } from '../../components/search-field'
 import { Sentence } from '../../components/sentence'
 import { scriptOfText } from '../../lib/names'
 import type { SearchData } from '../../routes/partnerships.$slug.search'
-import { HitRow } from './hit-row'
-import { KINDS } from './search-counts'
+import { FindingRow } from './finding-row'
+import { findingsOf, KINDS } from './search-counts'
 
 /** What was looked for, what was found of each kind, and where it is. */
 export function SearchPage({ base, q, kind, hits, counts, isCut }: SearchData) {
   const { t } = useTranslation(['search', 'common'])
+  const findings = findingsOf(hits)
   return (
     <PageBody>
       <div className="max-w-[820px]">
@@ -26,12 +27,12 @@ export function SearchPage({ base, q, kind, hits, counts, isCut }: SearchData) {
           <>
             <Kinds base={base} q={q} kind={kind} counts={counts} />
             <p role="status" className="mt-4 text-ink-2">
-              <Outcome q={q} found={hits.length} isCut={isCut} />
+              <Outcome q={q} found={findings.length} isCut={isCut} />
             </p>
-            {hits.length > 0 ? (
+            {findings.length > 0 ? (
               <ul className="mt-2 rounded-card border border-line bg-surface px-4 sheet:px-5">
-                {hits.map((hit) => (
-                  <HitRow key={`${hit.path} ${hit.excerpt}`} hit={hit} />
+                {findings.map((finding) => (
+                  <FindingRow key={`${finding.kind} ${finding.id}`} finding={finding} />
                 ))}
               </ul>
             ) : (

@@ -15,6 +15,8 @@ const CACHE_GB = 0.25
 const OPLOG_MB = 256
 const LOG_LIMIT_BYTES = 10_000_000
 /** Recovery after an unclean end replays the journal; a large database needs its time. */
+/** Far longer than any transaction of ours takes, even on a busy machine. */
+const TRANSACTION_S = 15
 const LISTEN_LIMIT_MS = 120_000
 const STOP_LIMIT_MS = 15_000
 const KILL_LIMIT_MS = 5_000
@@ -78,6 +80,8 @@ export async function launch(
     // a primary told to end otherwise waits 15 s for clients to move to another member
     ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],
     ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
+    // what an app that was killed had begun holds its rows until then; a minute by default
+    ...['--setParameter', `transactionLifetimeLimitSeconds=${TRANSACTION_S}`],
     ...(process.platform === 'win32' ? [] : ['--nounixsocket']),
   ]
   const child = spawn(binary, args, {

@@ -31,6 +31,8 @@ export type Write<N extends AnswerName = AnswerName> = {
   answer: N
   /** What is posted, with its name in the documentation. */
   body: { name: string; schema: z.ZodType }
+  /** Asked before the body is read: no work is done for those who see nothing there. */
+  admit: (asked: Writing) => Promise<unknown>
   run: (asked: Writing, body: unknown) => Promise<Written<N>>
 }
 type Writing = Pick<Asked, 'actor' | 'services' | 'id'>
@@ -138,6 +140,8 @@ export const WRITES: readonly Write[] = [
     summary: 'Post to a thread; a repeated clientKey answers the post that it made before',
     answer: 'Reply',
     body: { name: 'PostReply', schema: PostReply },
+    // who may read, not who may post: a repeated key is answered to whom may no longer post
+    admit: ({ actor, services, id }) => services.discussions.admitToThread(actor, id),
     run: async ({ actor, services, id }, body) => {
       const { reply, isNew } = await services.discussions.sendReply(actor, id, body)
       return { answer: reply, isNew }

@@ -53,6 +53,7 @@ export function createApi({ contextOf }: ApiWorld): express.Router {
 
   async function take(each: Write, request: Request, response: Response): Promise<void> {
     const asked = await readAsked(each, request, response)
+    await each.admit(asked)
     const { answer, isNew } = await each.run(asked, await readJson(request, response))
     response.status(isNew ? 201 : 200).json(answer)
   }

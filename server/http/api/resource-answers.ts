@@ -41,6 +41,7 @@ export const Resource = z
     createdBy: Person.nullable(),
     createdAt: Time,
     changedAt: Time,
+    rev: Count.meta({ description: 'Raised by every change of the item or its requests' }),
   })
   .meta({ description: 'An item of the library with its language versions' })
   .register(NAMED, { id: 'Resource' })

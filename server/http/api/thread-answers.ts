@@ -22,6 +22,7 @@ export const Thread = z
     locked: z.boolean(),
     replyCount: Count.meta({ description: 'Posts that are not deleted' }),
     lastSeq: Count.meta({ description: 'Number of the last post' }),
+    rev: z.int().min(1).meta({ description: 'The larger one of two is the newer state' }),
     openedBy: Person.nullable(),
     openedAt: Time,
     lastBy: Person.nullable(),

@@ -53,11 +53,17 @@ export default function SeamPopover({
         >
           <p className="popover-title">{labelOf(t, row)}</p>
           <p>{sentenceOf(t, row)}</p>
-          {pressing.slice(0, SHOWN_UNITS).map((unit) => (
-            <UnitDetails key={unit.unit} unit={unit} withTexts={single} />
+          {pressing.slice(0, SHOWN_UNITS).map((unit, at) => (
+            <UnitDetails
+              key={unit.unit}
+              unit={unit}
+              // the cells of a table were marked by one person in one go
+              withMark={!pressing.slice(0, at).some((before) => isSameMark(before, unit))}
+            />
           ))}
           <SeamActions row={row} units={markableUnits(row)} onDone={onClose} />
           <RowThreads row={row} onLeave={onClose} />
+          {pressing.length === 1 && pressing[0] && single && <Texts unit={pressing[0]} />}
           <Popover.Close className="popover-close" aria-label={t('popover.close')}>
             ×
           </Popover.Close>
@@ -67,15 +73,23 @@ export default function SeamPopover({
   )
 }
 
-function UnitDetails({ unit, withTexts }: { unit: UnitStatus; withTexts: boolean }) {
+function UnitDetails({ unit, withMark }: { unit: UnitStatus; withMark: boolean }) {
   return (
     <>
-      <MarkedBy unit={unit} />
+      {withMark && <MarkedBy unit={unit} />}
       {LANGUAGES.map((lang) => (
         <Change key={lang} unit={unit} lang={lang} />
       ))}
-      {withTexts && <Texts unit={unit} />}
     </>
+  )
+}
+
+/** By the same person, to the same effect, on the same day. */
+function isSameMark({ entry: one }: UnitStatus, { entry: other }: UnitStatus): boolean {
+  return (
+    one?.by === other?.by &&
+    one?.state === other?.state &&
+    one?.at.slice(0, 10) === other?.at.slice(0, 10)
   )
 }
 

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import type { LocalizedText } from '../../../../shared/languages'
 import type { ThreadSummary } from '../../../../shared/views'
 
 /** Which paragraph is talked about beside the text. */
@@ -6,6 +7,8 @@ export type Spot = {
   units: readonly string[]
   /** As the row is numbered, when it is. */
   number: string | null
+  /** What the paragraph says now. */
+  quote: LocalizedText
   /** The thread to open at once; the list of the paragraph's threads without. */
   threadId: string | null
 }

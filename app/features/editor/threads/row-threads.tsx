@@ -15,7 +15,7 @@ export function RowThreads({ row, onLeave }: { row: RowView; onLeave: () => void
   if (!isOpen || units.length === 0 || (threads.length === 0 && !mayStart)) return null
   const go = (threadId: string | null) => {
     onLeave()
-    show({ units, number: row.number, threadId })
+    show({ units, number: row.number, quote: row.units[0]?.text ?? {}, threadId })
   }
   return (
     <div className="popover-talk">

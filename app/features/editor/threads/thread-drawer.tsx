@@ -1,6 +1,16 @@
 import { Link } from '@remix-run/react'
-import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
+import { pickText } from '../../../../shared/languages'
 import { Button } from '../../../components/button'
 import { useReader } from '../../../lib/format'
 import { NewAnchoredThread, ThreadPanel } from '../../discussions/thread-panel'
@@ -17,7 +27,10 @@ export default function ThreadDrawer({ spot, protocolId, slug, onClose }: Props)
   const threads = of(spot.units)
   const [shown, setShown] = useState<Spot['threadId']>(spot.threadId)
   const [writing, setWriting] = useState(spot.threadId === null && mayStart)
+  const titleId = useId()
   const box = useRef<HTMLElement>(null)
+  const body = useRef<HTMLDivElement>(null)
+  useComposerInView(body)
   useEffect(() => {
     const before = document.activeElement
     box.current?.focus()
@@ -30,26 +43,11 @@ export default function ThreadDrawer({ spot, protocolId, slug, onClose }: Props)
     if (event.key === 'Escape' && !event.defaultPrevented) onClose()
   }
   return (
-    <aside
-      ref={box}
-      tabIndex={-1}
-      className="drawer"
-      aria-label={spot.number ? t('talk.drawer', { number: spot.number }) : t('talk.drawerPlain')}
-      onKeyDown={onKey}
-    >
+    <aside ref={box} tabIndex={-1} className="drawer" aria-labelledby={titleId} onKeyDown={onKey}>
       <div className="drawer-head">
-        {(shown !== null || writing) && threads.length > 0 && (
-          <button
-            type="button"
-            className="drawer-back"
-            onClick={() => {
-              setShown(null)
-              setWriting(false)
-            }}
-          >
-            {t('talk.back')}
-          </button>
-        )}
+        <h2 id={titleId} className="drawer-title">
+          {spot.number ? t('talk.drawer', { number: spot.number }) : t('talk.drawerPlain')}
+        </h2>
         <span className="head-gap" />
         <button
           type="button"
@@ -61,35 +59,65 @@ export default function ThreadDrawer({ spot, protocolId, slug, onClose }: Props)
           ×
         </button>
       </div>
-      <div className="drawer-body">
-        <Suspense fallback={<Waiting>{t('talk.loading')}</Waiting>}>
-          {writing ? (
-            <Beginning
-              spot={spot}
-              protocolId={protocolId}
-              slug={slug}
-              onCancel={onClose}
-              onOpened={(threadId) => {
+      <div ref={body} className="drawer-body">
+        <div>
+          {(shown !== null || writing) && threads.length > 0 && (
+            <button
+              type="button"
+              className="drawer-back"
+              onClick={() => {
+                setShown(null)
                 setWriting(false)
-                setShown(threadId)
               }}
-            />
-          ) : shown !== null ? (
-            <OneThread key={shown} threadId={shown} slug={slug} />
-          ) : (
-            <div className="popover-talk drawer-list">
-              <RowThreadList threads={threads} onChoose={setShown} />
-              {mayStart && (
-                <Button type="button" look="quiet" onClick={() => setWriting(true)}>
-                  {t(threads.length > 0 ? 'talk.another' : 'talk.start')}
-                </Button>
-              )}
-            </div>
+            >
+              {t('talk.back')}
+            </button>
           )}
-        </Suspense>
+          <Suspense fallback={<Waiting>{t('talk.loading')}</Waiting>}>
+            {writing ? (
+              <Beginning
+                spot={spot}
+                protocolId={protocolId}
+                slug={slug}
+                onCancel={onClose}
+                onOpened={(threadId) => {
+                  setWriting(false)
+                  setShown(threadId)
+                }}
+              />
+            ) : shown !== null ? (
+              <OneThread key={shown} threadId={shown} slug={slug} />
+            ) : (
+              <div className="popover-talk drawer-list">
+                <RowThreadList threads={threads} onChoose={setShown} />
+                {mayStart && (
+                  <Button type="button" look="quiet" onClick={() => setWriting(true)}>
+                    {t(threads.length > 0 ? 'talk.another' : 'talk.start')}
+                  </Button>
+                )}
+              </div>
+            )}
+          </Suspense>
+        </div>
       </div>
     </aside>
   )
+}
+
+/** The place where one writes stays whole when posts push it down. */
+function useComposerInView(body: RefObject<HTMLElement | null>) {
+  useEffect(() => {
+    const content = body.current?.firstElementChild
+    if (!content) return
+    const grown = new ResizeObserver(() => {
+      const at = document.activeElement
+      if (at instanceof HTMLTextAreaElement && content.contains(at)) {
+        at.closest('form')?.scrollIntoView({ block: 'nearest' })
+      }
+    })
+    grown.observe(content)
+    return () => grown.disconnect()
+  }, [body])
 }
 
 function OneThread({ threadId, slug }: { threadId: string; slug: string }) {
@@ -109,6 +137,7 @@ function Beginning({
   onCancel,
   onOpened,
 }: Omit<Props, 'onClose'> & { onCancel: () => void; onOpened: (threadId: string) => void }) {
+  const { lang } = useReader()
   const unit = spot.units[0] ?? ''
   const base = `/partnerships/${slug}/discussions`
   const { answer, again } = useAsked(`${base}/beside`, getWriters)
@@ -117,15 +146,23 @@ function Beginning({
     const page = `${base}/new?protocol=${protocolId}&unit=${unit}`
     return <Failed address={page} onAgain={again} />
   }
+  const quote = pickText(spot.quote, lang)
   return (
-    <NewAnchoredThread
-      {...answer.ok}
-      slug={slug}
-      protocolId={protocolId}
-      unit={unit}
-      onCancel={onCancel}
-      onOpened={onOpened}
-    />
+    <>
+      {quote.text && (
+        <blockquote lang={quote.lang} className="drawer-quote">
+          {quote.text}
+        </blockquote>
+      )}
+      <NewAnchoredThread
+        {...answer.ok}
+        slug={slug}
+        protocolId={protocolId}
+        unit={unit}
+        onCancel={onCancel}
+        onOpened={onOpened}
+      />
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import type { ThreadSummary } from '../../../../shared/views'
 import { usePartnershipFacts, useUnread } from '../../../lib/live'
 import { usePartnership } from '../../../lib/partnership'
+import { listWithFact, listWithLoads } from '../../discussions/thread-facts'
 
 const NONE: readonly ThreadSummary[] = []
 
@@ -18,16 +19,17 @@ export function useAnchoredThreads(
   const { revalidate } = useRevalidator()
   const workspace = usePartnership()
   const [threads, setThreads] = useState(loaded)
-  useEffect(() => setThreads(loaded), [loaded])
+  useEffect(() => {
+    setThreads((known) => {
+      const here = known.filter(({ anchor }) => anchor?.protocolId === protocolId)
+      return listWithLoads(here, loaded)
+    })
+  }, [loaded, protocolId])
 
   usePartnershipFacts(workspace?.may.listen ? workspace.partnership.id : undefined, {
     onThreadChanged({ thread }) {
       if (thread.anchor?.protocolId !== protocolId) return
-      setThreads((now) => {
-        const known = now.find(({ id }) => id === thread.id)
-        const next = { ...thread, unread: known?.unread ?? 0 }
-        return [next, ...now.filter(({ id }) => id !== thread.id)]
-      })
+      setThreads((now) => listWithFact(now, thread))
     },
     onRejoined: revalidate,
   })

@@ -21,6 +21,8 @@ export function ReasonWords({ reason }: { reason: Reason | 'several' }) {
         return [t('upload.several'), t('upload.severalAdvice')]
       case 'too_large':
         return [t('upload.tooLarge'), t('upload.tooLargeAdvice')]
+      case 'too_many_requests':
+        return [t('upload.tooMany'), t('upload.tooManyAdvice')]
       case 'not_found':
         return [t('upload.notFound'), t('upload.notFoundAdvice')]
       default:

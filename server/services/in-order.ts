@@ -1,0 +1,16 @@
+const last = new Map<string, Promise<unknown>>()
+
+/**
+ * Do things of one name one after the other, in the order they were asked for, in this process: what
+ * is asked for later is written later. A failure is the caller's and stops nobody else.
+ */
+export async function inOrder<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const before = last.get(name) ?? Promise.resolve()
+  const mine = before.then(work, work)
+  last.set(name, mine)
+  try {
+    return await mine
+  } finally {
+    if (last.get(name) === mine) last.delete(name)
+  }
+}

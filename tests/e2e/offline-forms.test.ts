@@ -1,0 +1,103 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Product, removeScratch, startProduct } from '../setup/product'
+import { ST_PETERSBURG } from '../setup/protocol-page'
+import { expectNoProblems, openBrowser, signIn, type Visitor, visit } from '../setup/visitor'
+
+let product: Product
+let browser: Browser
+let ru: Visitor
+
+beforeAll(async () => {
+  ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+  ru = await visit(browser, product.origin, { locale: 'ru-RU' })
+  await signIn(ru, 'physician.ru')
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+  await removeScratch()
+})
+
+describe('when the line is away', () => {
+  it('a new discussion keeps its text and says so, and goes out when the line is back', async () => {
+    const { page, context } = ru
+    await page.goto(`${ST_PETERSBURG}/discussions/new`)
+    await page.waitForLoadState('networkidle')
+    const title = page.locator('input[name=titleRu]')
+    const text = page.locator('main textarea[name=text]')
+    await title.fill('Где хранить наборы?')
+    await text.fill('Нашим нужно от 2 до 8 градусов.')
+
+    await context.setOffline(true)
+    await page.getByRole('button', { name: 'Начать обсуждение' }).click()
+    const alert = page.getByRole('alert')
+    await alert.waitFor()
+    expect(await alert.textContent()).toContain('Нет связи')
+    expect(await alert.textContent()).toContain('Ничего не пропало')
+    expect(await title.inputValue()).toBe('Где хранить наборы?')
+    expect(await text.inputValue()).toBe('Нашим нужно от 2 до 8 градусов.')
+
+    await context.setOffline(false)
+    await page.getByRole('button', { name: 'Начать обсуждение' }).click()
+    await page.waitForURL(/\/discussions\/[0-9a-f]{24}$/)
+    await page.getByText('Нашим нужно от 2 до 8 градусов.').first().waitFor()
+    expectNoProblems(ru)
+  })
+
+  it('the form of a library item stays, and so does the list of notifications', async () => {
+    const { page, context } = ru
+    await page.goto(`${ST_PETERSBURG}/resources/new`)
+    await page.waitForLoadState('networkidle')
+    await page.locator('input[name=titleRu]').fill('Часы приёма')
+    await page.getByRole('button', { name: 'Создать материал' }).click()
+    await page.waitForURL(/\/resources\/[0-9a-f]{24}$/)
+    await page.waitForLoadState('networkidle')
+    await page.getByText('Изменить описание').click()
+    const about = page.locator('textarea[name=aboutRu]')
+    await about.fill('Для кабинета консультирования')
+    await context.setOffline(true)
+    await page.getByRole('button', { name: 'Сохранить описание' }).click()
+    await page.getByRole('alert').getByText('Нет связи').waitFor()
+    expect(await about.inputValue()).toBe('Для кабинета консультирования')
+    await context.setOffline(false)
+    await page.getByRole('button', { name: 'Сохранить описание' }).click()
+    await page.locator('header p', { hasText: 'Для кабинета консультирования' }).waitFor()
+
+    await page.goto('/notifications')
+    await page.waitForLoadState('networkidle')
+    await context.setOffline(true)
+    await page.locator('main li form button[name=intent]').first().click()
+    await page.getByRole('status').getByText('Нет связи').waitFor()
+    expect(await page.locator('main li').count()).toBeGreaterThan(0)
+    await context.setOffline(false)
+    expectNoProblems(ru)
+  })
+
+  it('a page that cannot be reached says so, without a number, and opens when the line is back', async () => {
+    const { page, context } = ru
+    await page.goto(`${ST_PETERSBURG}/discussions`)
+    await page.waitForLoadState('networkidle')
+    await context.setOffline(true)
+    await page.getByRole('link', { name: 'Непрочитанные' }).click()
+    const title = page.getByRole('heading', { level: 1, name: 'Нет связи' })
+    await title.waitFor()
+    const main = await page.locator('main').textContent()
+    expect(main).not.toContain('500')
+    expect(main).not.toContain('номер')
+    await context.setOffline(false)
+    await page.getByRole('link', { name: 'Повторить' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Обсуждения' }).waitFor()
+    expect(new URL(page.url()).search).toBe('?show=unread')
+
+    // a page whose code is not here yet either
+    await context.setOffline(true)
+    await page.getByRole('navigation').getByRole('link', { name: 'Глоссарий' }).click()
+    await title.waitFor()
+    await context.setOffline(false)
+    await page.getByRole('link', { name: 'Повторить' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Глоссарий' }).waitFor()
+    expectNoProblems(ru)
+  })
+})
