@@ -85,7 +85,7 @@ export function Composer({ answering, onAnswering, takenBack, refusal }: Props) 
       method="post"
       action={live.address}
       onSubmit={onSubmit}
-      className="grid gap-2 rounded-card border border-line-control bg-surface p-3 has-[textarea:focus-visible]:border-accent has-[textarea:focus-visible]:shadow-[0_0_0_1px_var(--accent)] print:hidden"
+      className="grid gap-2 rounded-card border border-line-control bg-surface p-3 has-[textarea:focus-visible]:border-accent print:hidden"
     >
       {refusal && (
         <p role="alert" className="rounded-lg bg-danger-wash px-3 py-2 text-[13px]">
@@ -125,7 +125,7 @@ export function Composer({ answering, onAnswering, takenBack, refusal }: Props) 
             if (mentions.onKey(event)) return
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit(event)
           }}
-          className="block w-full resize-none rounded-md bg-surface px-1 py-1 text-base focus-visible:shadow-none sheet:text-[0.9375rem]"
+          className="block w-full resize-none rounded-md bg-surface px-1 py-1 text-base sheet:text-[0.9375rem]"
         />
         {scripted && <MentionList mentions={mentions} />}
       </div>

@@ -26,7 +26,8 @@ export function ChooseFile({
         type="file"
         disabled={isDisabled}
         accept={ACCEPT}
-        className="sr-only"
+        // over the whole button, so that the focus is where it is seen
+        className="absolute inset-0 size-full cursor-[inherit] rounded-lg text-[0] opacity-0"
         onChange={({ target }) => {
           const file = target.files?.[0]
           if (file) onChosen(file)
