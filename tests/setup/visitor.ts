@@ -28,7 +28,7 @@ export type Visitor = { context: BrowserContext; page: Page; problems: string[] 
 
 /** Refusals that a page shows on purpose are logged by the browser too; these are not problems. */
 const EXPECTED =
-  /net::ERR_INTERNET_DISCONNECTED|net::ERR_CONNECTION_(REFUSED|RESET|CLOSED)|WebSocket connection to|status of 4\d\d/
+  /net::ERR_INTERNET_DISCONNECTED|net::ERR_CONNECTION_(REFUSED|RESET|CLOSED)|WebSocket connection to|status of 4\d\d|Failed to fetch manifest patches TypeError: Failed to fetch/
 
 /** Somebody with a browser of their own; what the console complains about is kept for the end. */
 export async function visit(
