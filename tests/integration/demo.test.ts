@@ -10,6 +10,7 @@ import { PARTNERSHIPS } from '../../server/demo/content'
 import { countUnits, deriveUnits } from '../../shared/editor/alignment'
 import { protocolSchema } from '../../shared/editor/schema'
 import { LANGUAGES, type Language } from '../../shared/languages'
+import { cases } from '../setup/runs'
 import { createWorld, type World } from '../setup/world'
 
 /** The accounts of the sign-in page, in the order of the tour. */
@@ -236,7 +237,7 @@ describe('seedDemo, killed', { timeout: 90_000 }, () => {
   afterEach(() => dropAll())
 
   // 0: at the first text; 3: within the second partnership; 5: at the last text
-  it.each([0, 3, 5])(
+  it.each(cases([0, 3, 5]))(
     'is finished by the next start when it ended after %i texts',
     async (texts) => {
       await dropAll()
@@ -254,20 +255,23 @@ describe('seedDemo, killed', { timeout: 90_000 }, () => {
   )
 
   // 0: at the first file; 30: within the last partnerships; the library is the middle of the rest
-  it.each([0, 30])('is finished by the next start when it ended after %i files', async (files) => {
-    await dropAll()
-    let stored = 0
-    const dying: DemoWorld['storage'] = {
-      ...world.storage,
-      async append(key, offset, bytes) {
-        const end = await world.storage.append(key, offset, bytes)
-        if (stored++ === files) throw new Error('killed')
-        return end
-      },
-    }
-    await expect(seed({ storage: dying })).rejects.toThrow('killed')
-    await expectFinished()
-  })
+  it.each(cases([0, 30]))(
+    'is finished by the next start when it ended after %i files',
+    async (files) => {
+      await dropAll()
+      let stored = 0
+      const dying: DemoWorld['storage'] = {
+        ...world.storage,
+        async append(key, offset, bytes) {
+          const end = await world.storage.append(key, offset, bytes)
+          if (stored++ === files) throw new Error('killed')
+          return end
+        },
+      }
+      await expect(seed({ storage: dying })).rejects.toThrow('killed')
+      await expectFinished()
+    },
+  )
 })
 
 /** The second start is a day later; times still follow the first one. */

@@ -14,6 +14,7 @@ import {
 import { findMongod } from '../../server/adapters/mongod/binary'
 import { startOf } from '../../server/adapters/mongod/identity'
 import { findRoot, readConfig } from '../../server/config'
+import { isWhole } from '../setup/runs'
 
 const Owned = z.object({ pid: z.number(), uri: z.string() })
 
@@ -71,7 +72,7 @@ describe('startEmbeddedMongo', () => {
     expect(await read(uri)).toEqual(['together'])
   })
 
-  it('moves the replica set when its port has been taken meanwhile', async () => {
+  it.runIf(isWhole)('moves the replica set when its port has been taken meanwhile', async () => {
     const first = await start()
     await write(first.uri, 'moved')
     await first.stop()
@@ -102,7 +103,7 @@ describe('startEmbeddedMongo', () => {
     expect(lines).toContain('MongoDB ended unexpectedly; starting it again …')
   })
 
-  it('repairs itself after app and mongod were both killed', async () => {
+  it.runIf(isWhole)('repairs itself after app and mongod were both killed', async () => {
     const owner = await startOwner()
     await write(owner.uri, 'survived')
     owner.child.kill('SIGKILL')
@@ -129,18 +130,22 @@ describe('startEmbeddedMongo', () => {
     expect(startOf(owner.pid)).toBeUndefined()
   })
 
-  it('shuts down an orphan that no longer answers and starts afresh', async () => {
-    const owner = await startOwner()
-    await write(owner.uri, 'frozen')
-    owner.child.kill('SIGKILL')
-    await until(() => startOf(owner.child.pid ?? 0) === undefined)
-    process.kill(owner.pid, 'SIGSTOP')
+  it.runIf(isWhole)(
+    'shuts down an orphan that no longer answers and starts afresh',
+    async () => {
+      const owner = await startOwner()
+      await write(owner.uri, 'frozen')
+      owner.child.kill('SIGKILL')
+      await until(() => startOf(owner.child.pid ?? 0) === undefined)
+      process.kill(owner.pid, 'SIGSTOP')
 
-    const mongo = await start()
+      const mongo = await start()
 
-    expect(mongo.pid).not.toBe(owner.pid)
-    expect(await read(mongo.uri)).toEqual(['frozen'])
-  }, 40_000)
+      expect(mongo.pid).not.toBe(owner.pid)
+      expect(await read(mongo.uri)).toEqual(['frozen'])
+    },
+    40_000,
+  )
 
   it('refuses a second app on the same data directory', async () => {
     const first = await start()
