@@ -1,6 +1,6 @@
 import { model, Schema, type Types } from 'mongoose'
 import { LANGUAGES, type Language } from '../shared/languages'
-import { RENDITION_STATUSES, type RenditionStatus } from '../shared/schemas/resources'
+import { RENDITION_STATUSES, type RenditionStatus } from '../shared/resource-kinds'
 import { ObjectId, STRICT } from './types'
 
 /** A stored file: where its bytes are, and what was found about them when it came. */

@@ -1,6 +1,6 @@
 import { model, Schema, type Types } from 'mongoose'
 import { LANGUAGES, type Language, type LocalizedText } from '../shared/languages'
-import { RESOURCE_KINDS, type ResourceKind } from '../shared/schemas/resources'
+import { RESOURCE_KINDS, type ResourceKind } from '../shared/resource-kinds'
 import { localizedText, ObjectId, STRICT } from './types'
 
 export type ResourceRow = {

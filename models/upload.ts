@@ -1,7 +1,7 @@
 import { model, Schema, type Types } from 'mongoose'
 import { ERRORS, type ErrorCode } from '../shared/errors'
 import { LANGUAGES, type Language } from '../shared/languages'
-import { CHOSEN_STATUSES, type RenditionStatus } from '../shared/schemas/resources'
+import { CHOSEN_STATUSES, type RenditionStatus } from '../shared/resource-kinds'
 import { ObjectId, STRICT } from './types'
 
 /** A file on its way: the truth about it for every process. Its id is the rendition's to be. */

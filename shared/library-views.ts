@@ -1,5 +1,5 @@
 import type { Language, LocalizedText } from './languages'
-import type { RenditionStatus, ResourceKind } from './schemas/resources'
+import type { RenditionStatus, ResourceKind } from './resource-kinds'
 import type { PersonView, TranslationRequestView } from './thread-views'
 
 export type RenditionView = {

@@ -5,15 +5,9 @@ import type { PersonName } from './views'
 type Named = { name: PersonName }
 
 /**
- * Does what has been typed so far find the person? Each word of it must begin a word of the name, in
- * either script, by any usual spelling in the other one, or with the keyboard in the wrong layout.
- */
-export function matchesName(query: string, person: Named): boolean {
-  return rankOf(query, person) !== null
-}
-
-/**
- * Those whom a query finds: as it is written first, then as it sounds, then as it was mistyped;
+ * Those whom what has been typed so far finds. Each word of it must begin a word of the name, in either
+ * script, by any usual spelling in the other one, or with the keyboard in the wrong layout: as it is
+ * written first, then as it sounds, then as it was mistyped;
  * equals by name. An empty query finds everybody.
  */
 export function rankNames<T extends Named>(query: string, people: readonly T[]): T[] {

@@ -2,6 +2,7 @@ import { Link, useLocation } from '@remix-run/react'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNotifications } from '../lib/live'
+import { Icon } from './icon'
 import { InLanguage } from './localized-title'
 
 const NotificationToast = lazy(() =>
@@ -29,19 +30,7 @@ export function NotificationBell() {
         title={label}
         className="relative grid size-8 shrink-0 place-items-center rounded-full text-ink-2 hover:bg-wash hover:text-ink sheet:size-9"
       >
-        <svg
-          viewBox="0 0 20 20"
-          width="20"
-          height="20"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="1.6"
-          strokeLinecap="round"
-          strokeLinejoin="round"
-          aria-hidden="true"
-        >
-          <path d="M5 13.5V9a5 5 0 0 1 10 0v4.5l1.5 1.5h-13L5 13.5ZM8.3 17.3a2 2 0 0 0 3.4 0" />
-        </svg>
+        <Icon name="bell" />
         {unread > 0 && (
           <span
             aria-hidden="true"

@@ -5,14 +5,14 @@ import { useUnread } from '../lib/live'
 import { usePartnership } from '../lib/partnership'
 import { ownSideFirst } from '../lib/sides'
 import { useVisitor } from '../lib/visitor'
+import { Icon, type IconName } from './icon'
 import { Knot } from './knot'
 import { InLanguage } from './localized-title'
-import { RailIcon, type RailIconName } from './rail-icon'
 
 type Entry = {
   to: string
   end: boolean
-  icon: RailIconName
+  icon: IconName
   label: string
   /** Posts the reader has not been shown. */
   unread?: number
@@ -85,7 +85,7 @@ export function Rail({ onGo }: { onGo?: () => void }) {
               {...(onGo ? { onClick: onGo } : {})}
               className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1.5 text-ink-2 hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:text-ink max-sheet:aria-[current=page]:font-semibold rail:aria-[current=page]:font-semibold aria-[current=page]:not-focus-visible:shadow-[inset_0_0_0_1px_var(--line)] sheet:flex-col sheet:gap-1 sheet:px-0.5 sheet:py-2 sheet:text-[11.5px] sheet:tracking-[-0.015em] rail:flex-row rail:tracking-normal rail:px-2.5 rail:py-1.5 rail:text-[0.9375rem]"
             >
-              <RailIcon name={entry.icon} className="hidden sheet:block rail:hidden" />
+              <Icon name={entry.icon} className="hidden sheet:block rail:hidden" />
               {entry.label}
               {entry.unread !== undefined && entry.unread > 0 && <Unread count={entry.unread} />}
             </NavLink>

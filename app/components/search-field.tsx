@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { otherLanguage } from '../../shared/languages'
 import { useReader } from '../lib/format'
 import { usePartnership } from '../lib/partnership'
+import { Icon } from './icon'
 import { Sentence } from './sentence'
 
 /**
@@ -27,18 +28,7 @@ export function SearchField() {
         title={t('find.label')}
         className="-mx-1 grid size-8 shrink-0 place-items-center rounded-full text-ink-2 hover:bg-wash hover:text-ink sheet:hidden"
       >
-        <svg
-          viewBox="0 0 20 20"
-          width="20"
-          height="20"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="1.6"
-          strokeLinecap="round"
-          aria-hidden="true"
-        >
-          <path d="M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11ZM13 13l3.5 3.5" />
-        </svg>
+        <Icon name="search" />
         <span className="sr-only">{t('find.label')}</span>
       </Link>
     </>

@@ -2,7 +2,7 @@ import { data } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { isLanguage } from '../../shared/languages'
 import { can } from '../../shared/policy'
-import { isKind } from '../features/library/kinds'
+import { isResourceKind } from '../../shared/resource-kinds'
 import { ClosedLibrary, LibraryPage } from '../features/library/library-page'
 import type { I18nHandle } from '../lib/i18n'
 import { titled } from '../lib/page-title'
@@ -24,7 +24,7 @@ export const loader = forMember(async ({ actor, services, params, request, lang 
   const query = new URL(request.url).searchParams
   const [kind, missing, cursor] = [query.get('kind'), query.get('missing'), query.get('cursor')]
   const asked = {
-    kind: isKind(kind) ? kind : null,
+    kind: isResourceKind(kind) ? kind : null,
     missing: isLanguage(missing) ? missing : null,
     cursor: cursor || null,
   }

@@ -122,10 +122,11 @@ async function insert(
   return offset + bytes.length
 }
 
-/** A stream in parts of a piece's size. */
+/** A stream in parts of a piece's size; one without bytes is one empty part, which cuts as they all do. */
 async function* gathered(bytes: Readable): AsyncGenerator<Uint8Array> {
   let held: Uint8Array[] = []
   let size = 0
+  let isFirst = true
   for await (const chunk of bytes) {
     const part: Uint8Array = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
     held.push(part)
@@ -134,8 +135,9 @@ async function* gathered(bytes: Readable): AsyncGenerator<Uint8Array> {
     yield Buffer.concat(held)
     held = []
     size = 0
+    isFirst = false
   }
-  if (size > 0) yield Buffer.concat(held)
+  if (size > 0 || isFirst) yield Buffer.concat(held)
 }
 
 /** One piece at a time, each asked for when the one before has been taken. */

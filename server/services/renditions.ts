@@ -3,7 +3,7 @@ import { type FileRow, Rendition, type RenditionRow } from '../../models/renditi
 import { Resource, type ResourceRow } from '../../models/resource'
 import { AppError } from '../../shared/errors'
 import { LANGUAGES, type Language, type LocalizedText } from '../../shared/languages'
-import type { RenditionStatus } from '../../shared/schemas/resources'
+import type { RenditionStatus } from '../../shared/resource-kinds'
 import type { Recorded } from './notify'
 import { finishRequestsOf } from './open-requests'
 import { type SearchText, syncSearchTexts } from './search-index'

@@ -1,34 +1,10 @@
 import { z } from 'zod'
 import { ClientKey, Id } from '../ids'
 import { LANGUAGES } from '../languages'
+import { CHOSEN_STATUSES, RESOURCE_KINDS } from '../resource-kinds'
 import { OneLine, Prose } from './text'
 
 const Language = z.enum(LANGUAGES)
-
-/** What a library item is for. */
-export const RESOURCE_KINDS = [
-  'leaflet',
-  'slides',
-  'form',
-  'guideline',
-  'article',
-  'poster',
-  'video',
-  'tool',
-] as const
-export type ResourceKind = (typeof RESOURCE_KINDS)[number]
-
-/** How a rendition stands towards the original. */
-export const RENDITION_STATUSES = [
-  'original',
-  'draft',
-  'translated',
-  'reviewed',
-  'outdated',
-] as const
-export type RenditionStatus = (typeof RENDITION_STATUSES)[number]
-/** What a person may say of a rendition; `outdated` follows from a newer original. */
-export const CHOSEN_STATUSES = ['original', 'draft', 'translated', 'reviewed'] as const
 
 /** Most bytes of one file, and of all files of a partnership. */
 export const FILE_MAX_BYTES = 200_000_000

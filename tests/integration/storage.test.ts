@@ -65,6 +65,16 @@ describe('storage', () => {
     )
   })
 
+  it.each([
+    ['bytes', () => new Uint8Array()],
+    ['a stream', () => Readable.from([], { objectMode: false })],
+  ])('ends where nothing is written anew, as %s', async (_as, nothing) => {
+    const key = randomUUID()
+    await world.storage.append(key, 0, Buffer.from('ab'))
+    expect(await world.storage.append(key, 1, nothing())).toBe(1)
+    expect(String(await readAll(key))).toBe('a')
+  })
+
   it('keeps pieces small, however much comes at once', async () => {
     const key = randomUUID()
     await world.storage.append(key, 0, randomBytes(3 * PIECE_BYTES + 1))

@@ -8,7 +8,7 @@ import { ShortName } from '../../components/person-name'
 import { Sentence } from '../../components/sentence'
 import type { Refusal } from '../../lib/refusal'
 import { LinkButton } from './link-button'
-import { MentionList } from './mention-list'
+import { MentionButton, MentionList } from './mention-list'
 import { TEXT_MAX } from './text-form'
 import { useOpenedThread } from './thread-context'
 import type { UnsentPost } from './thread-store'
@@ -119,8 +119,6 @@ export function Composer({ answering, onAnswering, takenBack, refusal }: Props) 
             mentions.follow()
             if (event.currentTarget.value !== '') live.sayTyping()
           }}
-          onSelect={mentions.follow}
-          onBlur={mentions.close}
           onKeyDown={(event) => {
             if (mentions.onKey(event)) return
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit(event)
@@ -131,15 +129,7 @@ export function Composer({ answering, onAnswering, takenBack, refusal }: Props) 
       </div>
       <LanguageOffer text={text} lang={lang} languages={languages} onChange={choose} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line pt-2">
-        {scripted && (
-          <LinkButton
-            aria-label={t('mention.begin')}
-            title={t('mention.begin')}
-            onClick={mentions.begin}
-          >
-            @
-          </LinkButton>
-        )}
+        {scripted && <MentionButton mentions={mentions} />}
         <WritingLanguage languages={languages} value={lang} onChange={choose} />
         <span role="status" className="text-[13px] text-ink-2">
           {left < LEFT_SHOWN && t('composer.left', { count: left })}

@@ -3,7 +3,18 @@ import { Face } from '../../components/face'
 import { useReader } from '../../lib/format'
 import { fullName } from '../../lib/names'
 import { CadreName } from '../people/cadre-name'
+import { LinkButton } from './link-button'
 import type { Mentions } from './use-mentions'
+
+/** Begins calling somebody by name, for keyboards without an @. */
+export function MentionButton({ mentions }: { mentions: Mentions }) {
+  const { t } = useTranslation('discussions')
+  return (
+    <LinkButton aria-label={t('mention.begin')} title={t('mention.begin')} onClick={mentions.begin}>
+      @
+    </LinkButton>
+  )
+}
 
 /** People whose names fit what is being typed after an @; the focus stays in the text. */
 export function MentionList({ mentions }: { mentions: Mentions }) {

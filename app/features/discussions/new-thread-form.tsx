@@ -5,11 +5,11 @@ import { type Language, otherLanguage } from '../../../shared/languages'
 import type { MentionableView, ThreadAnchor } from '../../../shared/views'
 import { Button, ButtonLink } from '../../components/button'
 import { Field } from '../../components/field'
+import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
-import { LinkButton } from './link-button'
-import { MentionList } from './mention-list'
+import { MentionButton, MentionList } from './mention-list'
 import { TEXT_MAX } from './text-form'
 import { useScripted } from './use-line'
 import { useMentions } from './use-mentions'
@@ -88,16 +88,7 @@ export function NewThreadForm({
       }}
       className="mt-6 grid max-w-[680px] gap-5"
     >
-      {code && code !== 'invalid_input' && (
-        <div
-          role="alert"
-          tabIndex={-1}
-          className="rounded-lg border-l-[3px] border-danger bg-danger-wash px-3.5 py-2.5"
-        >
-          <p className="font-semibold">{t(`errors:${code}`)}</p>
-          <p className="text-[13px]">{t(`errors:${code}_advice`)}</p>
-        </div>
-      )}
+      <RefusedNotice code={code && code !== 'invalid_input' ? code : null} />
       {[reader, otherLanguage(reader)].map((each) => (
         <Field
           key={each}
@@ -128,8 +119,6 @@ export function NewThreadForm({
               setText(event.currentTarget.value)
               mentions.follow()
             }}
-            onSelect={mentions.follow}
-            onBlur={mentions.close}
             onKeyDown={(event) => {
               mentions.onKey(event)
             }}
@@ -143,15 +132,7 @@ export function NewThreadForm({
           </p>
         )}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          {scripted && (
-            <LinkButton
-              aria-label={t('mention.begin')}
-              title={t('mention.begin')}
-              onClick={mentions.begin}
-            >
-              @
-            </LinkButton>
-          )}
+          {scripted && <MentionButton mentions={mentions} />}
           <WritingLanguage languages={languages} value={lang} onChange={choose} />
           <LanguageOffer text={text} lang={lang} languages={languages} onChange={choose} />
         </div>

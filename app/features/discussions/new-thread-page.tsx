@@ -1,6 +1,5 @@
-import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { PageBody } from '../../components/page-frame'
+import { FormHead, PageBody } from '../../components/page-frame'
 import type { Refusal } from '../../lib/refusal'
 import type { NewThreadData } from '../../routes/partnerships.$slug.discussions.new'
 import { AnchorQuote } from './anchor'
@@ -19,15 +18,11 @@ export function NewThreadPage({
   const base = `/partnerships/${slug}/discussions`
   return (
     <PageBody>
-      <p className="text-[13px] text-ink-2">
-        <Link to={base} className="rounded-sm py-1 underline-offset-4 hover:underline">
-          {t('list.title')}
-        </Link>
-      </p>
-      <h1 tabIndex={-1} className="mt-1">
-        {anchor ? t('new.titleAnchored') : t('new.title')}
-      </h1>
-      <p className="mt-1 max-w-[64ch] text-ink-2">{t('new.lead')}</p>
+      <FormHead
+        list={{ to: base, title: t('list.title') }}
+        title={anchor ? t('new.titleAnchored') : t('new.title')}
+        lead={t('new.lead')}
+      />
       {anchor && (
         <div className="mt-5">
           <AnchorQuote anchor={anchor} slug={slug} />

@@ -2,15 +2,13 @@ import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { ButtonLink } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
-import { PageBody } from '../../components/page-frame'
+import { ListHead, PageBody } from '../../components/page-frame'
+import { TAB_LOOK } from '../../components/tab-look'
 import { useUnread } from '../../lib/live'
 import { scriptOfText } from '../../lib/names'
 import type { ThreadsData } from '../../routes/partnerships.$slug.discussions._index'
 import { ThreadRow } from './thread-row'
 import { useLiveThreads } from './use-live-threads'
-
-const TAB =
-  'inline-flex min-h-9 items-center border-b-2 border-transparent px-0.5 font-medium text-ink-2 hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink'
 
 /** The discussions of a partnership, last answered first, kept true while others write. */
 export function ThreadsPage({ base, threads: loaded, next, filter, mayOpen, now }: ThreadsData) {
@@ -29,13 +27,7 @@ export function ThreadsPage({ base, threads: loaded, next, filter, mayOpen, now 
   })
   return (
     <PageBody>
-      <header className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-        <div>
-          <h1 tabIndex={-1}>{t('list.title')}</h1>
-          <p className="mt-1 max-w-[64ch] text-ink-2">{t('list.lead')}</p>
-        </div>
-        {!isFirstUse && toNew}
-      </header>
+      <ListHead title={t('list.title')} lead={t('list.lead')} action={!isFirstUse && toNew} />
       {isFirstUse ? (
         <EmptyState sentence={mayOpen ? t('list.first') : t('list.firstReader')} action={toNew} />
       ) : (
@@ -44,13 +36,13 @@ export function ThreadsPage({ base, threads: loaded, next, filter, mayOpen, now 
             aria-label={t('list.filter')}
             className="mb-3 flex flex-wrap items-center gap-x-5 gap-y-1"
           >
-            <Link to={base} aria-current={isFiltered ? undefined : 'page'} className={TAB}>
+            <Link to={base} aria-current={isFiltered ? undefined : 'page'} className={TAB_LOOK}>
               {t('list.all')}
             </Link>
             <Link
               to={`${base}?show=unread`}
               aria-current={unread ? 'page' : undefined}
-              className={TAB}
+              className={TAB_LOOK}
             >
               {t('list.onlyUnread')}
               {unreadPosts > 0 && (
@@ -61,12 +53,12 @@ export function ThreadsPage({ base, threads: loaded, next, filter, mayOpen, now 
               )}
             </Link>
             {tag !== undefined && (
-              <span aria-current="page" className={TAB}>
+              <span aria-current="page" className={TAB_LOOK}>
                 {t('list.tag')}&nbsp;<span lang={scriptOfText(tag)}>{tag}</span>
               </span>
             )}
             {protocolId !== undefined && (
-              <span aria-current="page" className={TAB}>
+              <span aria-current="page" className={TAB_LOOK}>
                 {t('list.ofProtocol')}
               </span>
             )}

@@ -45,6 +45,7 @@ export function useMentions({ area, text, lang, people, write }: Around) {
     setClosedAt(query.from)
     write(done.text, done.caret)
   }
+  const close = () => setClosedAt(query?.from ?? null)
   return {
     found: isOpen ? found : [],
     active: at,
@@ -52,7 +53,6 @@ export function useMentions({ area, text, lang, people, write }: Around) {
     optionId,
     choose,
     follow,
-    close: () => setClosedAt(query?.from ?? null),
     /** For keyboards without an @. */
     begin() {
       const done = withAt(text, area.current?.selectionStart ?? text.length)
@@ -68,12 +68,14 @@ export function useMentions({ area, text, lang, people, write }: Around) {
       if (step !== undefined) setActive((at + step + found.length) % found.length)
       else if ((event.key === 'Enter' && !event.ctrlKey && !event.metaKey) || event.key === 'Tab') {
         choose(found[at])
-      } else if (event.key === 'Escape') setClosedAt(query?.from ?? null)
+      } else if (event.key === 'Escape') close()
       else return false
       event.preventDefault()
       return true
     },
     field: {
+      onSelect: follow,
+      onBlur: close,
       'aria-autocomplete': 'list' as const,
       'aria-haspopup': 'listbox' as const,
       'aria-controls': isOpen ? listId : undefined,

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isLanguage, LANGUAGES } from '../../../shared/languages'
+import { CHOSEN_STATUSES } from '../../../shared/resource-kinds'
 import { Button } from '../../components/button'
 import { Field } from '../../components/field'
 import { useReader } from '../../lib/format'
@@ -8,14 +9,13 @@ import { ChangeForm } from './change-form'
 import { Choice } from './fields'
 import { Fold } from './fold'
 import { itemPath } from './item-path'
-import { STATUSES } from './kinds'
 import type { OpenedItem } from './open-item'
 import { Uploader } from './upload/uploader'
 import { usualLanguage, usualStatus, type Version } from './usual-version'
 
 const LINK_FORM = 'add-link'
 /** A review is somebody else's, and comes after. */
-const ADDED_AS = STATUSES.filter((status) => status !== 'reviewed')
+const ADDED_AS = CHOSEN_STATUSES.filter((status) => status !== 'reviewed')
 
 /** Add a version: its language and how it stands, then a file or a link. */
 export function AddVersion({ opened }: { opened: OpenedItem }) {

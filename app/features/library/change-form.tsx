@@ -1,9 +1,9 @@
 import { useRevalidator } from '@remix-run/react'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { RefusedNotice } from '../../components/refused-notice'
 import type { Refusal } from '../../lib/refusal'
 import { useHydrated } from './hydrated'
 import { postChange } from './post-change'
-import { RefusedNotice } from './refused-notice'
 
 type Props = {
   action: string

@@ -1,11 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { type Language, type LocalizedText, otherLanguage } from '../../../shared/languages'
-import type { ResourceKind } from '../../../shared/schemas/resources'
+import { RESOURCE_KINDS, type ResourceKind } from '../../../shared/resource-kinds'
 import { Field } from '../../components/field'
 import { useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
 import { Choice, TextBox } from './fields'
-import { KINDS } from './kinds'
 
 /** As the schema has them. */
 const MAX_TITLE = 200
@@ -73,7 +72,7 @@ export function DescriptionFields({
           name="kind"
           defaultValue={kept?.kind ?? item?.kind ?? 'leaflet'}
         >
-          {KINDS.map((kind) => (
+          {RESOURCE_KINDS.map((kind) => (
             <option key={kind} value={kind}>
               {t(`kind.${kind}`)}
             </option>

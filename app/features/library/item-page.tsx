@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { otherLanguage } from '../../../shared/languages'
 import { PageBody } from '../../components/page-frame'
+import { RefusedNotice } from '../../components/refused-notice'
 import { useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
 import { AddVersion } from './add-version'
@@ -8,7 +9,6 @@ import { ItemHead } from './item-head'
 import { LanguageGroup } from './language-group'
 import { NewsLine } from './news-line'
 import type { OpenedItem } from './open-item'
-import { RefusedNotice } from './refused-notice'
 import { useLiveItem } from './use-live-item'
 
 /** A library item: what it is, what there is of it in either language, and what can be added. */

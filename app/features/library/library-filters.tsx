@@ -1,14 +1,11 @@
 import { Form, Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type Language } from '../../../shared/languages'
-import type { ResourceKind } from '../../../shared/schemas/resources'
+import { RESOURCE_KINDS, type ResourceKind } from '../../../shared/resource-kinds'
 import { Button } from '../../components/button'
-import { KINDS } from './kinds'
+import { TAB_LOOK } from '../../components/tab-look'
 
 type Asked = { kind: ResourceKind | null; missing: Language | null }
-
-const TAB =
-  'inline-flex min-h-9 items-center border-b-2 border-transparent px-0.5 font-medium text-ink-2 hover:text-ink aria-[current=true]:border-accent aria-[current=true]:text-ink'
 
 /** What of the library is shown: by what is missing, and by kind. Links and a plain form. */
 export function LibraryFilters({ base, asked }: { base: string; asked: Asked }) {
@@ -18,7 +15,7 @@ export function LibraryFilters({ base, asked }: { base: string; asked: Asked }) 
       key={missing}
       to={libraryPath(base, { ...asked, missing })}
       aria-current={asked.missing === missing ? 'true' : undefined}
-      className={TAB}
+      className={TAB_LOOK}
     >
       {label}
     </Link>
@@ -40,7 +37,7 @@ export function LibraryFilters({ base, asked }: { base: string; asked: Asked }) 
             className="min-h-9 rounded-lg border border-line-control bg-surface px-2.5 py-1.5 text-[0.9375rem] text-ink"
           >
             <option value="">{t('filter.anyKind')}</option>
-            {KINDS.map((kind) => (
+            {RESOURCE_KINDS.map((kind) => (
               <option key={kind} value={kind}>
                 {t(`kinds.${kind}`)}
               </option>

@@ -1,13 +1,12 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ResourceKind } from '../../../shared/schemas/resources'
+import { RESOURCE_KINDS, type ResourceKind } from '../../../shared/resource-kinds'
 import type { ResourceView } from '../../../shared/views'
 import { ButtonLink } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
-import { PageBody } from '../../components/page-frame'
+import { ListHead, PageBody } from '../../components/page-frame'
 import { PublishedLink } from '../../components/published-link'
 import type { LibraryData } from '../../routes/partnerships.$slug.resources._index'
-import { KINDS } from './kinds'
 import type { Shelf } from './library-facts'
 import { LibraryFilters, libraryPath } from './library-filters'
 import { LibraryRow } from './library-row'
@@ -28,13 +27,7 @@ export function LibraryPage(data: LibraryData) {
   const toNew = may.create && <ButtonLink to={`${base}/new`}>{t('list.new')}</ButtonLink>
   return (
     <PageBody>
-      <header className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-        <div>
-          <h1 tabIndex={-1}>{t('list.title')}</h1>
-          <p className="mt-1 max-w-[64ch] text-ink-2">{t('list.lead')}</p>
-        </div>
-        {!isFirstUse && toNew}
-      </header>
+      <ListHead title={t('list.title')} lead={t('list.lead')} action={!isFirstUse && toNew} />
       {!isFirstUse && <LibraryFilters base={base} asked={asked} />}
       <NewsLine news={news} />
       {items.length === 0 ? (
@@ -103,7 +96,7 @@ function Group({
 
 /** By kind in a set order; within a kind as they came, last changed first. */
 function groupsOf(items: readonly ResourceView[]): [ResourceKind, ResourceView[]][] {
-  return KINDS.flatMap((kind) => {
+  return RESOURCE_KINDS.flatMap((kind) => {
     const group = items.filter((item) => item.kind === kind)
     return group.length > 0 ? [[kind, group] satisfies [ResourceKind, ResourceView[]]] : []
   })

@@ -1,11 +1,11 @@
-import { Form, Link } from '@remix-run/react'
+import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { Button, ButtonLink } from '../../components/button'
-import { PageBody } from '../../components/page-frame'
+import { FormHead, PageBody } from '../../components/page-frame'
+import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import type { Refusal } from '../../lib/refusal'
 import { DescriptionFields } from './description-fields'
-import { RefusedNotice } from './refused-notice'
 
 type Props = {
   base: string
@@ -21,15 +21,11 @@ export function NewResourcePage({ base, clientKey, refusal }: Props) {
   const code = refusal?.refused.code
   return (
     <PageBody>
-      <p className="text-[13px] text-ink-2">
-        <Link to={base} className="rounded-sm py-1 underline-offset-4 hover:underline">
-          {t('list.title')}
-        </Link>
-      </p>
-      <h1 tabIndex={-1} className="mt-1">
-        {t('new.title')}
-      </h1>
-      <p className="mt-1 max-w-[64ch] text-ink-2">{t('new.lead')}</p>
+      <FormHead
+        list={{ to: base, title: t('list.title') }}
+        title={t('new.title')}
+        lead={t('new.lead')}
+      />
       <Form ref={form} method="post" noValidate className="mt-6 grid max-w-[920px] gap-5">
         <RefusedNotice code={code && code !== 'invalid_input' ? code : null} />
         <DescriptionFields refusal={refusal} />

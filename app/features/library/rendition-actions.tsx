@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CHOSEN_STATUSES } from '../../../shared/resource-kinds'
 import type { RenditionView } from '../../../shared/views'
 import { Button } from '../../components/button'
 import { ChangeForm } from './change-form'
 import { Choice } from './fields'
 import { FoldRow, type RowFold } from './fold-row'
 import { itemPath } from './item-path'
-import { STATUSES } from './kinds'
 import type { OpenedItem } from './open-item'
 
 /** The way to a version; say how it stands, or take it away with a second press. */
@@ -28,7 +28,7 @@ export function RenditionActions({
   const id = <input type="hidden" name="renditionId" value={rendition.id} />
   // nobody reviews what they have added themselves
   const mayReview = may.review && !isOwn
-  const statuses = STATUSES.filter((status) => mayReview || status !== 'reviewed')
+  const statuses = CHOSEN_STATUSES.filter((status) => mayReview || status !== 'reviewed')
   const mayRemove = may.removeAny || (isOwn && may.removeOwn)
   const status = (close: () => void) => (
     <ChangeForm {...form} onDone={close} className="grid max-w-80 gap-3">

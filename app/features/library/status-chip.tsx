@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { RenditionStatus } from '../../../shared/schemas/resources'
+import type { RenditionStatus } from '../../../shared/resource-kinds'
 import { Chip, type ChipTone } from '../../components/chip'
 
 const TONES: Partial<Record<RenditionStatus, ChipTone>> = { reviewed: 'ok', outdated: 'drift' }

@@ -1,6 +1,6 @@
 import { type Language, otherLanguage } from '../../../shared/languages'
+import type { ChosenStatus } from '../../../shared/resource-kinds'
 import type { ResourceView } from '../../../shared/views'
-import type { ChosenStatus } from './kinds'
 
 export type Version = { lang: Language; status: ChosenStatus }
 type Item = Pick<ResourceView, 'renditions' | 'requests'>

@@ -4,6 +4,7 @@ import { type Language, otherLanguage } from '../../../shared/languages'
 import { Button, ButtonLink } from '../../components/button'
 import { Field } from '../../components/field'
 import { PageBody } from '../../components/page-frame'
+import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
@@ -23,6 +24,7 @@ export function NewProtocolPage({ base, clientKey, refusal }: Props) {
   const { t } = useTranslation('protocols')
   const form = useFocusRefused(refusal)
   const kept = refusal?.values ?? {}
+  const code = refusal?.refused.code
   const { lang: reader } = useReader()
   const errorOf = useTitleErrors(refusal, reader)
   const titles = {
@@ -34,7 +36,7 @@ export function NewProtocolPage({ base, clientKey, refusal }: Props) {
       <h1 tabIndex={-1}>{t('new.title')}</h1>
       <p className="mt-1 max-w-[64ch] text-ink-2">{t('new.lead')}</p>
       <Form ref={form} method="post" noValidate className="mt-6 grid max-w-[640px] gap-5">
-        <OtherRefusal refusal={refusal} />
+        <RefusedNotice code={code && code !== 'invalid_input' ? code : null} />
         {[reader, otherLanguage(reader)].map((each) => (
           <Field
             key={each}
@@ -68,20 +70,4 @@ function useTitleErrors(refusal: Refusal | null, reader: Language) {
     const problem = lang === 'en' ? detail.titleEn : detail.titleRu
     return problem ? t('new.titleTooLong', { count: MAX_TITLE }) : undefined
   }
-}
-
-function OtherRefusal({ refusal }: { refusal: Refusal | null }) {
-  const { t } = useTranslation('errors')
-  const code = refusal?.refused.code
-  if (!code || code === 'invalid_input') return null
-  return (
-    <div
-      role="alert"
-      tabIndex={-1}
-      className="rounded-lg border-l-[3px] border-danger bg-danger-wash px-3.5 py-2.5"
-    >
-      <p className="font-semibold">{t(code)}</p>
-      <p className="text-[13px]">{t(`${code}_advice`)}</p>
-    </div>
-  )
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { ButtonLink } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
-import { PageBody } from '../../components/page-frame'
+import { ListHead, PageBody } from '../../components/page-frame'
 import type { ProtocolsData } from '../../routes/partnerships.$slug.protocols._index'
 import { ProtocolRow } from './protocol-row'
 import { useLiveProtocols } from './use-live-protocols'
@@ -19,15 +19,11 @@ export function ProtocolsPage({
   const toNew = may.create && <ButtonLink to={`${base}/new`}>{t('list.new')}</ButtonLink>
   return (
     <PageBody>
-      <header className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-        <div>
-          <h1 tabIndex={-1}>{t('list.title')}</h1>
-          {protocols.length > 0 && (
-            <p className="mt-1 text-ink-2">{t('list.lead', { count: protocols.length })}</p>
-          )}
-        </div>
-        {protocols.length > 0 && toNew}
-      </header>
+      <ListHead
+        title={t('list.title')}
+        lead={protocols.length > 0 && t('list.lead', { count: protocols.length })}
+        action={protocols.length > 0 && toNew}
+      />
       {protocols.length === 0 ? (
         <EmptyState sentence={t(`list.${emptySentence(isObserver, may.create)}`)} action={toNew} />
       ) : (

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id } from '../../../shared/ids'
-import { RENDITION_STATUSES, RESOURCE_KINDS } from '../../../shared/schemas/resources'
+import { RENDITION_STATUSES, RESOURCE_KINDS } from '../../../shared/resource-kinds'
 import { Count, Language, LocalizedText, NAMED, Person, Time } from './answer-parts'
 import { TranslationRequest } from './thread-answers'
 

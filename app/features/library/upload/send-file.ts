@@ -1,5 +1,5 @@
 import type { Language } from '../../../../shared/languages'
-import type { RenditionStatus } from '../../../../shared/schemas/resources'
+import type { RenditionStatus } from '../../../../shared/resource-kinds'
 import type { UploadView } from '../../../../shared/views'
 import { matchingUpload } from './same-file'
 import { holdUpload } from './upload-lock'

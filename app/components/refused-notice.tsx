@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { ErrorCode } from '../../../shared/errors'
+import type { ErrorCode } from '../../shared/errors'
 
 /** What was refused, and what to do: for what no single field is to blame for. */
 export function RefusedNotice({ code }: { code: ErrorCode | null }) {
