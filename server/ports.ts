@@ -21,6 +21,43 @@ export interface Bus {
 /** Where a live document lives: the partnership shards the log, the room is the protocol's id. */
 export type RoomAddress = { partnership: string; room: string }
 
+/** One committed batch of a room, as its row in the log; `by` names whose clients wrote what. */
+export type RelayedRow = {
+  gen: number
+  epoch: number
+  seq: number
+  /** A Yjs update, version 1 of the encoding; null if it is too large to be carried: read the log. */
+  update: Uint8Array | null
+  by: readonly { user: string; clients: readonly number[]; frames: number }[]
+  at: Date
+}
+
+/** One person's presence in a room as its process shows it: the name in it is the session's. */
+export type RelayedPresence = { client: number; clock: number; user: string; state: string | null }
+
+/** What a process tells the others that have the same room open. */
+export type RoomMessage =
+  | ({ kind: 'row' } & RelayedRow)
+  | { kind: 'presence'; entries: readonly RelayedPresence[] }
+  /** Somebody has just opened the room and knows of nobody. */
+  | { kind: 'presence-asked' }
+  /** What the document is at that row: state vector and delete set, hashed. */
+  | { kind: 'hash'; gen: number; seq: number; hash: string }
+
+/**
+ * Carries what is fast between the processes that have a room open. It may lose, repeat and reorder:
+ * rows are numbered, and what is missing is read from the log.
+ */
+export interface RoomRelay {
+  /** To the other processes; never back to this one. */
+  send(room: string, message: RoomMessage): void
+  /**
+   * @param hear gets what other processes send from now on; `from` names the process
+   * @returns a function that ends it
+   */
+  listen(room: string, hear: (message: RoomMessage, from: string) => void): () => void
+}
+
 /** The live documents as the services use them; the sync server is on the other side. */
 export interface LiveDocuments {
   /**

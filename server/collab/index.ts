@@ -2,7 +2,7 @@ import type { Db } from 'mongodb'
 import type { Logger } from 'pino'
 import { readContent } from '../../shared/editor/blocks'
 import { AppError } from '../../shared/errors'
-import type { Bus, Clock, LiveDocuments } from '../ports'
+import type { Bus, Clock, LiveDocuments, RoomRelay } from '../ports'
 import type { Access } from './access'
 import type { Connection } from './connection'
 import { Flusher } from './flusher'
@@ -28,6 +28,8 @@ export type CollabPorts = {
    * @param by the last person who changed the text, if a person did
    */
   onSettled: Settled
+  /** Other processes that serve the same rooms; without one, rows they write are found in the log. */
+  relay?: RoomRelay | undefined
   /** Only for tests. */
   timings?: Partial<Timings> | undefined
 }

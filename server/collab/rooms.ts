@@ -26,6 +26,8 @@ export type Settled = (
     /** Who wrote what now stands in these units, by unit; asked for only where it matters. */
     authorsOf: (units: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>
     editorOf: EditorOf
+    /** The row in the log after which the content was seen: what is noted of an older one is old. */
+    seq: number
   },
 ) => void | Promise<void>
 
@@ -186,12 +188,14 @@ export class Rooms {
       const seen = await look(room, (doc) => ({
         content: readContent(doc),
         editorOf: room.editors.asOfNow(),
+        seq: room.seq,
       }))
       if (!seen) return
-      const { content, editorOf } = seen
+      const { content, editorOf, seq } = seen
       await this.ports.onSettled(room.at, content, room.lastBy, {
         authorsOf: (units) => authorsOf(this.ports.store, room.at, (see) => look(room, see), units),
         editorOf,
+        seq,
       })
     } catch (error) {
       this.ports.log.error({ err: error, room: room.at.room }, 'noting a settled document failed')

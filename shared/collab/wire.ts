@@ -19,11 +19,21 @@ export const MESSAGE_ACK = 120
  * for `code` (an `ErrorCode`); the socket closes with that code's close code right after.
  */
 export const MESSAGE_REFUSED = 121
-/** Reserved for a compressed first state. */
+/**
+ * Server → client, only with `?packed=1`: `varUint 122, varUint8Array deflate-raw(update)`: to be read
+ * as if a sync Update with the unpacked update had come in its place. It comes before the SyncStep2
+ * that answers an empty state vector, which then holds only what is newer.
+ */
 export const MESSAGE_PACKED_STATE = 122
+/** A packed state is never larger unpacked than this, bytes: documents end at 10 MB. */
+export const MAX_UNPACKED_BYTES = 33_554_432
 
-/** Query of the socket's address: `?ack=1&v=<SCHEMA_VERSION>&user=<id>`; stock clients send none of it. */
+/**
+ * Query of the socket's address: `?ack=1&packed=1&v=<SCHEMA_VERSION>&user=<id>`; stock clients send
+ * none of it.
+ */
 export const QUERY_ACK = 'ack'
+export const QUERY_PACKED = 'packed'
 export const QUERY_SCHEMA_VERSION = 'v'
 /** Whose edits the client holds; somebody else's session must not bring them in under its own name. */
 export const QUERY_USER = 'user'
