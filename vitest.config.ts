@@ -54,6 +54,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          // every run starts and kills processes of its own, and mostly waits for them
+          maxWorkers: WORKERS,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'bench',
           include: ['tests/bench/**/*.test.ts'],
           globalSetup: ['tests/setup/mongo.ts', 'tests/setup/browser.ts'],

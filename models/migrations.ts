@@ -1,4 +1,5 @@
 import type { Connection, Model } from 'mongoose'
+import { AccessChange } from './access-change'
 import { Attention } from './attention'
 import { DemoSeed } from './demo-seed'
 import { FileRemoval } from './file-removal'
@@ -28,6 +29,7 @@ const MODELS: readonly Model<never>[] = [
   Institution,
   User,
   Session,
+  AccessChange,
   Partnership,
   Membership,
   Protocol,

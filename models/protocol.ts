@@ -17,6 +17,8 @@ export type ProtocolRow = {
   createdAt: Date
   /** How the units stand, noted after commits of the live document so that lists never open it. */
   counts: UnitCounts
+  /** The row of the live document's log after which that was seen; absent where none was said. */
+  notedSeq?: number
   editedAt: Date
   editedBy: Types.ObjectId | null
   demo: boolean
@@ -42,6 +44,7 @@ const protocolSchema = new Schema<ProtocolRow>(
       },
       default: () => ({}),
     },
+    notedSeq: { type: Number },
     editedAt: { type: Date, required: true },
     editedBy: { type: ObjectId, ref: 'User', default: null },
     demo: { type: Boolean, default: false },

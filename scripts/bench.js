@@ -1,5 +1,5 @@
 /*
- * npm run bench: the measurements in tests/bench.
+ * npm run bench: the measurements in tests/bench; `npm run bench -- collab --quick` for a short one.
  *
  * Any Node since 12.17 can read this file, so that one that is too old is told so in a sentence.
  */

@@ -16,11 +16,15 @@ const flag = z
   .enum(['0', '1', 'false', 'true'], { error: 'is 1 or 0' })
   .transform((value) => value === '1' || value === 'true')
 
-/** An address of the form scheme://host, for the schemes given. */
+/** An address of the form scheme://host, for the schemes given; a replica set names several hosts. */
 const address = (schemes: readonly string[], example: string) =>
-  z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
-    error: `is an address such as ${example}`,
-  })
+  z.string().refine(
+    (value) => {
+      const one = value.replace(/,[^/?]*/, '')
+      return URL.canParse(one) && schemes.includes(new URL(one).protocol)
+    },
+    { error: `is an address such as ${example}` },
+  )
 
 const variables = z.object({
   NODE_ENV: z

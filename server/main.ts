@@ -1,12 +1,16 @@
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
-import pino from 'pino'
+import pino, { type Logger } from 'pino'
 import { migrate } from '../models/migrations'
+import { watchAccess } from './adapters/access-watch'
 import { assertReplicaSet, startEmbeddedMongo } from './adapters/embedded-mongo'
 import { createMemoryBus } from './adapters/memory-bus'
 import { connectMongo, isMongoReady } from './adapters/mongo'
 import { createMongoStorage } from './adapters/mongo-storage'
 import { createMongoLimits } from './adapters/rate-limits'
+import { createRedisBus } from './adapters/redis-bus'
+import { connectRedis, type RedisConnection } from './adapters/redis-connection'
+import { createRedisRelay } from './adapters/redis-relay'
 import { readBearer } from './auth/sessions'
 import { createCollab, createCollabDoor } from './collab'
 import { type Config, describeConfig, describeListenError, readConfig } from './config'
@@ -18,7 +22,9 @@ import { readPages } from './http/pages'
 import { routeUpgrades } from './http/upgrade'
 import { createJobs } from './jobs'
 import { startBacklog } from './jobs/backlog'
+import type { Bus, RoomRelay } from './ports'
 import { createRealtime } from './realtime'
+import { openSocketCluster } from './realtime/cluster'
 import { createServices } from './services'
 
 /** How to close what has been opened. */
@@ -32,7 +38,6 @@ async function main(undo: Undo): Promise<void> {
   const config = readConfig(process.env)
   const log = pino({ level: config.logLevel })
   log.debug(describeConfig(config), 'settings')
-  if (config.redisUrl) log.warn('REDIS_URL is set but not used yet: run one process')
   if (config.smtpUrl) log.warn('SMTP_URL is set but not used yet: no mail is sent')
   const clock = { now: () => new Date() }
   const stopping = new AbortController()
@@ -54,13 +59,16 @@ async function main(undo: Undo): Promise<void> {
   await assertReplicaSet(db)
   await migrate(connection)
 
-  const bus = createMemoryBus((error) => log.error({ err: error }, 'a hearer of the bus failed'))
+  const { bus, relay, redis } = joinProcesses(config.redisUrl, log, undo)
+  const watch = watchAccess({ db, bus, log })
+  undo.push(() => watch.close())
   const collab = createCollab({
     db,
     bus,
     clock,
     log,
     onSettled: (...seen) => services.protocols.noteSettled(...seen),
+    relay,
   })
   const storage = createMongoStorage(connection)
   const services = createServices({
@@ -98,6 +106,7 @@ async function main(undo: Undo): Promise<void> {
     clock,
     log,
     isOwnOrigin: (request) => isOwnOrigin(request, config.publicUrl),
+    cluster: redis ? openSocketCluster(redis, { log }) : undefined,
   })
   routeUpgrades(server, {
     collab: createCollabDoor(collab, {
@@ -141,6 +150,26 @@ async function findDatabase(config: Config, signal: AbortSignal, undo: Undo): Pr
   })
   undo.push(() => embedded.stop())
   return embedded.uri
+}
+
+/** How this process speaks with the others on the same database; `redis` is null where it is alone. */
+type Processes = { bus: Bus; relay?: RoomRelay; redis: RedisConnection | null }
+
+/** By Redis, if one is named: nothing waits for it, and what it loses the database has. */
+function joinProcesses(redisUrl: string | undefined, log: Logger, undo: Undo): Processes {
+  if (!redisUrl) {
+    const onError = (error: unknown) => log.error({ err: error }, 'a hearer of the bus failed')
+    return { bus: createMemoryBus(onError), redis: null }
+  }
+  const redis = connectRedis(redisUrl, log)
+  const bus = createRedisBus(redis, log)
+  const relay = createRedisRelay(redis, log)
+  undo.push(async () => {
+    bus.close()
+    relay.close()
+    await redis.close()
+  })
+  return { bus, relay, redis }
 }
 
 /** Live documents first: what people typed is committed before anything else goes. */

@@ -14,6 +14,8 @@ export interface Clock {
 /** Announces facts after their commit, to this process and the others. It may lose; the database may not. */
 export interface Bus {
   publish<E extends keyof BusEvents>(event: E, fact: BusEvents[E]): void
+  /** To this process alone: of what every process finds out by itself. */
+  publishHere<E extends keyof BusEvents>(event: E, fact: BusEvents[E]): void
   /** @returns a function that ends the subscription */
   subscribe<E extends keyof BusEvents>(event: E, hear: (fact: BusEvents[E]) => void): () => void
 }
@@ -58,6 +60,9 @@ export interface RoomRelay {
   listen(room: string, hear: (message: RoomMessage, from: string) => void): () => void
 }
 
+/** A document as it was before most of it was removed; `bytes` is its encoded size. */
+export type KeptCopy = { id: string; at: Date; bytes: number }
+
 /** The live documents as the services use them; the sync server is on the other side. */
 export interface LiveDocuments {
   /**
@@ -72,6 +77,14 @@ export interface LiveDocuments {
   edit<T>(at: RoomAddress, change: (doc: Y.Doc) => T): Promise<T>
   /** First content, once, from fixed bytes: seeding again with the same bytes does nothing. */
   seed(at: RoomAddress, update: Uint8Array): Promise<void>
+  /** The copies kept before mass deletions, newest first. */
+  copies(at: RoomAddress): Promise<readonly KeptCopy[]>
+  /**
+   * Makes the text what it was in a copy, by new edits: nobody's words beside it are lost. Ledger and
+   * metadata stay.
+   * @throws AppError `not_found` if there is no such copy
+   */
+  restore(at: RoomAddress, copyId: string): Promise<void>
 }
 
 /** What is counted: attempts to sign in, and what one person may write or ask for in a while. */

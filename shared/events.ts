@@ -50,6 +50,8 @@ export interface ServerEvents {
   'partnership:here': (fact: { partnershipId: string; people: readonly PersonView[] }) => void
   /** Who has the thread open, the receiver among them. */
   'thread:here': (fact: { threadId: string; people: readonly PersonView[] }) => void
+  /** This process could not hear the others for a while: ask for what you may have missed. */
+  'facts:missed': () => void
   /** Somebody else is writing there; holds for a few seconds, never stored. */
   'thread:typing': (fact: { threadId: string; person: PersonView }) => void
 }
@@ -69,6 +71,9 @@ export interface ClientEvents {
   'thread:typing': (at: { threadId: string }) => void
 }
 
+/** Names the row that every process finds by itself, should the bus lose the fact. */
+type Recorded = { change?: string | undefined }
+
 /** What moves between the doors of this server and between processes; it may be lost. */
 export interface BusEvents {
   'protocol:changed': ProtocolChanged
@@ -81,7 +86,7 @@ export interface BusEvents {
   /** A new notification of that person, or (null) a change in what they have read. */
   'notifications:changed': { userId: string; notificationId: string | null }
   /** A membership, role or account changed: every open socket of the user is checked again. */
-  'access:changed': { userId: string; partnershipId?: string | undefined }
+  'access:changed': { userId: string; partnershipId?: string | undefined } & Recorded
   /** A session ended (sign-out, expiry, withdrawal): its sockets close. */
-  'session:ended': { sessionId: string; userId: string }
+  'session:ended': { sessionId: string; userId: string } & Recorded
 }

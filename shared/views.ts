@@ -105,6 +105,16 @@ export type ProtocolSummary = {
   collabPath: string
 }
 
+/** A protocol's text as it was before most of it was removed. */
+export type KeptCopyView = {
+  id: string
+  at: string
+  /** Encoded size. */
+  bytes: number
+  /** What has been removed just now was in it. */
+  recent: boolean
+}
+
 /** A demonstration account as the sign-in page offers it; its place and role where it is a member. */
 export type DemoAccountView = {
   email: string

@@ -12,7 +12,18 @@ export type Room = {
 }
 
 /** After the server itself has hung up (a changed standing, a restart), how long until we call again. */
-const CALL_AGAIN_MS = [1_000, 5_000, 15_000, 60_000] as const
+const CALL_AGAIN_MS = [2_500, 5_000, 15_000, 60_000] as const
+/** A wait is this much shorter or longer by chance: everybody on a server that restarts comes back one by one. */
+const SPREAD = 0.8
+
+/** How Socket.IO itself calls again after a line that broke: as spread out as ours. */
+export const CALLING_AGAIN = {
+  reconnectionDelay: CALL_AGAIN_MS[0],
+  reconnectionDelayMax: 30_000,
+  randomizationFactor: SPREAD,
+} as const
+/** A server that has missed something says so to everybody; they ask within this time, not all at once. */
+const ASK_AGAIN_MS = 3_000
 /** A page that follows another one keeps the line; nobody listening for this long ends it. */
 const LINGER_MS = 2_000
 /** What was heard lately is told again to who begins to listen: their page may have been loading. */
@@ -29,6 +40,7 @@ export class LiveLine {
   private holders = 0
   private attempt = 0
   private timer: ReturnType<typeof setTimeout> | undefined
+  private asking: ReturnType<typeof setTimeout> | undefined
   private lingering: ReturnType<typeof setTimeout> | undefined
   private readonly rooms = new Map<string, { room: Room; users: number }>()
   private readonly hearers = new Map<string, Set<(fact: never) => void>>()
@@ -36,7 +48,7 @@ export class LiveLine {
   /** The last fact of its kind about each thing, newest last. */
   private readonly recent = new Map<string, { event: string; fact: unknown; at: number }>()
 
-  /** @param call opens a socket that comes back by itself after a broken line */
+  /** @param call opens a socket that comes back by itself after a broken line, as `CALLING_AGAIN` has it */
   constructor(private readonly call: () => Promise<Wire>) {}
 
   get connected(): boolean {
@@ -126,6 +138,7 @@ export class LiveLine {
       for (const { room } of this.rooms.values()) room.enter(wire)
       this.tellWatchers()
     })
+    wire.on('facts:missed', () => this.askAgain(wire))
     ;(wire as Socket).onAny((event: string, fact: unknown) => this.spread(event, fact))
     // Socket.IO calls again by itself only when the line broke, not when the server closed it
     wire.on('disconnect', (reason) => {
@@ -155,18 +168,32 @@ export class LiveLine {
     for (const watch of [...this.watchers]) watch(this.connected)
   }
 
+  /** As after a line that was away: who listens cannot tell whose gap it was. */
+  private askAgain(wire: Wire): void {
+    this.asking ??= setTimeout(() => {
+      this.asking = undefined
+      if (!wire.connected) return
+      for (const { room } of this.rooms.values()) room.enter(wire)
+      for (const connected of [false, true]) {
+        for (const watch of [...this.watchers]) watch(connected)
+      }
+    }, Math.random() * ASK_AGAIN_MS)
+  }
+
   private callAgain(): void {
     const { wire } = this
     if (!wire || wire.active) return
     clearTimeout(this.timer)
     const wait = CALL_AGAIN_MS[Math.min(this.attempt, CALL_AGAIN_MS.length - 1)] ?? 60_000
-    // spread, so that a restart is not followed by everybody at once
-    this.timer = setTimeout(() => wire.connect(), wait * (0.5 + Math.random()))
+    const spread = 1 + SPREAD * (2 * Math.random() - 1)
+    this.timer = setTimeout(() => wire.connect(), wait * spread)
     this.attempt += 1
   }
 
   private end(): void {
     clearTimeout(this.timer)
+    clearTimeout(this.asking)
+    this.asking = undefined
     this.wire?.off()
     this.wire?.disconnect()
     this.wire = null

@@ -9,13 +9,13 @@ import type {
 } from '../../shared/events'
 import type { NotificationView, PersonView, ReplyView } from '../../shared/views'
 import type { loader as rootLoader } from '../root'
-import { LiveLine, type Room } from './live-line'
+import { CALLING_AGAIN, LiveLine, type Room } from './live-line'
 import { usePartnership } from './partnership'
 
 /** The tab's one line; only ever opened in a browser, by an effect. */
 const line = new LiveLine(async () => {
   const { io } = await import('socket.io-client')
-  return io({ transports: ['websocket', 'polling'] })
+  return io({ ...CALLING_AGAIN, transports: ['websocket', 'polling'] })
 })
 
 /** No more often than this, milliseconds: others see it for a few seconds. */

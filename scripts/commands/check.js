@@ -1,5 +1,6 @@
 import { ensureInstalled } from '../setup/install.js'
 import { ensureMongod } from '../setup/mongod.js'
+import { ensureRedis } from '../setup/redis.js'
 import { endWithSignals } from '../setup/run.js'
 import { checkLint, checkTypes } from '../suite/checks.js'
 import { summarize } from '../suite/summary.js'
@@ -9,6 +10,10 @@ import { runTests } from '../suite/tests.js'
 export async function check(filters) {
   endWithSignals()
   await ensureInstalled()
+  const redis = await ensureRedis().catch((error) => {
+    console.log(`Skipped: ${error.message}`)
+    return 'none'
+  })
   // side by side: the tests mostly wait for databases and sockets
   const results = await Promise.all([
     checkTypes(),
@@ -17,7 +22,7 @@ export async function check(filters) {
       runTests({
         projects: ['unit', 'integration'],
         filters,
-        env: { MONGOD_BINARY: mongod },
+        env: { MONGOD_BINARY: mongod, REDIS_SERVER: redis },
       }),
     ),
   ])

@@ -1,6 +1,7 @@
 import { ensureChromium } from '../setup/chromium.js'
 import { ensureInstalled } from '../setup/install.js'
 import { ensureMongod } from '../setup/mongod.js'
+import { ensureRedis } from '../setup/redis.js'
 import { endWithSignals } from '../setup/run.js'
 import { checkLint, checkTypes } from '../suite/checks.js'
 import { oneFailure, summarize } from '../suite/summary.js'
@@ -17,7 +18,8 @@ export async function test(filters) {
   // THOROUGH: every property as often as it says
   const env = { MONGOD_BINARY: await ensureMongod(), THOROUGH: '1' }
   const chromium = await ensureChromium().catch((error) => error)
-  const projects = ['unit', 'integration']
+  const redis = await ensureRedis().catch((error) => error)
+  const projects = ['unit', 'integration', 'faults']
   const results = []
 
   if (typeof chromium === 'string') {
@@ -25,6 +27,12 @@ export async function test(filters) {
     env.CHROMIUM_PATH = chromium
   } else {
     results.push(oneFailure(chromium.message))
+  }
+  if (typeof redis === 'string') {
+    env.REDIS_SERVER = redis
+  } else {
+    env.REDIS_SERVER = 'none'
+    results.push(oneFailure(redis.message))
   }
   if (filters.length === 0) results.push(...(await Promise.all([checkTypes(), checkLint()])))
   results.push(await runTests({ projects, filters, env }))

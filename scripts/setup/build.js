@@ -29,7 +29,7 @@ const USERS = '.used-by'
  * Builds what the sources say, unless it is there already. A build has a folder of its own named
  * after its sources, so that building never disturbs a running copy.
  *
- * @returns {Promise<string>} the folder: `client/`, `server/index.js` (Remix) and `server.js`
+ * @returns {Promise<string>} the folder: `client/`, `server/index.js` (Remix), `server.js` and its thread
  */
 export async function ensureBuilt() {
   const folder = fromRoot('build', await sourceStamp())
@@ -69,31 +69,35 @@ async function build(folder) {
   const env = { NODE_ENV: 'production', TWINWARD_BUILD_DIR: draft }
   await runBuilder(['@remix-run/dev/dist/cli.js', 'vite:build', '--logLevel', 'warn'], env)
   // Remix empties its folder first, so the server joins it afterwards
-  await bundleServer(join(draft, 'server.js'))
+  await bundle('server/main.ts', join(draft, 'server.js'))
+  // Beside the server, which looks for it there
+  await bundle('server/collab/heavy-thread.ts', join(draft, 'collab-thread.js'))
   await rename(draft, folder).catch(async (error) => {
     if (!isBuilt(folder)) throw error
     await rm(draft, { recursive: true, force: true })
   })
 }
 
-/** @param {string} outfile */
-async function bundleServer(outfile) {
-  const { build: bundle } = await import('esbuild')
-  await bundle({
-    absWorkingDir: ROOT,
-    entryPoints: ['server/main.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    sourcemap: true,
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'silent',
-  }).catch((error) => {
-    throw new SetupError(`The server could not be built:\n${error.message}`)
-  })
+/** @param {string} entry @param {string} outfile */
+async function bundle(entry, outfile) {
+  const esbuild = await import('esbuild')
+  await esbuild
+    .build({
+      absWorkingDir: ROOT,
+      entryPoints: [entry],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      packages: 'external',
+      sourcemap: true,
+      define: { 'process.env.NODE_ENV': '"production"' },
+      logLevel: 'silent',
+    })
+    .catch((error) => {
+      throw new SetupError(`The server could not be built:\n${error.message}`)
+    })
 }
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
+import { installWithApt, readRelease } from './apt.js'
 import { step } from './progress.js'
 import { fromRoot } from './root.js'
 import { run, tail } from './run.js'
@@ -87,23 +87,11 @@ async function cached() {
 
 /** Debian's package is the browser itself; Ubuntu's needs snapd, which containers lack. @param {string[]} tried */
 async function fromDistribution(tried) {
-  const release = await readFile('/etc/os-release', 'utf8').catch(() => '')
-  if (!/^ID(_LIKE)?=.*(debian|ubuntu)/m.test(release)) return undefined
-  if (process.getuid?.() !== 0) {
-    tried.push('apt needs root')
-    return undefined
-  }
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  const release = await readRelease()
   const name = /^ID=ubuntu/m.test(release) ? 'chromium-browser' : 'chromium'
-  const outcome = await step(`Installing ${name} with apt`, async () => {
-    const updated = await run('apt-get', ['update', '-qq'], { env, timeoutMs: 120_000 })
-    if (updated.code !== 0) return updated
-    const args = ['install', '-y', '-qq', '--no-install-recommends', name]
-    return run('apt-get', args, { env, timeoutMs: 600_000 })
-  })
+  const outcome = await installWithApt(name, release)
   const found = await firstThatStarts(systemPlaces())
-  if (!found)
-    tried.push(`apt-get install ${name}: ${tail(outcome.output, 1) || 'it does not start'}`)
+  if (!found) tried.push(outcome)
   return found
 }
 

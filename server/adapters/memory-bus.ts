@@ -5,10 +5,12 @@ import type { Bus } from '../ports'
 export function createMemoryBus(onError: (error: unknown) => void): Bus {
   const emitter = new EventEmitter({ captureRejections: false })
   emitter.setMaxListeners(0)
+  const publish: Bus['publish'] = (event, fact) => {
+    setImmediate(() => emitter.emit(event, fact))
+  }
   return {
-    publish(event, fact) {
-      setImmediate(() => emitter.emit(event, fact))
-    },
+    publish,
+    publishHere: publish,
     subscribe(event, hear) {
       const guarded = (fact: Parameters<typeof hear>[0]) => {
         Promise.resolve()

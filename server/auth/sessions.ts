@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { parse } from 'cookie'
-import { Types } from 'mongoose'
+import { type ClientSession, Types } from 'mongoose'
 import { Membership } from '../../models/membership'
 import { Session } from '../../models/session'
 import { User, type UserRow } from '../../models/user'
@@ -35,8 +35,8 @@ export async function beginSession(
 }
 
 /** End a session for good; ending it twice is no error. */
-export async function endSession(sessionId: string): Promise<void> {
-  await Session.deleteOne({ _id: new Types.ObjectId(sessionId) })
+export async function endSession(sessionId: string, session: ClientSession): Promise<void> {
+  await Session.deleteOne({ _id: new Types.ObjectId(sessionId) }, { session })
 }
 
 /**

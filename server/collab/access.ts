@@ -2,11 +2,15 @@ import type { IncomingMessage } from 'node:http'
 import type { Logger } from 'pino'
 import type { Actor } from '../../shared/actor'
 import { type CloseReason, isAppError } from '../../shared/errors'
-import type { Admission, Connection } from './connection'
+import type { Admission } from './admission'
+import type { Connection } from './connection'
+
+/** What a request says about who asks. */
+export type Asked = Pick<IncomingMessage, 'headers'>
 
 /** How a door finds out who asks and what they may do. */
 export type Gatekeeper = {
-  readActor(request: IncomingMessage): Promise<Actor | null>
+  readActor(request: Asked): Promise<Actor | null>
   /** @throws AppError if they may not come in */
   admit(actor: Actor, protocolId: string): Promise<Admission>
 }
@@ -25,7 +29,7 @@ export class Access {
   private turn = 0
 
   constructor(
-    private readonly request: IncomingMessage,
+    private readonly request: Asked,
     private readonly connection: Connection,
     private readonly gatekeeper: Gatekeeper,
     private readonly log: Logger,

@@ -1,42 +1,40 @@
 import * as Y from 'yjs'
-import type { RoomAddress } from '../ports'
+import { updateFrame } from './frames'
 import type { Participant } from './participant'
-import {
-  keyOf,
-  type LogAuthor,
-  type LogRow,
-  SERVER_USER,
-  sha256,
-  toBinary,
-  userKey,
-} from './persistence'
+import { type LogAuthor, type LogRow, type RoomKey, sha256, toBinary, userKey } from './persistence'
 
 type Look = { look: (doc: Y.Doc) => () => void; onFailed: () => void }
+type Author = { user: string; clients: number[]; frames: number }
 
-/** What one room stores at once: staged until the cut, then in flight until it is durable. */
+/**
+ * What one room stores at once: staged until the cut, then in flight until it is durable. Most hold one
+ * update of one person, thousands of them a second, so it is made of few small lists.
+ */
 export class Batch {
   readonly updates: Uint8Array[] = []
   bytes = 0
   /** Highest frame of each connection that this batch makes durable. */
-  readonly acks = new Map<Participant, number>()
+  readonly acks: { participant: Participant; frame: number }[] = []
   /** Client ids that are bound to users by this batch. */
-  readonly claims = new Map<number, string>()
-  /** What wants to see the document at the cut. */
-  readonly looks: Look[] = []
-  /** The whole document as it was before a mass deletion in this batch, version 2 of the encoding. */
+  claims: Map<number, string> | null = null
+  /** The whole document as it was before a mass deletion in this batch, version 1 of the encoding. */
   keep: Uint8Array | undefined
-  private readonly authors = new Map<string, { clients: Set<number>; frames: number }>()
-  private readonly sources = new Set<Participant | null>()
-  private readonly seen: { show: () => void; onFailed: () => void }[] = []
+  /** Rows of other processes that were read while this batch was on its way. */
+  missed: Uint8Array[] | null = null
+  private readonly authors: Author[] = []
+  /** Who wrote all of it; undefined before anything is written, null if there are several. */
+  private source: Participant | null | undefined
+  /** What wants to see the document at the cut. */
+  private looks: Look[] | null = null
+  private seen: { show: () => void; onFailed: () => void }[] | null = null
 
   get isEmpty(): boolean {
-    return this.updates.length === 0 && this.acks.size === 0 && this.looks.length === 0
+    return this.updates.length === 0 && this.acks.length === 0 && !this.looks
   }
 
   /** The one connection that wrote all of it, if there is one. */
   get soleAuthor(): Participant | null {
-    const [only] = this.sources
-    return this.sources.size === 1 ? (only ?? null) : null
+    return this.source ?? null
   }
 
   add(
@@ -47,35 +45,67 @@ export class Batch {
   ): void {
     this.updates.push(update)
     this.bytes += update.length
-    this.sources.add(from)
-    const author = this.authors.get(user) ?? { clients: new Set(), frames: 0 }
-    for (const client of newClients) author.clients.add(client)
-    author.frames += 1
-    this.authors.set(user, author)
+    this.source = this.source === undefined || this.source === from ? from : null
+    const author = this.authors.find((one) => one.user === user)
+    if (!author) this.authors.push({ user, clients: [...newClients], frames: 1 })
+    else {
+      author.frames += 1
+      for (const client of newClients) {
+        if (!author.clients.includes(client)) author.clients.push(client)
+      }
+    }
+  }
+
+  acknowledge(participant: Participant, frame: number): void {
+    const known = this.acks.find((ack) => ack.participant === participant)
+    if (known) known.frame = frame
+    else this.acks.push({ participant, frame })
+  }
+
+  claim(client: number, user: string): void {
+    this.claims ??= new Map()
+    this.claims.set(client, user)
+  }
+
+  look(look: Look): void {
+    this.looks ??= []
+    this.looks.push(look)
+  }
+
+  miss(update: Uint8Array): void {
+    this.missed ??= []
+    this.missed.push(update)
   }
 
   see(doc: Y.Doc): void {
-    for (const { look, onFailed } of this.looks) this.seen.push({ show: look(doc), onFailed })
+    if (!this.looks) return
+    this.seen = this.looks.map(({ look, onFailed }) => ({ show: look(doc), onFailed }))
   }
 
-  show(): void {
-    for (const { show } of this.seen) show()
+  /** Who joins by it gets what was missed: the state that was taken at the cut does not hold it. */
+  show(participants: ReadonlySet<Participant>): void {
+    const newcomers = this.missed ? [...participants].filter(({ joined }) => !joined) : []
+    for (const { show } of this.seen ?? []) show()
+    for (const newcomer of newcomers) {
+      if (!newcomer.joined) continue
+      for (const update of this.missed ?? []) newcomer.send(updateFrame(update))
+    }
   }
 
   abandon(): void {
-    for (const { onFailed } of this.seen.length > 0 ? this.seen : this.looks) onFailed()
+    for (const { onFailed } of this.seen ?? this.looks ?? []) onFailed()
   }
 
-  toRow(at: RoomAddress, gen: number, epoch: number, seq: number, now: Date): LogRow {
+  toRow(key: RoomKey, gen: number, epoch: number, seq: number, now: Date): LogRow {
     const [first] = this.updates
     const u = first && this.updates.length === 1 ? first : Y.mergeUpdates(this.updates)
-    const by: LogAuthor[] = [...this.authors].map(([user, { clients, frames }]) => ({
+    const by: LogAuthor[] = this.authors.map(({ user, clients, frames }) => ({
       user: userKey(user),
-      clients: [...clients],
+      clients,
       frames,
     }))
     return {
-      _id: { ...keyOf(at), gen, seq },
+      _id: { p: key.p, room: key.room, gen, seq },
       v: 1,
       epoch,
       u: toBinary(u),
@@ -83,11 +113,5 @@ export class Batch {
       sha256: sha256(u),
       at: now,
     }
-  }
-
-  lastBy(at: Date): { userId: string; at: Date } | null {
-    const people = [...this.authors.keys()].filter((user) => user !== SERVER_USER)
-    const userId = people.at(-1)
-    return userId === undefined ? null : { userId, at }
   }
 }

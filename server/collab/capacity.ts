@@ -7,27 +7,30 @@ import {
 } from './limits'
 import { Refusal } from './refusal'
 
+/** Measuring walks the whole document: not more often than this, whatever a client sends, ms. */
+const MEASURE_MS = 1_000
+/** What a struct takes encoded, besides its content and each of its neighbours' ids: bytes, about. */
+const STRUCT_BYTES = 4
+const ID_BYTES = 8
+
 /** How large a document is, about: counted up as it grows, measured when that seems too much. */
 export class Capacity {
   private structs: number
+  private measuredAt = Number.NEGATIVE_INFINITY
+  private text = { at: Number.NEGATIVE_INFINITY, length: 0 }
 
   /** @param bytes encoded size of the document, about */
   constructor(
     private readonly doc: Y.Doc,
-    private bytes: number,
+    public bytes: number,
   ) {
     this.structs = countStructs(doc)
   }
 
   /** @throws Refusal `document_full` if it may not grow so much */
   claim(bytes: number, structs: number): void {
-    if (this.bytes + bytes > MAX_DOCUMENT_BYTES) {
-      this.bytes = Y.encodeStateAsUpdate(this.doc).length
-    }
-    if (this.structs + structs > MAX_DOCUMENT_STRUCTS) this.structs = countStructs(this.doc)
-    if (this.bytes + bytes > MAX_DOCUMENT_BYTES || this.structs + structs > MAX_DOCUMENT_STRUCTS) {
-      throw new Refusal('document_full', 'no room to grow')
-    }
+    if (!this.hasRoom(bytes, structs)) this.measure()
+    if (!this.hasRoom(bytes, structs)) throw new Refusal('document_full', 'no room to grow')
     this.bytes += bytes
     this.structs += structs
   }
@@ -35,8 +38,25 @@ export class Capacity {
   /** @param removes UTF-16 code units of visible text that an update takes away */
   isMassDeletion(removes: number): boolean {
     if (removes <= MASS_DELETE_FLOOR * MASS_DELETE_SHARE) return false
-    const text = visibleText(this.doc)
-    return text > MASS_DELETE_FLOOR && removes > text * MASS_DELETE_SHARE
+    const now = performance.now()
+    if (now - this.text.at > MEASURE_MS) this.text = { at: now, length: visibleText(this.doc) }
+    const { length } = this.text
+    this.text.length -= removes
+    return length > MASS_DELETE_FLOOR && removes > length * MASS_DELETE_SHARE
+  }
+
+  private hasRoom(bytes: number, structs: number): boolean {
+    return (
+      this.bytes + bytes <= MAX_DOCUMENT_BYTES && this.structs + structs <= MAX_DOCUMENT_STRUCTS
+    )
+  }
+
+  private measure(): void {
+    const now = performance.now()
+    if (now - this.measuredAt < MEASURE_MS) return
+    this.measuredAt = now
+    this.bytes = encodedBytes(this.doc)
+    this.structs = countStructs(this.doc)
   }
 }
 
@@ -45,6 +65,23 @@ function countStructs(doc: Y.Doc): number {
   let count = 0
   for (const structs of doc.store.clients.values()) count += structs.length
   return count
+}
+
+/** About what encoding the document would give, without the tenth of a second which that takes. */
+function encodedBytes(doc: Y.Doc): number {
+  let bytes = 0
+  for (const structs of doc.store.clients.values()) {
+    for (const struct of structs) {
+      bytes += STRUCT_BYTES
+      if (!(struct instanceof Y.Item)) continue
+      if (struct.origin) bytes += ID_BYTES
+      if (struct.rightOrigin) bytes += ID_BYTES
+      const { content } = struct
+      if (content instanceof Y.ContentString) bytes += Buffer.byteLength(content.str)
+      else if (!struct.deleted) bytes += ID_BYTES
+    }
+  }
+  return bytes
 }
 
 /** Length of all text that is not deleted, UTF-16 code units. */

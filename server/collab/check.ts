@@ -1,9 +1,9 @@
 import * as Y from 'yjs'
 import { BODY_ROOT, LEDGER_ROOT, META_ROOT } from '../../shared/editor/content'
-import type { DecodedUpdate, DeleteRange, Struct } from './decode'
+import { type DecodedUpdate, type DeleteRange, decodeUpdate, type Struct } from './decode'
 import { checkContent, type Holder, ROOT_HOLDER } from './grammar'
-import { MAX_AUTHORS } from './limits'
-import { Holders, placeStructs } from './placement'
+import { HEAVY_DELETES, HEAVY_STRUCTS, MAX_AUTHORS } from './limits'
+import { holderOfItem, placeStructs } from './placement'
 import { Refusal } from './refusal'
 
 /** What an update would do to a document, found out without applying it. */
@@ -42,17 +42,18 @@ const BODIES: ReadonlySet<string> = new Set(Object.values(BODY_ROOT))
 export function checkUpdate(update: DecodedUpdate, doc: Y.Doc, author: Author): Verdict {
   const news = newStructs(update, doc.store)
   if (!news) return { kind: 'gap' }
-  if (news.count > 0) mustWrite(author)
-  if (news.groups.size > MAX_AUTHORS) throw new Refusal('frame_policy', 'too many authors')
-  const deletes = checkDeletes(update.deletes, news.ends, doc.store)
+  const { groups, count, overlaps } = news
+  if (count > 0) mustWrite(author)
+  if (groups.size > MAX_AUTHORS) throw new Refusal('frame_policy', 'too many authors')
+  const deletes = checkDeletes(update.deletes, groups, doc.store)
   if (!deletes) return { kind: 'gap' }
   if (deletes.touches) mustWrite(author)
-  if (news.count === 0 && !deletes.touches) return { kind: 'nothing' }
-  const placed = placeStructs(news.groups, doc.store)
+  if (count === 0 && !deletes.touches) return { kind: 'nothing' }
+  const placed = placeStructs(groups, doc)
   if (placed === 'gap') return { kind: 'gap' }
 
   const newClients: number[] = []
-  for (const client of news.groups.keys()) {
+  for (const client of groups.keys()) {
     const owner = author.ownerOf(client)
     if (owner === undefined) newClients.push(client)
     else if (owner !== author.user) throw new Refusal('frame_policy', 'client id of another user')
@@ -63,8 +64,13 @@ export function checkUpdate(update: DecodedUpdate, doc: Y.Doc, author: Author): 
     if (holder) checkPlace(struct, holder, sub)
     plain &&= isPlain(struct)
   }
-  const { count, overlaps } = news
   return { kind: 'change', plain, newClients, structs: count, overlaps, removes: deletes.removes }
+}
+
+/** So much that it must be tried on a copy before the document takes it. */
+export function isHeavy(verdict: Verdict, { deletes }: DecodedUpdate): boolean {
+  if (verdict.kind !== 'change') return false
+  return verdict.structs > HEAVY_STRUCTS || deletes.length > HEAVY_DELETES
 }
 
 /** Comes first: finding a place for structs is work that a reader cannot ask for. */
@@ -72,7 +78,8 @@ function mustWrite({ write }: Author): void {
   if (!write) throw new Refusal('forbidden', 'a reader changes the document')
 }
 
-function isPlain({ content: { kind } }: Struct): boolean {
+/** Text and deletions cannot damage the structure. */
+export function isPlain({ content: { kind } }: Struct): boolean {
   return kind === 'text' || kind === 'deleted' || kind === 'gone'
 }
 
@@ -90,13 +97,7 @@ function checkRoot(root: string): void {
   throw new Refusal('frame_policy', 'unknown root')
 }
 
-type NewStructs = {
-  groups: Map<number, Struct[]>
-  /** Clock after the last struct of each client, once the update is in. */
-  ends: Map<number, number>
-  count: number
-  overlaps: boolean
-}
+type NewStructs = { groups: Map<number, readonly Struct[]>; count: number; overlaps: boolean }
 
 /**
  * Leaves out what is known already; a struct known in part is cut.
@@ -104,25 +105,26 @@ type NewStructs = {
  * @returns undefined if an author's structs begin later than the document ends
  */
 function newStructs(update: DecodedUpdate, store: Y.Doc['store']): NewStructs | undefined {
-  const found: NewStructs = { groups: new Map(), ends: new Map(), count: 0, overlaps: false }
+  const found: NewStructs = { groups: new Map(), count: 0, overlaps: false }
   for (const { client, structs } of update.groups) {
     const state = Y.getState(store, client)
-    if ((structs[0]?.clock ?? 0) > state) return undefined
-    const fresh: Struct[] = []
-    let end = state
-    for (const struct of structs) {
-      end = Math.max(state, struct.clock + struct.length)
-      if (struct.clock >= state) fresh.push(struct)
-      else {
-        found.overlaps = true
-        if (end > state) fresh.push(cutAt(struct, state))
-      }
-    }
-    found.ends.set(client, end)
+    const begin = structs[0]?.clock ?? 0
+    if (begin > state) return undefined
+    const fresh = begin === state ? structs : structsFrom(state, structs)
+    found.overlaps ||= fresh !== structs
     if (fresh.length > 0) found.groups.set(client, fresh)
     found.count += fresh.length
   }
   return found
+}
+
+function structsFrom(clock: number, structs: readonly Struct[]): Struct[] {
+  const fresh: Struct[] = []
+  for (const struct of structs) {
+    if (struct.clock >= clock) fresh.push(struct)
+    else if (struct.clock + struct.length > clock) fresh.push(cutAt(struct, clock))
+  }
+  return fresh
 }
 
 /** The rest of a struct whose beginning is known, as Yjs cuts it. */
@@ -147,20 +149,22 @@ function cutAt(struct: Struct, clock: number): Struct {
   }
 }
 
-type Deletions = { touches: boolean; roots: Set<string>; removes: number }
+type Deletions = { touches: boolean; roots: readonly string[]; removes: number }
+const NO_DELETIONS: Deletions = { touches: false, roots: [], removes: 0 }
 
 /** @returns undefined if a deletion reaches beyond what the document will hold */
 function checkDeletes(
   deletes: readonly DeleteRange[],
-  ends: ReadonlyMap<number, number>,
+  groups: ReadonlyMap<number, readonly Struct[]>,
   store: Y.Doc['store'],
 ): Deletions | undefined {
-  const holders = new Holders()
-  const found: Deletions = { touches: false, roots: new Set(), removes: 0 }
+  if (deletes.length === 0) return NO_DELETIONS
+  const found = { touches: false, roots: [] as string[], removes: 0 }
   for (const { client, clock, length } of deletes) {
     const state = Y.getState(store, client)
     const end = clock + length
-    if (end > (ends.get(client) ?? state)) return undefined
+    const last = groups.get(client)?.at(-1)
+    if (end > (last ? last.clock + last.length : state)) return undefined
     const structs = store.clients.get(client)
     if (!structs || clock >= state) continue
     for (let i = Y.findIndexSS(structs, clock); i < structs.length; i++) {
@@ -168,8 +172,8 @@ function checkDeletes(
       if (!struct || struct.id.clock >= end) break
       if (struct.deleted || !(struct instanceof Y.Item)) continue
       found.touches = true
-      const { holder } = holders.spotOf(struct)
-      if (holder) found.roots.add(holder.root)
+      const root = holderOfItem(struct)?.root
+      if (root !== undefined && !found.roots.includes(root)) found.roots.push(root)
       if (struct.content instanceof Y.ContentString) {
         const from = Math.max(clock, struct.id.clock)
         found.removes += Math.min(end, struct.id.clock + struct.length) - from
@@ -177,4 +181,14 @@ function checkDeletes(
     }
   }
   return found
+}
+
+/** Another process has checked it; what this one cannot read may be anything. */
+export function isPlainUpdate(update: Uint8Array): boolean {
+  try {
+    const decoded = decodeUpdate(update)
+    return decoded?.groups.every(({ structs }) => structs.every(isPlain)) ?? false
+  } catch {
+    return false
+  }
 }

@@ -1,85 +1,88 @@
 import type { Logger } from 'pino'
-import type { RawData, WebSocket } from 'ws'
 import * as Y from 'yjs'
 import type { PresenceIdentity } from '../../shared/collab/wire'
-import { type CloseReason, closeCodeOf } from '../../shared/errors'
+import type { CloseReason } from '../../shared/errors'
 import type { RoomAddress } from '../ports'
+import type { Admission, Guest } from './admission'
 import { ByteBucket, MinuteCount } from './byte-bucket'
 import { decodeStateVector } from './decode'
+import { failpoint } from './failpoints'
 import {
   ackFrame,
-  deniedFrame,
+  isEmptyStep1,
   readFrame,
   refusedFrame,
   syncStep1Frame,
   syncStep2Frame,
 } from './frames'
+import { HeldFrames } from './held-frames'
 import {
   BYTES_BURST,
   BYTES_PER_SECOND,
-  GAPS_PER_MINUTE,
-  MAX_BUFFERED_AT_ONCE,
-  MAX_BUFFERED_BYTES,
   MAX_STATE_ENTRIES,
   MAX_WAITING_BYTES,
   STATE_ANSWERS_PER_MINUTE,
-  TIMINGS,
+  type Timings,
 } from './limits'
-import type { Participant } from './participant'
+import { Line, toWire } from './line'
 import type { Present } from './presence'
 import { Refusal } from './refusal'
 import type { Room } from './room'
+import { type Receiver, UpdateIntake } from './update-intake'
 
-/** What a socket may do in a room, and whose face it shows. Decided by the services. */
-export type Admission = {
-  at: RoomAddress
-  /** May change the text. */
-  write: boolean
-  /** May show a caret. */
-  cursor: boolean
-  identity: PresenceIdentity
+export type ConnectionPorts = {
+  log: Logger
+  timings: Pick<Timings, 'cpuPerSecond' | 'cpuBurst' | 'closingMs'>
+  onEnded(connection: Connection, reason: string): void
 }
 
 /** One socket in one room. Frames are handled in the order they came, or wait until they may be. */
-export class Connection implements Participant, Present {
+export class Connection implements Receiver, Present {
+  readonly user: string
+  readonly session: string
+  readonly wantsAcks: boolean
   joined = false
-  lastHeard = performance.now()
   lastChecked = performance.now()
+  private readonly wantsPacked: boolean
+  private admission: Admission
+  private readonly line: Line
   private room: Room | null = null
   private ended = false
   /** Refused: nothing more is read, what came before is still stored and acknowledged. */
   private deaf = false
   private holds = 1
-  private readonly waiting: Uint8Array[] = []
-  private waitingBytes = 0
-  private lastPing = performance.now()
-  private fullSince: number | null = null
-  /** Updates received; acknowledgements count them. */
-  private frames = 0
-  /** After a gap only a whole step 2 continues; what came before it is in it. */
-  private resyncing = false
-  private readonly bucket = new ByteBucket(BYTES_PER_SECOND, BYTES_BURST)
+  private readonly held = new HeldFrames()
+  private readonly updates = new UpdateIntake(this)
+  private readonly bytes = new ByteBucket(BYTES_PER_SECOND, BYTES_BURST)
+  /** Milliseconds of the main thread. */
+  private readonly time: ByteBucket
+  /** What a newcomer can have while the document is still being put together. */
+  private offered: readonly Uint8Array[] | null = null
   private readonly answers = new MinuteCount()
-  private readonly gaps = new MinuteCount()
 
   constructor(
-    private readonly socket: WebSocket,
-    readonly user: string,
-    readonly session: string,
-    private admission: Admission,
-    readonly wantsAcks: boolean,
-    private readonly log: Logger,
-    private readonly onEnded: (connection: Connection, reason: string) => void,
+    { socket, stream, user, session, admission, wantsAcks, wantsPacked }: Guest,
+    private readonly ports: ConnectionPorts,
   ) {
-    socket.on('message', (data, isBinary) => this.receive(data, isBinary))
-    socket.on('pong', () => this.hear())
-    // ws closes the socket itself with the right code; without a listener the process would end.
-    socket.on('error', (error) => this.log.debug({ err: error }, 'a collab socket failed'))
-    socket.on('close', () => this.leave('closed'))
+    this.user = user
+    this.session = session
+    this.admission = admission
+    this.wantsAcks = wantsAcks
+    this.wantsPacked = wantsPacked
+    const { timings, log } = ports
+    this.time = new ByteBucket(timings.cpuPerSecond, timings.cpuBurst)
+    this.line = new Line(socket, stream, log, {
+      frame: (bytes, isBinary) => this.receive(bytes, isBinary),
+      gone: (reason) => this.leave(reason),
+    })
   }
 
   get at(): RoomAddress {
     return this.admission.at
+  }
+
+  get lastHeard(): number {
+    return this.line.lastHeard
   }
 
   get isEnded(): boolean {
@@ -98,13 +101,25 @@ export class Connection implements Participant, Present {
     return this.admission.identity
   }
 
+  /**
+   * The document is being put together from this. Who asks for it and has nothing yet gets it now;
+   * what is committed later follows, because nothing can be until it is whole.
+   */
+  offer(frames: readonly Uint8Array[]): void {
+    if (!this.wantsPacked) return
+    this.offered = frames
+    this.takeOffer()
+  }
+
   /** Enter the room; frames that came while it was loading are handled now. */
   enter(room: Room): void {
     if (this.ended) return
     this.room = room
+    this.offered = null
     room.participants.add(this)
     room.presence.everyone.add(this)
     this.send(syncStep1Frame(Y.encodeStateVector(room.doc)))
+    if (this.joined) this.sendPresence(room)
     this.release()
   }
 
@@ -116,12 +131,11 @@ export class Connection implements Participant, Present {
   release(): void {
     this.holds -= 1
     while (this.holds === 0 && !this.ended && !this.deaf) {
-      const frame = this.waiting.shift()
+      const frame = this.held.take()
       if (!frame) break
-      this.waitingBytes -= frame.length
       this.handle(frame)
     }
-    if (this.holds === 0 && this.socket.isPaused) this.socket.resume()
+    if (this.holds === 0) this.line.resume()
   }
 
   readmit(admission: Admission): void {
@@ -130,9 +144,11 @@ export class Connection implements Participant, Present {
   }
 
   send(frame: Uint8Array): void {
-    if (this.socket.readyState !== this.socket.OPEN) return
-    this.socket.send(frame, { binary: true, compress: false })
-    if (this.socket.bufferedAmount > MAX_BUFFERED_AT_ONCE) this.drop('slow_reader')
+    this.line.write(toWire(frame))
+  }
+
+  write(wire: Buffer): void {
+    this.line.write(wire)
   }
 
   acknowledge(epoch: number, frames: number): void {
@@ -147,134 +163,120 @@ export class Connection implements Participant, Present {
   end(reason: CloseReason, frame?: number): void {
     if (this.ended) return
     if (this.wantsAcks && frame !== undefined) this.send(refusedFrame(frame, reason))
-    const code = closeCodeOf(reason)
-    if (code >= 4400) this.send(deniedFrame(reason))
-    this.leave(reason)
-    this.socket.close(code, reason)
-    if (this.socket.isPaused) this.socket.resume()
-    setTimeout(() => this.socket.terminate(), TIMINGS.closingMs).unref()
+    this.line.close(reason)
   }
 
   /** The socket is closed, on the wire too. */
   closed(): Promise<void> {
-    if (this.socket.readyState === this.socket.CLOSED) return Promise.resolve()
-    return new Promise((resolve) => this.socket.once('close', () => resolve()))
+    return this.line.closed()
   }
 
   /** Look after the socket: ping it, and end it if it is dead or does not read. */
-  sweep(now: number, limits: { pingMs: number; deadMs: number; slowReaderMs: number }): void {
-    this.fullSince =
-      this.socket.bufferedAmount > MAX_BUFFERED_BYTES ? (this.fullSince ?? now) : null
-    const isSlow = this.fullSince !== null && now - this.fullSince > limits.slowReaderMs
-    if (now - this.lastHeard > limits.deadMs) this.drop('dead')
-    else if (isSlow) this.drop('slow_reader')
-    else if (now - this.lastPing >= limits.pingMs && this.socket.readyState === this.socket.OPEN) {
-      this.lastPing = now
-      this.socket.ping()
-    }
-  }
-
-  private drop(why: string): void {
-    this.leave(why)
-    this.socket.terminate()
+  sweep(...at: Parameters<Line['sweep']>): void {
+    this.line.sweep(...at)
   }
 
   private leave(reason: string): void {
     if (this.ended) return
     this.ended = true
-    this.waiting.length = 0
+    this.held.clear()
     this.room?.participants.delete(this)
     this.room?.presence.leave(this)
-    this.onEnded(this, reason)
+    this.ports.onEnded(this, reason)
   }
 
-  private hear(): void {
-    this.lastHeard = performance.now()
-  }
-
-  private receive(data: RawData, isBinary: boolean): void {
-    this.hear()
+  private receive(frame: Uint8Array, isBinary: boolean): void {
     if (this.ended || this.deaf) return
-    const frame = ownBytes(data)
+    failpoint('received')
     if (!isBinary) this.end('unsupported_frame')
-    else if (!this.bucket.take(frame.length)) this.end('too_many_requests')
+    else if (!this.bytes.take(frame.length)) this.end('too_many_requests')
     else if (this.holds === 0) this.handle(frame)
-    else this.keepWaiting(frame)
+    else {
+      this.held.add(frame)
+      this.takeOffer()
+      if (this.held.bytes > MAX_WAITING_BYTES) this.line.pause()
+    }
   }
 
-  private keepWaiting(frame: Uint8Array): void {
-    this.waiting.push(frame)
-    this.waitingBytes += frame.length
-    if (this.waitingBytes > MAX_WAITING_BYTES) this.socket.pause()
+  private takeOffer(): void {
+    const { first } = this.held
+    if (!this.offered || !first || this.joined || !isEmptyStep1(first)) return
+    this.held.take()
+    this.answers.add()
+    this.joined = true
+    for (const frame of this.offered) this.send(frame)
   }
 
   private handle(bytes: Uint8Array): void {
     const room = this.room
     if (!room) return
-    const before = this.frames
+    const before = this.updates.count
+    const began = performance.now()
     try {
       const frame = readFrame(bytes)
       if (frame.kind === 'step1') this.answerState(room, frame.vector)
       else if (frame.kind === 'awareness') room.presence.take(this, frame.update)
       else if (frame.kind === 'query-awareness') this.sendPresence(room)
-      else this.takeUpdate(room, frame.update, frame.kind === 'step2')
-    } catch (error) {
-      if (!(error instanceof Refusal)) {
-        this.log.error({ err: error, room: this.at.room }, 'a frame could not be handled')
+      else this.updates.take(room, frame.update, frame.kind === 'step2')
+      if (!this.time.take(performance.now() - began)) {
+        throw new Refusal('too_many_requests', 'takes too much time')
       }
-      const reason = error instanceof Refusal ? error.reason : 'malformed_frame'
-      const detail = error instanceof Refusal ? error.detail : 'failed'
-      this.log.info({ room: this.at.room, user: this.user, reason, detail }, 'frame refused')
-      this.refuse(room, reason, this.frames > before ? this.frames : undefined)
+    } catch (error) {
+      const { count } = this.updates
+      this.refuseFor(error, count > before ? count : undefined)
     }
+  }
+
+  /** @param update the number of the update that is refused, if it is one */
+  refuseFor(error: unknown, update?: number): void {
+    if (!(error instanceof Refusal)) {
+      this.ports.log.error({ err: error, room: this.at.room }, 'a frame could not be handled')
+    }
+    const reason = error instanceof Refusal ? error.reason : 'malformed_frame'
+    const detail = error instanceof Refusal ? error.detail : 'failed'
+    this.ports.log.info({ room: this.at.room, user: this.user, reason, detail }, 'frame refused')
+    this.refuse(reason, update)
   }
 
   /** What the socket sent before is stored and acknowledged first, so that it knows what was not. */
-  private refuse(room: Room, reason: CloseReason, frame: number | undefined): void {
+  private refuse(reason: CloseReason, frame: number | undefined): void {
     this.deaf = true
     const end = () => this.end(reason, frame)
-    setTimeout(end, TIMINGS.closingMs).unref()
-    room.view(() => end, end)
-  }
-
-  private takeUpdate(room: Room, update: Uint8Array, isStep2: boolean): void {
-    this.frames += 1
-    if (this.resyncing && !isStep2) return
-    const verdict = room.take(this, update, this.frames)
-    if (verdict !== 'gap') {
-      this.resyncing = false
-      return
-    }
-    if (this.gaps.add() > GAPS_PER_MINUTE) throw new Refusal('resync_required', 'gap after gap')
-    this.resyncing = true
-    this.send(syncStep1Frame(Y.encodeStateVector(room.doc)))
+    setTimeout(end, this.ports.timings.closingMs).unref()
+    if (this.room) this.room.view(() => end, end)
+    else end()
   }
 
   /** The state is taken at a batch cut and sent when that batch is durable; batches follow it. */
   private answerState(room: Room, vector: Uint8Array): void {
-    decodeStateVector(vector, MAX_STATE_ENTRIES)
+    const { size } = decodeStateVector(vector, MAX_STATE_ENTRIES)
     if (this.answers.add() > STATE_ANSWERS_PER_MINUTE) {
       throw new Refusal('too_many_requests', 'asks for the state again and again')
+    }
+    // made of what is durable: nothing to wait for
+    const packed = size === 0 && this.wantsPacked ? room.position.packed?.answer() : null
+    if (packed) {
+      for (const frame of packed) this.send(frame)
+      this.join(room)
+      return
     }
     room.view((doc) => {
       const answer = syncStep2Frame(Y.encodeStateAsUpdate(doc, vector))
       return () => {
         this.send(answer)
-        if (this.joined) return
-        this.joined = true
-        this.sendPresence(room)
+        this.join(room)
       }
     })
+  }
+
+  private join(room: Room): void {
+    if (this.joined) return
+    this.joined = true
+    this.sendPresence(room)
   }
 
   private sendPresence(room: Room): void {
     const frame = room.presence.frame()
     if (frame) this.send(frame)
   }
-}
-
-/** A copy of exactly the frame: ws hands out views into larger buffers. */
-function ownBytes(data: RawData): Uint8Array {
-  if (Array.isArray(data)) return new Uint8Array(Buffer.concat(data))
-  return new Uint8Array(data)
 }

@@ -4,14 +4,16 @@ import { WebSocketServer } from 'ws'
 import {
   MAX_FRAME_BYTES,
   QUERY_ACK,
+  QUERY_PACKED,
   QUERY_SCHEMA_VERSION,
   QUERY_USER,
 } from '../../shared/collab/wire'
 import { SCHEMA_VERSION } from '../../shared/editor/content'
 import { isAppError } from '../../shared/errors'
 import { Id } from '../../shared/ids'
-import { Access, type Gatekeeper } from './access'
-import { type Admission, Connection } from './connection'
+import { Access, type Asked, type Gatekeeper } from './access'
+import type { Admission } from './admission'
+import { Connection } from './connection'
 import type { Collab } from './index'
 import { ENVELOPE_SLACK, UPGRADES_PER_ADDRESS, UPGRADES_PER_USER } from './limits'
 import { UpgradeCounts } from './upgrade-counts'
@@ -90,22 +92,35 @@ export function createCollabDoor({ door }: Collab, gatekeeper: Gatekeeper): Upgr
     server.handleUpgrade(request, socket, head, (webSocket) => {
       const { user, session, admission, query, asOf } = guest
       const connection = new Connection(
-        webSocket,
-        user,
-        session,
-        admission,
-        query.get(QUERY_ACK) === '1',
-        door.log,
-        door.onEnded,
+        {
+          socket: webSocket,
+          stream: socket,
+          user,
+          session,
+          admission,
+          wantsAcks: query.get(QUERY_ACK) === '1',
+          wantsPacked: query.get(QUERY_PACKED) === '1',
+        },
+        door,
       )
       const version = Number(query.get(QUERY_SCHEMA_VERSION) ?? SCHEMA_VERSION)
       const isSomebodyElse = (query.get(QUERY_USER) ?? user) !== user
       // Not at the HTTP stage: a browser could not read the reason there.
       if (!(version >= SCHEMA_VERSION)) connection.end('outdated_editor')
       else if (isSomebodyElse) connection.end('unauthenticated')
-      else void door.enter(connection, new Access(request, connection, gatekeeper, door.log), asOf)
+      else
+        void door.enter(
+          connection,
+          new Access(keptOf(request), connection, gatekeeper, door.log),
+          asOf,
+        )
     })
   }
+}
+
+/** What is needed to ask again who somebody is; the rest of a request is not worth its memory. */
+function keptOf({ headers: { cookie } }: IncomingMessage): Asked {
+  return { headers: { cookie } }
 }
 
 function isRefusal(status: number): status is RefusalStatus {

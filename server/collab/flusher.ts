@@ -1,4 +1,6 @@
 import type { Logger } from 'pino'
+import { failpoint } from './failpoints'
+import type { HeavyWork } from './heavy-work'
 import { type ClientRow, keyOf, type LogRow, type Store, userKey } from './persistence'
 import { type Appender, type Outcome, readTail } from './persistence-log'
 import { keepSnapshot } from './persistence-snapshot'
@@ -7,6 +9,10 @@ import { orUntil } from './waiting'
 
 /** What takes longer has failed, milliseconds: one room must not keep the others waiting. */
 const PATIENCE_MS = 10_000
+
+/** How long a batch is gathered: a millisecond for so many rows of the one before, at most so long. */
+const ROWS_PER_MS = 4
+const GATHER_MOST_MS = 8
 
 type Cut = { room: Room; row: LogRow | null }
 
@@ -19,12 +25,16 @@ export type FlushStats = { flushes: number; rows: number; bytes: number }
 export class Flusher {
   readonly stats: FlushStats = { flushes: 0, rows: 0, bytes: 0 }
   private readonly dirty = new Set<Room>()
+  private lastRows = 0
   private running: Promise<void> | null = null
+  /** What is stored beside the common batches. */
+  private readonly beside = new Set<Promise<void>>()
   private readonly stopped = new AbortController()
 
   constructor(
     private readonly store: Store,
     private readonly appender: Appender,
+    private readonly heavy: HeavyWork,
     private readonly log: Logger,
   ) {}
 
@@ -35,7 +45,7 @@ export class Flusher {
 
   /** Everything staged now is durable, or its room has failed. */
   async drained(): Promise<void> {
-    while (this.running) await this.running
+    while (this.running || this.beside.size > 0) await Promise.all([this.running, ...this.beside])
   }
 
   /** Stop trying to store what is in flight. */
@@ -46,19 +56,47 @@ export class Flusher {
   private async run(): Promise<void> {
     try {
       while (this.dirty.size > 0 && !this.stopped.signal.aborted) {
-        // Frames that arrived together are stored together.
-        await new Promise((resolve) => setImmediate(resolve))
+        await this.gather()
         const rooms = [...this.dirty]
         this.dirty.clear()
-        await this.flush(rooms.flatMap((room) => this.cut(room) ?? []))
+        const cuts = rooms.flatMap((room) => this.cut(room) ?? [])
+        const [slow, quick] = partition(cuts, ({ room }) => room.flyingWith?.keep !== undefined)
+        for (const cut of slow) this.flushBeside(cut)
+        await this.flush(quick)
       }
     } finally {
       this.running = null
     }
   }
 
+  /** A batch that waits for a copy of its document does not keep the other rooms waiting. */
+  private flushBeside(cut: Cut): void {
+    const work = this.flush([cut])
+      .catch((error) => this.log.error({ err: error }, 'a batch was not stored'))
+      .finally(() => {
+        this.beside.delete(work)
+        if (!cut.room.isSettled) this.mark(cut.room)
+      })
+    this.beside.add(work)
+  }
+
+  /**
+   * Frames that arrived together are stored together. When many rooms are busy, waiting a little
+   * longer saves more than it costs (docs/performance.md); a single one never waits.
+   */
+  private gather(): Promise<void> {
+    const ms = Math.min(GATHER_MOST_MS, Math.floor(this.lastRows / ROWS_PER_MS))
+    return new Promise((resolve) => {
+      if (ms < 1) setImmediate(resolve)
+      else setTimeout(resolve, ms)
+    })
+  }
+
   private cut(room: Room): Cut | undefined {
+    // its batch before is still on its way, and marks it again
+    if (room.isStoring) return undefined
     try {
+      if (!room.position.isFresh) room.fail('its place in the log is too old')
       return { room, row: room.cut() }
     } catch (error) {
       this.log.error({ err: error }, 'a batch could not be cut')
@@ -72,18 +110,23 @@ export class Flusher {
     let open: Cut[] = cuts.filter(({ row }) => row)
     if (open.length === 0) return
     this.stats.flushes += 1
+    this.lastRows = open.length
     const failed = new Set(await this.prepare(open))
     for (const cut of open) if (failed.has(cut.room)) cut.room.settle(cut.row, 'failed')
     open = open.filter(({ room }) => !failed.has(room))
     while (open.length > 0) {
+      failpoint('storing')
       const outcomes = await this.append(open)
       if (!outcomes) return
+      failpoint('stored')
       const again: Cut[] = []
       for (const [i, cut] of open.entries()) {
         const outcome = outcomes[i] ?? 'failed'
         const moved = outcome === 'taken' ? await this.moveOn(cut) : null
+        // stored under a number that may have been given, and cut off, long ago
+        const isTooLate = !cut.room.position.isFresh
         if (moved) again.push(moved)
-        else this.settle(cut, outcome === 'taken' ? 'failed' : outcome)
+        else this.settle(cut, outcome === 'taken' || isTooLate ? 'failed' : outcome)
       }
       open = again
     }
@@ -128,7 +171,7 @@ export class Flusher {
       const keep = room.flyingWith?.keep
       if (!keep || !row) continue
       try {
-        const copiedAt = await this.soon(keepSnapshot(this.store, room, keep, row.at))
+        const copiedAt = await this.soon(keepSnapshot(this.store, this.heavy, room, keep, row.at))
         if (!copiedAt) throw new Error('no answer')
         room.copiedAt = copiedAt.getTime()
       } catch (error) {
@@ -165,4 +208,11 @@ function claimsOf({ room }: Cut): { room: Room; claim: ClientRow }[] {
     room,
     claim: { _id: { ...keyOf(room.at), client }, user: userKey(user) },
   }))
+}
+
+function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  const first: T[] = []
+  const others: T[] = []
+  for (const one of all) (isFirst(one) ? first : others).push(one)
+  return [first, others]
 }

@@ -6,6 +6,7 @@ import {
   MESSAGE_ACK,
   MESSAGE_AUTH,
   MESSAGE_AWARENESS,
+  MESSAGE_PACKED_STATE,
   MESSAGE_QUERY_AWARENESS,
   MESSAGE_REFUSED,
   MESSAGE_SYNC,
@@ -24,15 +25,14 @@ export type ClientFrame =
 /**
  * Reads the envelope: one message, exactly as long as it says.
  *
- * @param bytes a buffer of exactly the frame
+ * @param bytes a buffer of exactly the frame: its payload is the end of it and is not copied, and what
+ *   reads the payload must not be able to read on
  * @throws Refusal `malformed_frame`, or `unsupported_frame` for a type clients do not send
  */
 export function readFrame(bytes: Uint8Array): ClientFrame {
   const decoder = decoding.createDecoder(bytes)
   try {
-    const frame = readMessage(decoder)
-    if (decoder.pos !== bytes.length) throw malformed('bytes after the end')
-    return frame
+    return readMessage(decoder)
   } catch (error) {
     throw error instanceof Refusal ? error : malformed('unreadable frame')
   }
@@ -40,21 +40,26 @@ export function readFrame(bytes: Uint8Array): ClientFrame {
 
 function readMessage(decoder: decoding.Decoder): ClientFrame {
   const type = decoding.readVarUint(decoder)
-  if (type === MESSAGE_QUERY_AWARENESS) return { kind: 'query-awareness' }
-  if (type === MESSAGE_AWARENESS) {
-    return { kind: 'awareness', update: readBytes(decoder) }
+  if (type === MESSAGE_SYNC) {
+    const step = decoding.readVarUint(decoder)
+    if (step === messageYjsUpdate) return { kind: 'update', update: readRest(decoder) }
+    if (step === messageYjsSyncStep2) return { kind: 'step2', update: readRest(decoder) }
+    if (step === messageYjsSyncStep1) return { kind: 'step1', vector: readRest(decoder) }
+    throw malformed('unknown sync message')
   }
-  if (type !== MESSAGE_SYNC) throw new Refusal('unsupported_frame', 'unknown message type')
-  const step = decoding.readVarUint(decoder)
-  if (step === messageYjsSyncStep1) return { kind: 'step1', vector: readBytes(decoder) }
-  if (step === messageYjsSyncStep2) return { kind: 'step2', update: readBytes(decoder) }
-  if (step === messageYjsUpdate) return { kind: 'update', update: readBytes(decoder) }
-  throw malformed('unknown sync message')
+  if (type === MESSAGE_AWARENESS) return { kind: 'awareness', update: readRest(decoder) }
+  if (type !== MESSAGE_QUERY_AWARENESS) {
+    throw new Refusal('unsupported_frame', 'unknown message type')
+  }
+  if (decoder.pos !== decoder.arr.length) throw malformed('bytes after the end')
+  return { kind: 'query-awareness' }
 }
 
-/** A copy of its own: what follows must not be able to read past the end into the frame. */
-function readBytes(decoder: decoding.Decoder): Uint8Array {
-  return decoding.readVarUint8Array(decoder).slice()
+/** The payload, which ends where the frame ends. */
+function readRest(decoder: decoding.Decoder): Uint8Array {
+  const length = decoding.readVarUint(decoder)
+  if (decoder.pos + length !== decoder.arr.length) throw malformed('not exactly one message')
+  return decoder.arr.subarray(decoder.pos)
 }
 
 export function syncStep1Frame(vector: Uint8Array): Uint8Array {
@@ -74,6 +79,14 @@ function syncFrame(step: number, payload: Uint8Array): Uint8Array {
     encoding.writeVarUint(encoder, MESSAGE_SYNC)
     encoding.writeVarUint(encoder, step)
     encoding.writeVarUint8Array(encoder, payload)
+  })
+}
+
+/** A snapshot as it is stored: to be read as an Update with what it unpacks to. */
+export function packedFrame(packed: Uint8Array): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE_PACKED_STATE)
+    encoding.writeVarUint8Array(encoder, packed)
   })
 }
 
@@ -119,4 +132,9 @@ export function deniedFrame(code: string): Uint8Array {
     encoding.writeVarUint(encoder, messagePermissionDenied)
     encoding.writeVarString(encoder, code)
   })
+}
+
+/** Asks for the state and has nothing yet. */
+export function isEmptyStep1(frame: Uint8Array): boolean {
+  return Buffer.from(syncStep1Frame(Uint8Array.of(0))).equals(frame)
 }

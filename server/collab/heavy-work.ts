@@ -1,4 +1,6 @@
+import type { Logger } from 'pino'
 import type { CloseReason } from '../../shared/errors'
+import { HeavyQueue } from './heavy-queue'
 
 /** A document's state as a snapshot stores it; see docs/collab-spec.md. */
 export type StoredState =
@@ -23,8 +25,15 @@ export type Compacted = {
 
 /** Work on whole documents, in a thread of its own: it must not hold up who is typing elsewhere. */
 export interface HeavyWork {
-  /** @returns undefined if the parts do not make a whole document, or it does not come out the same */
-  compact(base: StoredState | null, updates: readonly Uint8Array[]): Promise<Compacted | undefined>
+  /**
+   * @param urgent if somebody's text waits for it: it comes before what merely saves space
+   * @returns undefined if the parts do not make a whole document, or it does not come out the same
+   */
+  compact(
+    base: StoredState | null,
+    updates: readonly Uint8Array[],
+    urgent?: 'urgent',
+  ): Promise<Compacted | undefined>
   /**
    * Try an update on a copy of the document before anybody does it on the document itself.
    *
@@ -33,4 +42,33 @@ export interface HeavyWork {
    */
   rehearse(state: Uint8Array, update: Uint8Array): Promise<CloseReason | null>
   close(): Promise<void>
+}
+
+/** Durations in milliseconds. Tests change them. */
+export type HeavyLimits = {
+  /** The thread may take this long to start; from sources it is compiled first. */
+  startMs: number
+  /** Reading the document that an update is tried on may take this long. */
+  prepareMs: number
+  compactMs: number
+  /** One try of an update; what takes longer than a frame may, but less, is refused without this. */
+  rehearseMs: number
+  /** A thread without work ends after this: it costs memory. */
+  idleMs: number
+  /** For the thread's documents, MB: one of 10 MB put together three times fits into it. */
+  memoryMb: number
+}
+
+const LIMITS: HeavyLimits = {
+  startMs: 20_000,
+  prepareMs: 10_000,
+  compactMs: 30_000,
+  rehearseMs: 1_000,
+  idleMs: 30_000,
+  memoryMb: 512,
+}
+
+/** @param limits only for tests */
+export function createHeavyWork(log: Logger, limits: Partial<HeavyLimits> = {}): HeavyQueue {
+  return new HeavyQueue(log, { ...LIMITS, ...limits })
 }

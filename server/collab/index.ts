@@ -5,16 +5,20 @@ import { AppError } from '../../shared/errors'
 import type { Bus, Clock, LiveDocuments, RoomRelay } from '../ports'
 import type { Access } from './access'
 import type { Connection } from './connection'
+import { createCopies } from './copies'
 import { Flusher } from './flusher'
+import { createHeavyWork, type HeavyWork } from './heavy-work'
 import { MAX_SOCKETS_PER_USER, TIMINGS, type Timings } from './limits'
+import { look } from './look'
 import { openStore } from './persistence'
 import { createAppender } from './persistence-log'
 import { seedRoom } from './persistence-seed'
 import { Refusal } from './refusal'
-import { look, Rooms, type Settled } from './rooms'
+import { Rooms } from './rooms'
+import type { Settled } from './settling'
 import { orUntil } from './waiting'
 
-export type { Admission } from './connection'
+export type { Admission } from './admission'
 export { createCollabDoor } from './door'
 
 export type CollabPorts = {
@@ -30,6 +34,8 @@ export type CollabPorts = {
   onSettled: Settled
   /** Other processes that serve the same rooms; without one, rows they write are found in the log. */
   relay?: RoomRelay | undefined
+  /** One of its own where none is given, which ends with it. */
+  heavy?: HeavyWork | undefined
   /** Only for tests. */
   timings?: Partial<Timings> | undefined
 }
@@ -56,6 +62,7 @@ export type Collab = {
 /** What the door needs of the house. */
 export type CollabDoorSide = {
   readonly log: Logger
+  readonly timings: Timings
   readonly accepting: boolean
   /** Grows with every change of access anywhere. */
   readonly changes: number
@@ -72,12 +79,22 @@ export type CollabDoorSide = {
 const LAST_MS = 1_000
 
 /** The sync server: rooms, their log, and the sockets in them. */
-export function createCollab({ db, bus, clock, log, onSettled, timings }: CollabPorts): Collab {
+export function createCollab({
+  db,
+  bus,
+  clock,
+  log,
+  onSettled,
+  relay,
+  heavy: given,
+  timings,
+}: CollabPorts): Collab {
   const times: Timings = { ...TIMINGS, ...timings }
   const store = openStore(db)
+  const heavy = given ?? createHeavyWork(log)
   const appender = createAppender(store, log, times.retryMs)
-  const flusher = new Flusher(store, appender, log)
-  const rooms = new Rooms({ store, flusher, clock, log, timings: times, onSettled })
+  const flusher = new Flusher(store, appender, heavy, log)
+  const rooms = new Rooms({ store, heavy, flusher, clock, log, timings: times, onSettled, relay })
   const sockets = new Map<Connection, Access>()
   const ended: Record<string, number> = {}
   let accepting = true
@@ -123,6 +140,7 @@ export function createCollab({ db, bus, clock, log, onSettled, timings }: Collab
       }
     },
     seed: (at, update) => seedRoom(store, appender, at, update, clock.now()),
+    ...createCopies(store, (at, change) => live.edit(at, change)),
   }
 
   /** A person with too many sockets loses the one that has been silent longest. */
@@ -135,6 +153,7 @@ export function createCollab({ db, bus, clock, log, onSettled, timings }: Collab
 
   const door: CollabDoorSide = {
     log,
+    timings: times,
     get accepting() {
       return accepting
     },
@@ -152,7 +171,7 @@ export function createCollab({ db, bus, clock, log, onSettled, timings }: Collab
       connection.lastChecked -= Math.random() * times.recheckMs
       if (asOf !== changes) access.changed()
       try {
-        connection.enter(await rooms.open(connection.at))
+        connection.enter(await rooms.open(connection.at, connection))
       } catch (error) {
         log.warn({ err: error, room: connection.at.room }, 'a live document could not be opened')
         connection.end('document_unavailable')
@@ -178,6 +197,7 @@ export function createCollab({ db, bus, clock, log, onSettled, timings }: Collab
     await orUntil(null, Promise.all([rooms.finish(), closed]), LAST_MS)
     clearTimeout(timer)
     flusher.stop()
+    if (!given) await heavy.close()
   }
 
   return {

@@ -21,12 +21,15 @@ export const MAX_STATE_ENTRIES = 100_000
 export const MAX_CONTENT_DEPTH = 64
 /** Elements inside elements. */
 export const MAX_TREE_DEPTH = 32
+/**
+ * Yjs finds a struct's place by passing what others have put at the same spot meanwhile, one by one.
+ * What people type fits in at once; a frame that has to pass more than this is an attack.
+ */
+export const MAX_STEPS = 20_000
 export const MAX_CLIENT_ID = 0xffff_ffff
 export const MAX_CLOCK = 0x7fff_ffff
 
-/** A document may grow to this, encoded bytes and structs. */
-export const MAX_DOCUMENT_BYTES = 10_485_760
-export const MAX_DOCUMENT_STRUCTS = 200_000
+export { MAX_DOCUMENT_BYTES, MAX_DOCUMENT_STRUCTS } from '../../shared/collab/document-cap'
 
 /** Staged and not yet committed, bytes: per room and in the whole process. */
 export const MAX_STAGED_ROOM = 4_194_304
@@ -55,8 +58,32 @@ export const MAX_KEPT_COPIES = 10
 /** Compaction starts above this many log rows or bytes since the last snapshot. */
 export const COMPACT_ROWS = 500
 export const COMPACT_BYTES = 2_097_152
+/**
+ * Rows stay in the log for so long, whatever snapshots there are, milliseconds: the number of a row is
+ * what two processes collide on. One that has not made sure of its place in the log for half of it reads
+ * the document again.
+ */
+export const KEEP_ROWS_MS = 3_600_000
 /** BSON ends at 16 MB; snapshots are stored in pieces of this size. */
 export const CHUNK_BYTES = 4_194_304
+
+/** Rows of other processes that may come ahead of their turn; larger ones are read from the log, bytes. */
+export const RELAYED_ROWS = 1_000
+export const RELAYED_BYTES = 262_144
+
+/** From this size on, unpacked, a document is given to newcomers as its snapshot is stored, bytes. */
+export const PACKED_FROM_BYTES = 16_384
+/** Rows newer than that snapshot, which are sent behind it: bytes in all, and parts. */
+export const PACKED_TAIL_BYTES = 262_144
+export const PACKED_TAIL_ROWS = 64
+
+/**
+ * Frames with more are tried on a copy first, in a thread of its own: bytes, new structs, deletions.
+ * Items written side by side at one place cost the square of their number.
+ */
+export const HEAVY_BYTES = 65_536
+export const HEAVY_STRUCTS = 300
+export const HEAVY_DELETES = 500
 
 /** More than this unread and it is ended at once. */
 export const MAX_BUFFERED_AT_ONCE = 33_554_432
@@ -68,14 +95,25 @@ export type Timings = {
   /** How often watchers look at sockets. */
   sweepMs: number
   slowReaderMs: number
-  /** Access is asked again this often, whatever the bus says. */
+  /** Access is asked again this often, though every change of it is announced and noted. */
   recheckMs: number
   /** Presence is sent at most this often. */
   presenceMs: number
+  /** Presence of one's own sockets is repeated for other processes this often, */
+  repeatMs: number
+  /** and what another process has not repeated for so long is gone. */
+  goneMs: number
+  /** How often the log is looked into for rows that another process wrote. */
+  lookMs: number
+  /** How often processes compare what their documents are. */
+  compareMs: number
   /** A room without sockets leaves memory after this. */
   idleMs: number
   /** `onSettled` at most this often per room. */
   settleMs: number
+  /** Main-thread time that a socket's frames may take: each second, and at once. */
+  cpuPerSecond: number
+  cpuBurst: number
   /** A refused or ended socket may take this long to close. */
   closingMs: number
   /** `close()` gives up storing after this. */
@@ -89,10 +127,16 @@ export const TIMINGS: Timings = {
   deadMs: 45_000,
   sweepMs: 1_000,
   slowReaderMs: 10_000,
-  recheckMs: 30_000,
+  recheckMs: 300_000,
   presenceMs: 100,
+  repeatMs: 15_000,
+  goneMs: 45_000,
+  lookMs: 2_000,
+  compareMs: 30_000,
   idleMs: 60_000,
   settleMs: 1_000,
+  cpuPerSecond: 200,
+  cpuBurst: 2_000,
   closingMs: 2_000,
   closeMs: 8_500,
   retryMs: 1_000,

@@ -2,6 +2,8 @@ import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import type { Clock } from '../ports'
 import { updateFrame } from './frames'
+import type { HeavyWork } from './heavy-work'
+import { toWire } from './line'
 import type { Room } from './room'
 
 /** What a room needs of a socket. */
@@ -12,12 +14,15 @@ export type Participant = {
   joined: boolean
   mayWrite(): boolean
   send(frame: Uint8Array): void
+  /** A frame as it goes over the line; the same bytes for as many as hear it. */
+  write(wire: Buffer): void
   /** The first `frames` updates of this connection are durable. */
   acknowledge(epoch: number, frames: number): void
   end(reason: 'document_unavailable' | 'restarting'): void
 }
 
 export type RoomPorts = {
+  heavy: HeavyWork
   clock: Clock
   log: Logger
   presenceMs: number
@@ -25,8 +30,8 @@ export type RoomPorts = {
   repair(doc: Y.Doc): boolean
   /** Something waits for the next batch cut. */
   onStaged(room: Room): void
-  /** A batch is durable. */
-  onCommitted(room: Room): void
+  /** A batch is durable: one of ours, or rows that another process stored. */
+  onCommitted(room: Room, whose: 'ours' | 'read'): void
   /** The room is gone from memory and must be loaded again. */
   onClosed(room: Room): void
   /** Too much waits in the whole process. */
@@ -39,11 +44,11 @@ export function relay(
   update: Uint8Array,
   author: Participant | null,
 ): void {
-  const frame = updateFrame(update)
+  const wire = toWire(updateFrame(update))
   for (const participant of participants) {
     if (!participant.joined) continue
     // Whoever wrote all of it and is told that it is durable has no use for an echo.
     if (participant === author && participant.wantsAcks) continue
-    participant.send(frame)
+    participant.write(wire)
   }
 }

@@ -1,9 +1,8 @@
 import type { Logger } from 'pino'
-import * as Y from 'yjs'
 import { AppError } from '../../shared/errors'
 import type { RoomAddress } from '../ports'
+import type { StoredState } from './heavy-work'
 import {
-  bytesOf,
   keyOf,
   type RoomKey,
   type RoomRow,
@@ -12,141 +11,159 @@ import {
   sha256,
 } from './persistence'
 import { type ReadRow, readTail } from './persistence-log'
+import { type LoadedRoom, rebuild } from './persistence-rebuild'
 
-/** A document as the log has it. */
-export type LoadedRoom = {
-  doc: Y.Doc
+export type { LoadedRoom } from './persistence-rebuild'
+
+/** What is stored of a document, not yet put together: all of it is there, and is what was written. */
+export type RoomParts = {
   head: RoomRow
-  /** Number of the last row. */
-  seq: number
-  /** Seq of the snapshot it was built on; 0 if none. */
+  /** Seq of the snapshot; 0 if there is none. */
   base: number
-  /** Rows and bytes since that snapshot. */
-  rows: number
-  rowBytes: number
-  /** Encoded size, about. */
-  bytes: number
-  owners: Map<number, string>
-  /** Clean-ups that Yjs made while reading; they are not in the log yet. */
-  extra: Uint8Array[]
-  /** The last person's change in the rows read. */
-  lastBy: { userId: string; at: Date } | null
+  stored: StoredState | null
+  rows: readonly ReadRow[]
 }
 
-/** Origin of the transactions that rebuild a document. */
-const LOADING = Symbol('loading')
+/** A room's head and its snapshots; these newest first. */
+type RoomIndex = { head: RoomRow; snapshots: readonly Manifest[] }
+export type Manifest = Pick<SnapshotRow, '_id' | 'v' | 'chunks' | 'sha256' | 'bytes'>
+
+/** While a room is read, others may compact it so often before what was found is given up. */
+const TRIES = 3
 
 /**
  * Rebuild a document from its newest valid snapshot and the rows after it.
  *
+ * @param early hears of the parts before the document is rebuilt, once, so that they can be sent on;
+ *   should they not make a document, it is rebuilt from others
  * @throws AppError `document_unavailable` if anything is missing or damaged: a document is whole or
  *   it is not served
  */
-export async function loadRoom(store: Store, at: RoomAddress, log: Logger): Promise<LoadedRoom> {
+export async function loadRoom(
+  store: Store,
+  at: RoomAddress,
+  log: Logger,
+  early: (parts: RoomParts) => void = () => {},
+): Promise<LoadedRoom> {
   const key = keyOf(at)
-  const head = await store.rooms.findOne({ _id: key.room })
-  if (!head?.p.equals(key.p)) {
-    log.error({ room: at.room }, 'a live document has no head')
-    throw new AppError('document_unavailable')
+  let tell = early
+  const once = (parts: RoomParts) => {
+    tell(parts)
+    tell = () => {}
   }
-  for (const snapshot of await usableSnapshots(store, key, head)) {
-    const base = snapshot ? await readSnapshot(store, snapshot) : new Uint8Array()
-    if (!base) {
-      log.error({ room: at.room, seq: snapshot?._id.seq }, 'a snapshot is damaged')
-      continue
+  for (let tries = 0, seen = -1; tries < TRIES; tries++) {
+    const index = await readIndex(store, key)
+    if (!index) {
+      log.error({ room: at.room }, 'a live document has no head')
+      break
     }
-    const from = snapshot?._id.seq ?? 0
-    const { rows, complete } = await readTail(store, key, head.gen, from)
-    const reaches = from + rows.length >= Math.max(head.snapSeq, 1)
-    if (!complete || !reaches) {
-      log.error({ room: at.room, from }, 'the log of a live document is damaged')
-      continue
-    }
-    const loaded = rebuild(head, from, base, rows)
-    if (!loaded) {
-      log.error({ room: at.room, from }, 'a live document cannot be rebuilt')
-      continue
-    }
-    for await (const row of store.clients.find({ _id: clientRange(key) })) {
-      loaded.owners.set(row._id.client, String(row.user))
-    }
-    return loaded
+    // A compaction may have removed what was just being read; if none came between, it is damaged.
+    if (index.head.snapSeq === seen) break
+    seen = index.head.snapSeq
+    const loaded = await loadFrom(store, key, index, log, once)
+    if (loaded) return loaded
   }
   throw new AppError('document_unavailable')
 }
 
-/** Newest first; at the end the log alone, which suffices while it has never been cut. */
-export async function usableSnapshots(
+/** The newest snapshot first; at the end the log alone, which suffices while it has never been cut. */
+async function loadFrom(
   store: Store,
-  { p, room }: RoomKey,
-  { gen }: RoomRow,
-): Promise<(SnapshotRow | null)[]> {
-  const manifests = await store.snapshots
-    .find({
-      _id: {
-        $gte: { p, room, gen, seq: 0, node: '' },
-        $lt: { p, room, gen, seq: Number.MAX_SAFE_INTEGER, node: '' },
-      },
-      kept: { $exists: false },
-    })
-    .sort({ _id: -1 })
-    .toArray()
-  return [...manifests, null]
+  key: RoomKey,
+  { head, snapshots }: RoomIndex,
+  log: Logger,
+  early: (parts: RoomParts) => void,
+): Promise<LoadedRoom | undefined> {
+  // Asked for with the first rows: whoever is bound later is named in them.
+  const owners = readOwners(store, key)
+  owners.catch(() => {})
+  const room = String(key.room)
+  for (const snapshot of [...snapshots, null]) {
+    const parts = await readParts(store, key, head, snapshot)
+    if (typeof parts === 'string') {
+      log.error({ room, seq: snapshot?._id.seq ?? 0 }, parts)
+      continue
+    }
+    early(parts)
+    // What was just handed out leaves before the loop is held up.
+    await new Promise((resolve) => setImmediate(resolve))
+    const loaded = await rebuild(parts)
+    if (!loaded) {
+      log.error({ room, seq: parts.base }, 'a live document cannot be rebuilt')
+      continue
+    }
+    for (const [client, user] of await owners) loaded.owners.set(client, user)
+    return loaded
+  }
+  return undefined
 }
 
-function clientRange({ p, room }: RoomKey) {
-  return { $gte: { p, room, client: 0 }, $lte: { p, room, client: Number.MAX_SAFE_INTEGER } }
+export async function readIndex(store: Store, key: RoomKey): Promise<RoomIndex | undefined> {
+  const { p, room } = key
+  const [head, manifests] = await Promise.all([
+    store.rooms.findOne({ _id: room }),
+    store.snapshots
+      .find(
+        {
+          _id: {
+            $gte: { p, room, gen: 0, seq: 0, node: '' },
+            $lt: { p, room, gen: Number.MAX_SAFE_INTEGER, seq: 0, node: '' },
+          },
+          kept: { $exists: false },
+        },
+        { projection: { v: 1, chunks: 1, sha256: 1, bytes: 1 } },
+      )
+      .sort({ _id: -1 })
+      .toArray(),
+  ])
+  if (!head?.p.equals(p)) return undefined
+  return { head, snapshots: manifests.filter(({ _id }) => _id.gen === head.gen) }
+}
+
+/** @returns a sentence for the log if something is missing or is not what was written */
+export async function readParts(
+  store: Store,
+  key: RoomKey,
+  head: RoomRow,
+  snapshot: Manifest | null,
+): Promise<RoomParts | string> {
+  const base = snapshot?._id.seq ?? 0
+  const [stored, { rows, complete }] = await Promise.all([
+    snapshot && readSnapshot(store, snapshot),
+    readTail(store, key, head.gen, base),
+  ])
+  if (stored === undefined) return 'a snapshot is damaged'
+  const reaches = base + rows.length >= Math.max(head.snapSeq, 1)
+  if (!complete || !reaches) return 'the log of a live document is damaged'
+  return { head, base, stored, rows }
+}
+
+async function readOwners(store: Store, { p, room }: RoomKey): Promise<[number, string][]> {
+  const range = {
+    $gte: { p, room, client: 0 },
+    $lte: { p, room, client: Number.MAX_SAFE_INTEGER },
+  }
+  const rows = await store.clients.find({ _id: range }, { batchSize: 10_000 }).toArray()
+  return rows.map(({ _id, user }) => [_id.client, String(user)])
 }
 
 /** @returns undefined if a chunk is missing or the whole is not what the manifest says */
 export async function readSnapshot(
   store: Store,
-  { _id, v, chunks, sha256: expected, bytes }: SnapshotRow,
-): Promise<Uint8Array | undefined> {
-  const whole = new Uint8Array(bytes)
+  { _id, v, chunks, sha256: expected, bytes }: Manifest,
+): Promise<StoredState | undefined> {
+  if (v !== 2 && v !== 3) return undefined
+  const range = { $gte: { ..._id, i: 0 }, $lt: { ..._id, i: chunks } }
+  const found = await store.chunks.find({ _id: range }).sort({ _id: 1 }).toArray()
+  if (found.length !== chunks) return undefined
+  const parts = found.map(({ data }) => data.value())
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  if (length !== bytes) return undefined
+  const whole = new Uint8Array(length)
   let offset = 0
-  for (let i = 0; i < chunks; i++) {
-    const chunk = await store.chunks.findOne({ _id: { ..._id, i } })
-    const data = chunk && bytesOf(chunk.data)
-    if (!data || offset + data.length > bytes) return undefined
-    whole.set(data, offset)
-    offset += data.length
+  for (const part of parts) {
+    whole.set(part, offset)
+    offset += part.length
   }
-  return v === 2 && offset === bytes && sha256(whole) === expected ? whole : undefined
-}
-
-/** @returns undefined if the parts do not make a whole document */
-export function rebuild(
-  head: RoomRow,
-  base: number,
-  snapshot: Uint8Array,
-  rows: readonly ReadRow[],
-): LoadedRoom | undefined {
-  const doc = new Y.Doc()
-  const extra: Uint8Array[] = []
-  const owners = new Map<number, string>()
-  const collect = (update: Uint8Array, origin: unknown) => {
-    if (origin !== LOADING) extra.push(update)
-  }
-  doc.on('update', collect)
-  let rowBytes = 0
-  let lastBy: LoadedRoom['lastBy'] = null
-  try {
-    if (snapshot.length > 0) Y.applyUpdateV2(doc, snapshot, LOADING)
-    for (const row of rows) {
-      Y.applyUpdate(doc, row.update, LOADING)
-      rowBytes += row.update.length
-      for (const { user, clients } of row.by) {
-        for (const client of clients) owners.set(client, String(user))
-        if (user !== 'server') lastBy = { userId: String(user), at: row.at }
-      }
-    }
-  } catch {
-    return undefined
-  }
-  doc.off('update', collect)
-  if (doc.store.pendingStructs || doc.store.pendingDs) return undefined
-  const seq = base + rows.length
-  const bytes = snapshot.length + rowBytes
-  return { doc, head, seq, base, rows: rows.length, rowBytes, bytes, owners, extra, lastBy }
+  return sha256(whole) === expected ? { v, bytes: whole } : undefined
 }

@@ -140,12 +140,16 @@ export async function readTail(
 ): Promise<Tail> {
   const rows: ReadRow[] = []
   const cursor = store.log
-    .find({
-      _id: {
-        $gt: { p, room, gen, seq: after },
-        $lt: { p, room, gen, seq: Number.MAX_SAFE_INTEGER },
+    .find(
+      {
+        _id: {
+          $gt: { p, room, gen, seq: after },
+          $lt: { p, room, gen, seq: Number.MAX_SAFE_INTEGER },
+        },
       },
-    })
+      // In one answer; the database ends each at 16 MB.
+      { batchSize: 10_000 },
+    )
     .sort({ _id: 1 })
   for await (const row of cursor) {
     const update = bytesOf(row.u)

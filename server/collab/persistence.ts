@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Binary, type Collection, type Db, ObjectId, type WriteConcern } from 'mongodb'
 import type { RoomAddress } from '../ports'
+import type { StoredState } from './heavy-work'
 
 /**
  * The private log of the sync server: five collections that nothing else reads or writes
@@ -43,8 +44,8 @@ export type SnapshotId = { p: ObjectId; room: ObjectId; gen: number; seq: number
 /** The manifest, written after its chunks: a snapshot exists when it does. */
 export type SnapshotRow = {
   _id: SnapshotId
-  /** Version of the update encoding of the chunks together. */
-  v: 2
+  /** What the chunks together are: see `StoredState`. */
+  v: StoredState['v']
   chunks: number
   /** State vector of the document. */
   sv: Binary
@@ -52,14 +53,22 @@ export type SnapshotRow = {
   dsHash: string
   /** Of the chunks together, hex. */
   sha256: string
+  /** Of the chunks together. */
   bytes: number
+  /** Encoded size of the document; only of packed ones. */
+  unpacked?: number
   schemaVersion: number
   at: Date
   /** A copy that compaction neither uses nor removes. */
   kept?: 'mass-delete'
 }
 
-export type ChunkRow = { _id: SnapshotId & { i: number }; data: Binary }
+export type ChunkRow = {
+  _id: SnapshotId & { i: number }
+  data: Binary
+  /** When it was written; those of earlier versions of this server do not say. */
+  at?: Date
+}
 
 /** To whom a Yjs client id belongs in a room, for ever. */
 export type ClientRow = {

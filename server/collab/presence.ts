@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding'
 import { z } from 'zod'
 import type { PresenceIdentity } from '../../shared/collab/wire'
+import type { RelayedPresence } from '../ports'
 import { malformed } from './decode'
 import { type AwarenessEntry, awarenessFrame } from './frames'
 import {
@@ -9,6 +10,7 @@ import {
   MAX_AWARENESS_ENTRIES,
   MAX_CLIENT_ID,
 } from './limits'
+import { toWire } from './line'
 import { Refusal } from './refusal'
 
 /** Who shows presence: a connection and what the door knows about the person. */
@@ -18,10 +20,12 @@ export type Present = {
   /** May show a caret; otherwise only the name is shown. */
   mayPoint(): boolean
   joined: boolean
-  send(frame: Uint8Array): void
+  write(wire: Buffer): void
 }
 
 type Entry = { from: Present; clock: number; own: Record<string, unknown> | null }
+/** Somebody in another process, as that process shows them. */
+type Other = { user: string; clock: number; state: string; heard: number }
 
 const State = z.record(z.string(), z.unknown()).nullable()
 
@@ -34,6 +38,10 @@ export class Presence {
   private readonly ids = new Map<Present, number>()
   private readonly dirty = new Set<number>()
   private readonly leaving = new Map<number, number>()
+  /** Own sockets that have gone, for the other processes. */
+  private readonly left: RelayedPresence[] = []
+  private readonly others = new Map<number, Other>()
+  private readonly dirtyOthers = new Set<number>()
   private timer: NodeJS.Timeout | null = null
   private lastSent = 0
   readonly everyone = new Set<Present>()
@@ -41,6 +49,8 @@ export class Presence {
   constructor(
     private readonly presenceMs: number,
     private readonly ownerOf: (client: number) => string | undefined,
+    /** Hears what is sent of this process's own sockets. */
+    private readonly tell: (entries: readonly RelayedPresence[]) => void = () => {},
   ) {}
 
   /** @throws Refusal for anything that is not one small object or null */
@@ -54,6 +64,8 @@ export class Presence {
       else if (known && entry.clock < known.clock) continue
       this.ids.set(from, entry.client)
       this.entries.set(entry.client, { from, clock: entry.clock, own })
+      // somebody who came over from another process
+      this.others.delete(entry.client)
       this.leaving.delete(entry.client)
       this.dirty.add(entry.client)
       this.schedule()
@@ -80,13 +92,63 @@ export class Presence {
     this.dirty.delete(client)
     if (!entry.own) return
     this.leaving.set(client, entry.clock)
+    this.left.push({ client, clock: entry.clock, user: from.user, state: null })
     this.schedule()
   }
 
   /** Everybody's state in one frame, or undefined if nobody shows any. */
   frame(): Uint8Array | undefined {
-    const clients = [...this.entries].filter(([, { own }]) => own).map(([client]) => client)
-    return clients.length > 0 ? awarenessFrame(this.encode(clients)) : undefined
+    const entries = [...this.encode(this.shownClients()), ...this.encodeOthers(this.others.keys())]
+    return entries.length > 0 ? awarenessFrame(entries) : undefined
+  }
+
+  /** Who is here, for the other processes. */
+  own(): RelayedPresence[] {
+    return this.toRelay(this.encode(this.shownClients()))
+  }
+
+  /** What another process shows of its own sockets; a null state means that somebody has left it. */
+  hearOthers(entries: readonly RelayedPresence[]): void {
+    const heard = performance.now()
+    for (const { client, clock, user, state } of entries) {
+      const known = this.others.get(client)
+      if (this.entries.has(client) || (known && clock < known.clock)) continue
+      const holder = this.ownerOf(client)
+      if (holder !== undefined && holder !== user) continue
+      if (state !== null) {
+        this.others.set(client, { user, clock, state, heard })
+        if (known?.clock !== clock || known.state !== state) this.dirtyOthers.add(client)
+      } else if (known) this.forgetOther(client, clock)
+    }
+    if (this.dirtyOthers.size > 0 || this.leaving.size > 0) this.schedule()
+  }
+
+  /** A process that was killed takes its people with it. */
+  forgetSilent(goneMs: number): void {
+    const now = performance.now()
+    for (const [client, { clock, heard }] of this.others) {
+      if (now - heard > goneMs) this.forgetOther(client, clock)
+    }
+    if (this.leaving.size > 0) this.schedule()
+  }
+
+  private forgetOther(client: number, clock: number): void {
+    this.others.delete(client)
+    this.dirtyOthers.delete(client)
+    this.leaving.set(client, clock)
+  }
+
+  private shownClients(): number[] {
+    return [...this.entries].flatMap(([client, { own }]) => (own ? [client] : []))
+  }
+
+  private toRelay(entries: readonly AwarenessEntry[]): RelayedPresence[] {
+    return entries.flatMap(({ client, clock, state }) => {
+      const user = this.entries.get(client)?.from.user
+      return user === undefined
+        ? []
+        : [{ client, clock, user, state: state === 'null' ? null : state }]
+    })
   }
 
   destroy(): void {
@@ -95,13 +157,16 @@ export class Presence {
     this.entries.clear()
     this.dirty.clear()
     this.leaving.clear()
+    this.others.clear()
+    this.dirtyOthers.clear()
   }
 
   /** One id per connection, and never one that is somebody else's. */
   private isOwn(from: Present, client: number): boolean {
     const mine = this.ids.get(from)
     if (mine !== undefined) return mine === client
-    const holder = this.entries.get(client)?.from.user ?? this.ownerOf(client)
+    const holder =
+      this.entries.get(client)?.from.user ?? this.others.get(client)?.user ?? this.ownerOf(client)
     return holder === undefined || holder === from.user
   }
 
@@ -114,13 +179,23 @@ export class Presence {
   private send(): void {
     this.timer = null
     this.lastSent = performance.now()
+    const own = this.encode([...this.dirty])
     const gone = [...this.leaving].map(([client, clock]) => ({ client, clock, state: 'null' }))
-    const entries = [...this.encode([...this.dirty]), ...gone]
+    const entries = [...own, ...this.encodeOthers(this.dirtyOthers), ...gone]
+    this.tell([...this.toRelay(own), ...this.left.splice(0)])
     this.dirty.clear()
+    this.dirtyOthers.clear()
     this.leaving.clear()
     if (entries.length === 0) return
-    const frame = awarenessFrame(entries)
-    for (const present of this.everyone) if (present.joined) present.send(frame)
+    const wire = toWire(awarenessFrame(entries))
+    for (const present of this.everyone) if (present.joined) present.write(wire)
+  }
+
+  private encodeOthers(clients: Iterable<number>): AwarenessEntry[] {
+    return [...clients].flatMap((client) => {
+      const other = this.others.get(client)
+      return other ? [{ client, clock: other.clock, state: other.state }] : []
+    })
   }
 
   private encode(clients: readonly number[]): AwarenessEntry[] {

@@ -1,12 +1,19 @@
 import * as Y from 'yjs'
-import { AppError } from '../../shared/errors'
+import { AppError, type CloseReason } from '../../shared/errors'
 import type { RoomAddress } from '../ports'
 import { Batch } from './batch'
 import { Capacity } from './capacity'
-import { checkUpdate, type Verdict } from './check'
+import { checkUpdate, isHeavy, isPlainUpdate, type Verdict } from './check'
 import { decodeUpdate } from './decode'
 import { Editors } from './editors'
+import { failpoint } from './failpoints'
+import { GuardedDoc } from './guarded-doc'
 import { KEPT_COPY_MS, MAX_STAGED_ROOM } from './limits'
+import { LogPosition } from './log-position'
+import { look } from './look'
+import { Mender } from './mender'
+import type { Neighbours } from './neighbours'
+import { Owners } from './owners'
 import { type Participant, type RoomPorts, relay } from './participant'
 import { bytesOf, type LogRow, SERVER_USER } from './persistence'
 import type { LoadedRoom } from './persistence-load'
@@ -26,50 +33,54 @@ export class Room {
   readonly doc: Y.Doc
   readonly participants = new Set<Participant>()
   readonly presence: Presence
-  seq: number
-  /** Rows and bytes in the log since the newest snapshot. */
-  tail: { rows: number; bytes: number }
-  /** The last person's committed change. */
-  lastBy: LoadedRoom['lastBy']
+  readonly position: LogPosition
   /** When the newest known copy before a mass deletion was kept, epoch milliseconds. */
   copiedAt = 0
   readonly editors: Editors
-  private readonly owners: Map<number, string>
+  private readonly owners: Owners
   private staged = new Batch()
   private flying: Batch | null = null
-  /** What the document emitted since the last `take`. */
-  private emitted: Uint8Array[] = []
+  readonly guarded: GuardedDoc
   private readonly capacity: Capacity
-  private needsRepair = true
+  private readonly mender: Mender
 
   constructor(
     readonly at: RoomAddress,
-    private readonly loaded: LoadedRoom,
+    loaded: LoadedRoom,
     private readonly ports: RoomPorts,
+    readonly neighbours: Neighbours,
   ) {
     this.doc = loaded.doc
-    this.seq = loaded.seq
-    this.tail = { rows: loaded.rows, bytes: loaded.rowBytes }
-    this.owners = loaded.owners
+    this.owners = new Owners(loaded.owners, this.doc.clientID)
     this.capacity = new Capacity(this.doc, loaded.bytes)
-    this.lastBy = loaded.lastBy
-    this.presence = new Presence(ports.presenceMs, (client) => this.ownerOf(client))
-    this.doc.on('update', (update) => this.emitted.push(update))
+    this.position = new LogPosition(at, loaded, () => this.capacity.bytes)
+    this.presence = new Presence(
+      ports.presenceMs,
+      (client) => this.owners.of(client),
+      (entries) => neighbours.tellPresence(entries),
+    )
+    this.guarded = new GuardedDoc(this.doc, (why) => this.fail(why))
+    this.mender = new Mender(this.guarded, SERVER_EDIT, ports.repair, ports.log)
     this.editors = new Editors(this.doc, ports.clock)
     for (const update of loaded.extra) this.staged.add(update, SERVER_USER, [], null)
     if (loaded.extra.length > 0) ports.onStaged(this)
   }
 
-  get epoch(): number {
-    return this.loaded.head.epoch
+  get seq(): number {
+    return this.position.seq
   }
 
   get gen(): number {
-    return this.loaded.head.gen
+    return this.position.gen
   }
 
   get stagedBytes(): number {
     return this.staged.bytes + (this.flying?.bytes ?? 0)
+  }
+
+  /** A batch is on its way to the database. */
+  get isStoring(): boolean {
+    return this.flying !== null
   }
 
   get isSettled(): boolean {
@@ -80,23 +91,32 @@ export class Room {
    * Check a client's update and, if it changes something, apply and stage it.
    *
    * @param frame its number on the connection, acknowledged once durable
-   * @returns 'gap' if something it builds upon is missing; then nothing was done
+   * @param isRehearsed it has been tried on a copy
+   * @returns 'gap' if something it builds upon is missing, 'heavy' if it must be rehearsed first; then
+   *   nothing was done
    * @throws Refusal
    */
-  take(from: Participant, update: Uint8Array, frame: number): Verdict['kind'] {
+  take(
+    from: Participant,
+    update: Uint8Array,
+    frame: number,
+    isRehearsed = false,
+  ): Verdict['kind'] | 'heavy' {
     this.mustBeOpen()
     const decoded = decodeUpdate(update)
     if (!decoded) return 'gap'
     const verdict = checkUpdate(decoded, this.doc, {
       user: from.user,
       write: from.mayWrite(),
-      ownerOf: (client) => this.ownerOf(client),
+      ownerOf: (client) => this.owners.of(client),
     })
     if (verdict.kind === 'gap') return 'gap'
+    failpoint('checked')
+    if (!isRehearsed && isHeavy(verdict, decoded)) return 'heavy'
     if (verdict.kind === 'change') this.takeChange(from, update, verdict)
-    if (this.isSettled) from.acknowledge(this.epoch, frame)
+    if (this.isSettled) from.acknowledge(this.position.epoch, frame)
     else {
-      this.staged.acks.set(from, frame)
+      this.staged.acknowledge(from, frame)
       this.ports.onStaged(this)
     }
     return verdict.kind
@@ -110,16 +130,18 @@ export class Room {
     if (verdict.structs > 0) this.capacity.claim(update.length, verdict.structs)
     const isCopied = this.ports.clock.now().getTime() - this.copiedAt < KEPT_COPY_MS
     if (!isCopied && this.capacity.isMassDeletion(verdict.removes))
-      this.staged.keep ??= Y.encodeStateAsUpdateV2(this.doc)
+      this.staged.keep ??= Y.encodeStateAsUpdate(this.doc)
     const fresh = verdict.overlaps ? Y.diffUpdate(update, Y.encodeStateVector(this.doc)) : update
-    const { changes } = this.apply(() => this.editors.apply([from], fresh, from), 'always')
+    const { changes } = this.guarded.apply(() => this.editors.apply([from], fresh, from), 'always')
+    failpoint('applied')
     for (const client of verdict.newClients) {
-      this.owners.set(client, from.user)
-      this.staged.claims.set(client, from.user)
+      this.owners.bind(client, from.user)
+      this.staged.claim(client, from.user)
     }
-    this.needsRepair ||= !verdict.plain
+    if (!verdict.plain) this.mender.soon()
     for (const [i, change] of changes.entries())
       this.staged.add(change, from.user, verdict.newClients, i === 0 ? from : null)
+    failpoint('staged')
   }
 
   /**
@@ -128,20 +150,17 @@ export class Room {
    *
    * @returns once committed
    */
-  edit<T>(change: (doc: Y.Doc) => T): Promise<T> {
+  async edit<T>(change: (doc: Y.Doc) => T): Promise<T> {
     this.mustBeOpen()
-    const { value, changes } = this.apply(
+    const { value, changes } = this.guarded.apply(
       () => this.doc.transact(() => change(this.doc), SERVER_EDIT),
       'if changed',
     )
-    this.needsRepair ||= changes.length > 0
+    if (changes.length > 0) this.mender.soon()
     this.stageOwn(changes)
-    return new Promise((resolve, reject) => {
-      this.view(
-        () => () => resolve(value),
-        () => reject(new AppError('document_unavailable')),
-      )
-    })
+    const isCommitted = await look(this, () => true)
+    if (!isCommitted) throw new AppError('document_unavailable')
+    return value
   }
 
   /**
@@ -153,7 +172,7 @@ export class Room {
     if (this.state === 'closed') onFailed()
     else if (this.isSettled) look(this.doc)()
     else {
-      this.staged.looks.push({ look, onFailed })
+      this.staged.look({ look, onFailed })
       this.ports.onStaged(this)
     }
   }
@@ -161,13 +180,20 @@ export class Room {
   /** @returns the row to store, or null if nothing changed; `settle` must follow */
   cut(): LogRow | null {
     if (this.state === 'closed') return null
-    this.mend()
+    this.stageOwn(this.mender.mend())
     const batch = this.staged
     this.staged = new Batch()
     this.flying = batch
     batch.see(this.doc)
+    failpoint('cut')
     if (batch.updates.length === 0) return null
-    return batch.toRow(this.at, this.gen, this.epoch, this.seq + 1, this.ports.clock.now())
+    return batch.toRow(
+      this.position.key,
+      this.gen,
+      this.position.epoch,
+      this.seq + 1,
+      this.ports.clock.now(),
+    )
   }
 
   /** What must be stored with the row of the last `cut`. */
@@ -184,37 +210,51 @@ export class Room {
       return
     }
     this.flying = null
-    if (row) {
-      this.seq = row._id.seq
-      this.tail.rows += 1
-      this.tail.bytes += row.u.length()
-      this.lastBy = batch.lastBy(row.at) ?? this.lastBy
-      relay(this.participants, bytesOf(row.u), batch.soleAuthor)
+    const update = row && bytesOf(row.u)
+    if (row && update) this.position.note(row._id.seq, update, row.by, row.at)
+    for (const { participant, frame } of batch.acks) {
+      participant.acknowledge(this.position.epoch, frame)
+      failpoint('acknowledged')
     }
-    for (const [participant, frames] of batch.acks) participant.acknowledge(this.epoch, frames)
-    batch.show()
-    if (row) this.ports.onCommitted(this)
+    if (update) relay(this.participants, update, batch.soleAuthor)
+    batch.show(this.participants)
+    failpoint('shown')
+    if (row && update) {
+      this.neighbours.tellRow(row, update)
+      failpoint('relayed')
+      this.ports.onCommitted(this, 'ours')
+    }
+    this.neighbours.settled()
   }
 
-  /** Rows that another process stored under the numbers we wanted: they are durable, so show them. */
+  /** Rows that another process stored: they are durable, so show them. */
   readOn(rows: readonly ReadRow[]): void {
+    if (this.state === 'closed') return
     for (const { update, by, seq, epoch, at } of rows) {
-      if (epoch > this.epoch) {
+      if (epoch > this.position.epoch) {
         this.fail('another process has a newer epoch')
         return
       }
-      const { changes } = this.apply(() => this.editors.apply(by, update, FOREIGN_ROW), 'always')
+      const { changes } = this.guarded.apply(
+        () => this.editors.apply(by, update, FOREIGN_ROW),
+        'always',
+      )
       this.stageOwn(changes.slice(1))
-      this.seq = seq
-      this.tail.rows += 1
-      this.tail.bytes += update.length
+      this.position.note(seq, update, by, at)
       for (const { user, clients } of by) {
-        for (const client of clients) this.owners.set(client, String(user))
-        if (user !== SERVER_USER) this.lastBy = { userId: String(user), at }
+        for (const client of clients) this.owners.bind(client, String(user))
       }
       relay(this.participants, update, null)
+      this.flying?.miss(update)
+      if (!isPlainUpdate(update)) this.mender.later(() => this.ports.onStaged(this))
     }
-    this.ports.onCommitted(this)
+    this.ports.onCommitted(this, 'read')
+  }
+
+  /** Find out in another thread whether an update takes too long, or is refused. */
+  rehearse(update: Uint8Array): Promise<CloseReason | null> {
+    this.mustBeOpen()
+    return this.ports.heavy.rehearse(Y.encodeStateAsUpdate(this.doc), update)
   }
 
   /** The document in memory may be wrong: throw it away; the log has everything that was shown. */
@@ -229,6 +269,8 @@ export class Room {
   leaveMemory(): void {
     if (this.state === 'closed') return
     this.state = 'closed'
+    this.mender.stop()
+    this.neighbours.leave()
     this.presence.destroy()
     this.flying?.abandon()
     this.staged.abandon()
@@ -236,59 +278,16 @@ export class Room {
     this.doc.destroy()
   }
 
-  private mend(): void {
-    if (!this.needsRepair) return
-    this.needsRepair = false
-    const { changes } = this.apply(() => {
-      try {
-        this.doc.transact(() => this.ports.repair(this.doc), SERVER_EDIT)
-      } catch (error) {
-        this.ports.log.error({ err: error, room: this.at.room }, 'repairing a document failed')
-      }
-    }, 'if changed')
-    this.stageOwn(changes)
-  }
-
   private stageOwn(changes: readonly Uint8Array[]): void {
     if (changes.length === 0) return
     const client = this.doc.clientID
-    const isNew = !this.owners.has(client)
+    const isNew = !this.owners.hasServer
     if (isNew) {
-      this.owners.set(client, SERVER_USER)
-      this.staged.claims.set(client, SERVER_USER)
+      this.owners.bind(client, SERVER_USER)
+      this.staged.claim(client, SERVER_USER)
     }
     for (const change of changes) this.staged.add(change, SERVER_USER, isNew ? [client] : [], null)
     this.ports.onStaged(this)
-  }
-
-  /**
-   * @param dropAfterError an exception is no rollback: after one the document cannot be trusted
-   *   'always', or only 'if changed' where the exception comes before Yjs does anything
-   * @returns what `change` returned and what the document emitted
-   */
-  private apply<T>(
-    change: () => T,
-    dropAfterError: 'always' | 'if changed',
-  ): { value: T; changes: readonly Uint8Array[] } {
-    this.emitted = []
-    let value: T
-    try {
-      value = change()
-    } catch (error) {
-      if (dropAfterError === 'always' || this.emitted.length > 0) this.fail('applying failed')
-      throw error
-    }
-    if (this.doc.store.pendingStructs || this.doc.store.pendingDs) {
-      this.fail('something could not be integrated')
-      throw new Refusal('document_unavailable', 'pending structs')
-    }
-    const changes = this.emitted
-    this.emitted = []
-    return { value, changes }
-  }
-
-  private ownerOf(client: number): string | undefined {
-    return client === this.doc.clientID ? SERVER_USER : this.owners.get(client)
   }
 
   private mustBeOpen(): void {

@@ -1,67 +1,66 @@
 import type { Logger } from 'pino'
-import type * as Y from 'yjs'
-import { readContent } from '../../shared/editor/blocks'
-import type { LiveContent } from '../../shared/editor/content'
 import { repair } from '../../shared/editor/repair'
 import { AppError } from '../../shared/errors'
-import type { Clock, RoomAddress } from '../ports'
-import { authorsOf } from './authors'
-import type { EditorOf } from './editors'
+import type { Clock, RoomAddress, RoomRelay } from '../ports'
 import type { Flusher } from './flusher'
+import type { HeavyWork } from './heavy-work'
 import { COMPACT_BYTES, COMPACT_ROWS, MAX_STAGED_TOTAL, type Timings } from './limits'
+import { look } from './look'
+import { Neighbours, watchNeighbours } from './neighbours'
+import { PackedState } from './packed-state'
 import type { Store } from './persistence'
-import { loadRoom } from './persistence-load'
+import { loadRoom, type RoomParts } from './persistence-load'
 import { compactRoom } from './persistence-snapshot'
 import { Room } from './room'
+import { type Settled, Settling } from './settling'
 import { orUntil } from './waiting'
 
 /** The database may take this long to give a whole document, milliseconds. */
 const LOAD_MS = 20_000
 
-export type Settled = (
-  at: RoomAddress,
-  content: LiveContent,
-  by: { userId: string; at: Date } | null,
-  writers: {
-    /** Who wrote what now stands in these units, by unit; asked for only where it matters. */
-    authorsOf: (units: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>
-    editorOf: EditorOf
-    /** The row in the log after which the content was seen: what is noted of an older one is old. */
-    seq: number
-  },
-) => void | Promise<void>
+/** Smaller documents are put together sooner than it matters, bytes packed. */
+const OFFERED_FROM_BYTES = 4_096
 
 export type RoomsPorts = {
   store: Store
+  heavy: HeavyWork
   flusher: Flusher
   clock: Clock
   log: Logger
   timings: Timings
   onSettled: Settled
+  relay?: RoomRelay | undefined
 }
+
+/** Waits for a room, and can use what it is made of. */
+type Newcomer = { offer(frames: readonly Uint8Array[]): void }
 
 type Entry = {
   at: RoomAddress
   room: Promise<Room>
   /** The same, once it is there. */
   here?: Room
+  newcomers: Newcomer[]
+  /** What a newcomer can have before it is there. */
+  offer?: readonly Uint8Array[]
   /** Set while it leaves memory; newcomers wait for it and load anew. */
   leaving?: Promise<void>
   idle?: NodeJS.Timeout | undefined
-  settle?: NodeJS.Timeout | undefined
-  /** Set while the services note what has been committed. */
-  settling?: Promise<void> | undefined
-  /** Something was committed meanwhile. */
-  unsettled?: boolean
 }
 
 /** The rooms in memory: each is loaded once, kept while somebody uses it, and saved before it goes. */
 export class Rooms {
   private readonly entries = new Map<string, Entry>()
-  private compacting: Promise<void> = Promise.resolve()
+  private readonly toCompact = new Map<string, RoomAddress>()
+  private compacting: Promise<void> | null = null
   private staged = { at: 0, bytes: 0 }
+  private readonly settling: Settling
+  private readonly unwatch: () => void
 
-  constructor(private readonly ports: RoomsPorts) {}
+  constructor(private readonly ports: RoomsPorts) {
+    this.settling = new Settling(ports)
+    this.unwatch = watchNeighbours(() => this.openRooms(), ports)
+  }
 
   get size(): number {
     return this.entries.size
@@ -70,11 +69,16 @@ export class Rooms {
   /**
    * The open room, loaded if need be.
    *
+   * @param newcomer is given what the document is made of as soon as that has been read
    * @throws AppError `document_unavailable` if it cannot be rebuilt completely
    */
-  async open(at: RoomAddress): Promise<Room> {
+  async open(at: RoomAddress, newcomer?: Newcomer): Promise<Room> {
     for (;;) {
       const entry = this.entries.get(at.room) ?? this.load(at)
+      if (newcomer && !entry.here) {
+        entry.newcomers.push(newcomer)
+        if (entry.offer) newcomer.offer(entry.offer)
+      }
       if (entry.leaving) {
         await entry.leaving
         continue
@@ -113,93 +117,68 @@ export class Rooms {
 
   /** Everything that must happen before the process ends, except storing what is staged. */
   async finish(): Promise<void> {
+    this.unwatch()
     for (const entry of [...this.entries.values()]) {
       const room = await entry.room.catch(() => null)
       clearTimeout(entry.idle)
-      if (room) await this.settleNow(entry, room)
+      if (room) await this.settling.finish(room)
       room?.leaveMemory()
     }
     await this.compacting
   }
 
   private load(at: RoomAddress): Entry {
-    const { store, log, clock, timings, flusher } = this.ports
+    const { store, log, clock, timings, flusher, heavy, relay } = this.ports
+    const neighbours = new Neighbours(at, store, relay, log)
     const make = async () => {
-      const loaded = await orUntil(null, loadRoom(store, at, log), LOAD_MS)
+      const early = (parts: RoomParts) => makeOffer(entry, parts)
+      const loaded = await orUntil(null, loadRoom(store, at, log, early), LOAD_MS)
       if (!loaded) throw new AppError('document_unavailable')
-      const room = new Room(at, loaded, {
-        clock,
-        log,
-        presenceMs: timings.presenceMs,
-        repair,
-        onStaged: (room) => flusher.mark(room),
-        onCommitted: (room) => this.committed(entry, room),
-        onClosed: () => this.forget(entry),
-        isOverloaded: () => this.stagedBytes() > MAX_STAGED_TOTAL,
-      })
+      const room = new Room(
+        at,
+        loaded,
+        {
+          heavy,
+          clock,
+          log,
+          presenceMs: timings.presenceMs,
+          repair,
+          onStaged: (room) => flusher.mark(room),
+          onCommitted: (room, whose) => this.committed(room, whose),
+          onClosed: () => this.forget(entry),
+          isOverloaded: () => this.stagedBytes() > MAX_STAGED_TOTAL,
+        },
+        neighbours,
+      )
       entry.here = room
+      entry.newcomers = []
+      delete entry.offer
+      neighbours.attach(room)
       return room
     }
-    const entry: Entry = { at, room: make() }
+    const entry: Entry = { at, room: Promise.resolve().then(make), newcomers: [] }
     this.entries.set(at.room, entry)
-    entry.room.catch(() => this.forget(entry))
+    entry.room.catch(() => {
+      neighbours.leave()
+      this.forget(entry)
+    })
     return entry
+  }
+
+  private openRooms(): Room[] {
+    return [...this.entries.values()].flatMap(({ here }) => (here?.state === 'open' ? [here] : []))
   }
 
   private forget(entry: Entry): void {
     clearTimeout(entry.idle)
-    clearTimeout(entry.settle)
+    if (entry.here) this.settling.forget(entry.here)
     if (this.entries.get(entry.at.room) === entry) this.entries.delete(entry.at.room)
   }
 
-  private committed(entry: Entry, room: Room): void {
-    if (entry.settling) entry.unsettled = true
-    else this.settleSoon(entry, room)
-    const { rows, bytes } = room.tail
+  private committed(room: Room, whose: 'ours' | 'read'): void {
+    this.settling.committed(room, whose)
+    const { rows, bytes } = room.position.tail
     if (rows > COMPACT_ROWS || bytes > COMPACT_BYTES) this.compact(room)
-  }
-
-  private settleSoon(entry: Entry, room: Room): void {
-    entry.settle ??= setTimeout(() => void this.settle(entry, room), this.ports.timings.settleMs)
-    entry.settle.unref()
-  }
-
-  /** Before the document goes: what the services are noting is done, and nothing is left to note. */
-  private async settleNow(entry: Entry, room: Room): Promise<void> {
-    await entry.settling
-    while (entry.settle) await this.settle(entry, room)
-  }
-
-  /** One at a time, or an older state could be noted after a newer one. */
-  private async settle(entry: Entry, room: Room): Promise<void> {
-    clearTimeout(entry.settle)
-    entry.settle = undefined
-    entry.settling = this.tell(room)
-    await entry.settling
-    entry.settling = undefined
-    if (!entry.unsettled) return
-    entry.unsettled = false
-    if (room.state !== 'closed') this.settleSoon(entry, room)
-  }
-
-  /** Tell the services what the document says now. Their failure is not the document's. */
-  private async tell(room: Room): Promise<void> {
-    try {
-      const seen = await look(room, (doc) => ({
-        content: readContent(doc),
-        editorOf: room.editors.asOfNow(),
-        seq: room.seq,
-      }))
-      if (!seen) return
-      const { content, editorOf, seq } = seen
-      await this.ports.onSettled(room.at, content, room.lastBy, {
-        authorsOf: (units) => authorsOf(this.ports.store, room.at, (see) => look(room, see), units),
-        editorOf,
-        seq,
-      })
-    } catch (error) {
-      this.ports.log.error({ err: error, room: room.at.room }, 'noting a settled document failed')
-    }
   }
 
   private async unload(entry: Entry, room: Room): Promise<void> {
@@ -207,35 +186,41 @@ export class Rooms {
     room.state = 'saving'
     entry.leaving = (async () => {
       await look(room, () => null)
-      await this.settleNow(entry, room)
+      await this.settling.finish(room)
       room.leaveMemory()
     })()
     await entry.leaving
-    if (room.tail.rows > 0) this.compact(room)
+    if (room.position.tail.rows > 0) this.compact(room)
   }
 
-  /** One at a time in the process: it reads and decodes a whole document. */
+  /** One at a time in the process, each room once: it reads and decodes a whole document. */
   private compact(room: Room): void {
-    const { store, log, clock } = this.ports
-    room.tail = { rows: 0, bytes: 0 }
-    this.compacting = this.compacting
-      .then(() => compactRoom(store, room.at, log, clock.now()))
-      .then(() => {})
-      .catch((error) => log.warn({ err: error, room: room.at.room }, 'compaction failed'))
+    room.position.tail = { rows: 0, bytes: 0 }
+    this.toCompact.set(room.at.room, room.at)
+    this.compacting ??= this.compactAll()
+  }
+
+  /** Rooms are known by their address alone: what has left memory must not be kept for this. */
+  private async compactAll(): Promise<void> {
+    const { store, heavy, log, clock } = this.ports
+    for (const [id, at] of this.toCompact) {
+      this.toCompact.delete(id)
+      try {
+        const made = await compactRoom(store, heavy, at, log, clock.now())
+        if (made) this.entries.get(id)?.here?.position.compacted(made.seq, made.packed)
+      } catch (error) {
+        log.warn({ err: error, room: id }, 'compaction failed')
+      }
+    }
+    this.compacting = null
   }
 }
 
-/** What `see` finds in the committed document, or undefined if the room failed meanwhile. */
-export function look<T>(room: Room, see: (doc: Y.Doc) => T): Promise<T | undefined> {
-  return new Promise((resolve, reject) => {
-    const seen = (doc: Y.Doc) => {
-      try {
-        const value = see(doc)
-        return () => resolve(value)
-      } catch (error) {
-        return () => reject(error)
-      }
-    }
-    room.view(seen, () => resolve(undefined))
-  })
+/** Only what is stored ready for it: other documents are small, or will be compacted. */
+function makeOffer(entry: Entry, { stored, base, rows }: RoomParts): void {
+  if (stored?.v !== 3 || stored.bytes.length < OFFERED_FROM_BYTES) return
+  const offer = new PackedState(stored.bytes, base, rows).answer()
+  if (!offer) return
+  entry.offer = offer
+  for (const newcomer of entry.newcomers) newcomer.offer(offer)
 }

@@ -2,12 +2,15 @@ import type { Logger } from 'pino'
 import type { Bus } from '../ports'
 import type { Services } from '../services'
 import type { RecentFacts } from './recent'
-import { type Client, type Io, roomOf } from './socket'
+import { type Client, type Io, roomOf, socketsIn } from './socket'
 
 /** Counts of one person that are asked for within this time are counted once, milliseconds. */
 const GATHER_MS = 100
 
-/** What is announced on the bus goes to whom it concerns. */
+/**
+ * What is announced on the bus goes to whom it concerns, on this process alone (`io.local`): the bus
+ * tells every process, so that each socket is told once.
+ */
 export function spreadFacts(
   io: Io,
   {
@@ -20,10 +23,9 @@ export function spreadFacts(
   const counting = new Map<string, ReturnType<typeof setTimeout>>()
   const turns = new Map<string, Promise<void>>()
 
-  /** This process's sockets of a person; other processes hear the same fact and tell theirs. */
+  /** Other processes hear the same fact and tell theirs. */
   function socketsOf(userId: string): Client[] {
-    const ids = io.sockets.adapter.rooms.get(roomOf.user(userId)) ?? []
-    return [...ids].flatMap((id) => io.sockets.sockets.get(id) ?? [])
+    return socketsIn(io, roomOf.user(userId))
   }
 
   /** One after the other for each person: a number that was counted later is told later. */

@@ -7,6 +7,7 @@ import { can } from '../../shared/policy'
 import { readBearer } from '../auth/sessions'
 import type { Bus, Clock } from '../ports'
 import type { Services } from '../services'
+import type { SocketCluster } from './cluster'
 import { spreadFacts } from './facts'
 import { listenTo } from './joins'
 import { createPresence } from './presence'
@@ -25,12 +26,15 @@ export function createRealtime(
     clock,
     log,
     isOwnOrigin,
+    cluster,
   }: {
     services: Services
     bus: Bus
     clock: Clock
     log: Logger
     isOwnOrigin: (request: IncomingMessage) => boolean
+    /** Absent where this process is the only one. */
+    cluster?: SocketCluster | undefined
   },
 ) {
   const others = server.listeners('upgrade')
@@ -42,6 +46,7 @@ export function createRealtime(
     perMessageDeflate: false,
     maxHttpBufferSize: 100_000,
     serveClient: false,
+    ...(cluster && { adapter: cluster.adapter }),
   })
 
   // there is one upgrade listener, in http/upgrade.ts: Engine.IO's own would race it
@@ -49,9 +54,10 @@ export function createRealtime(
     if (!others.includes(listener)) server.off('upgrade', listener as () => void)
   }
 
-  const presence = createPresence(io, log)
+  const presence = createPresence(io, { heartbeat: cluster?.heartbeat ?? null, log })
   const recent = createRecentFacts(clock)
   const endFacts = spreadFacts(io, { bus, services, recent, log })
+  cluster?.onMissed(() => io.local.emit('facts:missed'))
 
   io.use(async (socket, next) => {
     try {
@@ -100,7 +106,7 @@ export function createRealtime(
       if (can(bearer.actor, 'live:thread', { partnershipId })) continue
       await socket.leave(roomOf.thread(threadId))
       data.threads.delete(threadId)
-      presence.thread(threadId, partnershipId)
+      presence.thread(threadId)
     }
   }
 
@@ -111,9 +117,11 @@ export function createRealtime(
     },
     async close() {
       endFacts()
-      io.disconnectSockets(true)
       presence.close()
+      // this process's own: those of the others stay
+      io.local.disconnectSockets(true)
       await io.close()
+      cluster?.close()
     },
   }
 }

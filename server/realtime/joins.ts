@@ -86,7 +86,7 @@ export function listenTo(
       data.threads.set(threadId, partnershipId)
       // in first, then caught up: what is posted meanwhile comes on both ways and is merged
       await enter(roomOf.thread(threadId))
-      presence.thread(threadId, partnershipId)
+      presence.thread(threadId)
       return services.discussions.catchUp(data.actor, threadId, afterRev)
     })
   })
@@ -99,7 +99,7 @@ export function listenTo(
       data.threads.delete(threadId)
       if (!partnershipId) return null
       forget(partnershipId)
-      presence.thread(threadId, partnershipId)
+      presence.thread(threadId)
       return null
     })
   })

@@ -9,6 +9,7 @@ import type { DemoAccountView, SessionUser } from '../../shared/views'
 import { isPassword } from '../auth/passwords'
 import { beginSession, endSession } from '../auth/sessions'
 import type { Ports } from '../ports'
+import { changeAccess } from './access-changes'
 import { toNameView } from './names'
 
 /**
@@ -35,9 +36,8 @@ export async function signIn(
 }
 
 /** End the actor's session; its live sockets close. */
-export async function signOut({ bus }: Ports, actor: Actor): Promise<void> {
-  await endSession(actor.sessionId)
-  bus.publish('session:ended', { sessionId: actor.sessionId, userId: actor.userId })
+export async function signOut(ports: Ports, { userId, sessionId }: Actor): Promise<void> {
+  await changeAccess(ports, { userId, sessionId }, (session) => endSession(sessionId, session))
 }
 
 /** Who is signed in, for the head of the page and `GET /api/v1/me`. */

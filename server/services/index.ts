@@ -8,6 +8,7 @@ import * as notifications from './notifications'
 import * as partnerships from './partnerships'
 import * as people from './people'
 import * as protocolBacklog from './protocol-backlog'
+import * as protocolCopies from './protocol-copies'
 import * as protocols from './protocols'
 import * as readings from './readings'
 import * as replies from './replies'
@@ -43,6 +44,8 @@ export function createServices(ports: Ports) {
       markInSync: liveProtocols.markInSync,
       noteSettled: liveProtocols.noteSettled,
       noteBacklog: protocolBacklog.noteBacklog,
+      listCopies: protocolCopies.listCopies,
+      putBackCopy: protocolCopies.putBackCopy,
     }),
     people: bind(ports, {
       readMyself: people.readMyself,

@@ -1,10 +1,10 @@
 import { Mark } from '../../models/mark'
 import { Partnership } from '../../models/partnership'
-import { Protocol } from '../../models/protocol'
+import { Protocol, type ProtocolRow } from '../../models/protocol'
 import { User } from '../../models/user'
 import type { Actor } from '../../shared/actor'
 import type { PresenceIdentity } from '../../shared/collab/wire'
-import { countUnits, deriveUnits } from '../../shared/editor/alignment'
+import { countUnits, deriveUnits, type UnitStatus } from '../../shared/editor/alignment'
 import { readLedger } from '../../shared/editor/blocks'
 import type { Ledger, LiveContent } from '../../shared/editor/content'
 import { ledgerKey, writeMark } from '../../shared/editor/ledger'
@@ -137,13 +137,15 @@ export type Writers = {
   authorsOf?: AuthorsOf
   /** Who last changed a unit's text in that language, and when, as far as it is remembered. */
   editorOf?: (unit: string, lang: Language) => Editing | undefined
+  /** The row of the document's log after which it was seen; several processes may have it open. */
+  seq?: number
 }
 
 /**
  * Note how a protocol's units stand after its document has been committed, so that lists, the home
  * page and the search show it without opening the document; announce it, and tell those who wrote or
- * reviewed a paragraph that the other language has left behind. One at a time for each protocol: the
- * state that is noted last is the last one.
+ * reviewed a paragraph that the other language has left behind. One at a time for each protocol, and
+ * never an older state over a newer one, whichever process saw it.
  *
  * @param by the last editor, or null when the server itself changed the document
  * @param writers of what; asked only when a unit has newly drifted
@@ -159,17 +161,31 @@ export function noteSettled(
 }
 
 async function note(
-  { bus, clock }: Ports,
+  ports: Ports,
   at: RoomAddress,
   content: LiveContent,
   by: { userId: string; at: Date } | null,
-  { authorsOf, editorOf }: Writers,
+  writers: Writers,
 ): Promise<void> {
   const units = deriveUnits(content.blocks, content.ledger)
-  const counts = countUnits(units)
   const which = { _id: at.room, partnership: at.partnership }
-  const before = await Protocol.findOne(which, { counts: 1 }).lean()
-  if (!before) return
+  // again while another process notes an older or the same state between the comparison and the writing
+  for (;;) {
+    const before = await Protocol.findOne(which, { counts: 1, notedSeq: 1 }).lean()
+    if (!before || (before.notedSeq ?? 0) > (writers.seq ?? Number.POSITIVE_INFINITY)) return
+    if (await noteSince(before, ports, at, { content, units }, by, writers)) return
+  }
+}
+
+/** @returns whether it was written: not if something else was noted since `before` was read */
+async function noteSince(
+  before: Pick<ProtocolRow, '_id' | 'counts' | 'notedSeq'>,
+  { bus, clock }: Ports,
+  at: RoomAddress,
+  { content, units }: { content: LiveContent; units: readonly UnitStatus[] },
+  by: { userId: string; at: Date } | null,
+  { authorsOf, editorOf, seq }: Writers,
+): Promise<boolean> {
   const change = await compareAttention(at, units, unitNumbers(content.blocks))
   const now = clock.now()
   const editingOf: EditingOf = ({ unit, needs }) =>
@@ -179,10 +195,11 @@ async function note(
   const isNews = change.fresh.length > 0 && (before.counts.drifted === 0 || (await isNoted(at)))
   const notices = isNews ? await driftNotices(at, change, editingOf, authorsOf) : []
   const edited = by ? { editedAt: by.at, editedBy: by.userId } : {}
+  const seen = seq === undefined ? {} : { notedSeq: seq }
   const noted = await inTransaction(async (session) => {
     const row = await Protocol.findOneAndUpdate(
-      which,
-      { $set: { counts, ...edited } },
+      { _id: at.room, partnership: at.partnership, notedSeq: before.notedSeq ?? null },
+      { $set: { counts: countUnits(units), ...edited, ...seen } },
       { session, returnDocument: 'after' },
     ).lean()
     if (!row) return null
@@ -192,10 +209,11 @@ async function note(
     await syncProtocolTexts(row, units, session)
     return { row, relieved, told }
   })
-  if (!noted) return
+  if (!noted) return false
   announceNotices(bus, noted.told)
   for (const userId of noted.relieved) {
     bus.publish('notifications:changed', { userId, notificationId: null })
   }
   bus.publish('protocol:changed', await toFact(noted.row))
+  return true
 }

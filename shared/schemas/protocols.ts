@@ -34,6 +34,10 @@ export const MarkInSync = z
   .refine((m) => m.from !== m.to, { path: ['to'] })
 export type MarkInSync = z.infer<typeof MarkInSync>
 
+/** Put back a copy that was kept before most of the text was removed. */
+export const PutBackCopy = z.object({ copy: z.string().regex(/^[\w.-]{1,80}$/) })
+export type PutBackCopy = z.infer<typeof PutBackCopy>
+
 /** Statuses of a protocol, in the order of its life. */
 export const PROTOCOL_STATUSES = [
   'draft',

@@ -34,7 +34,7 @@ async function openTab(protocolId: string) {
     if (origin === copy) return
     const isOwn = origin !== 'server'
     if (isOwn) made++
-    copy.keep(update, isOwn ? 1 : 0, made)
+    copy.keep({ update, changes: isOwn ? 1 : 0 }, made)
   })
   await copy.load(doc, (unsaved) => {
     made += unsaved.reduce((sum, { changes }) => sum + changes, 0)

@@ -60,7 +60,7 @@ describe('accounts', () => {
     expect(await readBearer({ headers: { cookie: header } }, now())).toBeNull()
     expect(heard).toContainEqual([
       'session:ended',
-      { sessionId: bearer.actor.sessionId, userId: actor.userId },
+      expect.objectContaining({ sessionId: bearer.actor.sessionId, userId: actor.userId }),
     ])
   })
 

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { inflateRawSync } from 'node:zlib'
 import { Binary, ObjectId } from 'mongodb'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
-import { KEPT_COPY_MS } from '../../server/collab/limits'
+import { KEEP_ROWS_MS, KEPT_COPY_MS } from '../../server/collab/limits'
 import { openStore } from '../../server/collab/persistence'
 import { keepSnapshot } from '../../server/collab/persistence-snapshot'
 import type { RoomAddress } from '../../server/ports'
@@ -24,6 +25,7 @@ import {
   type,
   until,
 } from '../fixtures/collab'
+import { heavyWork } from '../fixtures/heavy'
 import { freshDatabase } from '../setup/database'
 
 const cleanUp: (() => unknown)[] = []
@@ -116,7 +118,7 @@ describe('durability', () => {
     const kept = await store.snapshots.findOne({ kept: 'mass-delete' })
     const chunk = await store.chunks.findOne({})
     const copy = new Y.Doc()
-    Y.applyUpdateV2(copy, new Uint8Array(chunk?.data.value() ?? []))
+    Y.applyUpdate(copy, inflateRawSync(chunk?.data.value() ?? ''))
     expect(kept?._id.seq).toBe(1)
     expect(textOf(copy)).toContain(long)
   })
@@ -152,12 +154,18 @@ describe('durability', () => {
 
   it('C32 has the newest ten copies of a room, and leaves other rooms alone', async () => {
     const world = await createCollabWorld()
-    const store = openStore(world.db)
+    const [store, heavy] = [openStore(world.db), heavyWork()]
     const [at, elsewhere] = [await world.room(), await world.room()]
-    const bytes = Y.encodeStateAsUpdateV2(bilingual([p('u1', 'Hello')]))
+    const bytes = Y.encodeStateAsUpdate(bilingual([p('u1', 'Hello')]))
     const start = Date.now()
     const keep = (where: RoomAddress, i: number) =>
-      keepSnapshot(store, { at: where, gen: 0, seq: 1 }, bytes, new Date(start + i * KEPT_COPY_MS))
+      keepSnapshot(
+        store,
+        heavy,
+        { at: where, gen: 0, seq: 1 },
+        bytes,
+        new Date(start + i * KEPT_COPY_MS),
+      )
     await keep(elsewhere, 0)
     for (let i = 0; i < 13; i++) await keep(at, i)
     const kept = await store.snapshots.find({ '_id.room': new ObjectId(at.room) }).toArray()
@@ -205,6 +213,20 @@ describe('durability', () => {
       { seq: 2 },
       { seq: 3 },
     ])
+  })
+
+  it('C77 reads a document again whose place in the log it has not known for long', async () => {
+    const world = await createCollabWorld()
+    const at = await world.room()
+    const client = await rawWithDoc(world, at, world.person())
+    const now = Date.now
+    const asleep = vi.spyOn(Date, 'now').mockImplementation(() => now() + KEEP_ROWS_MS)
+    client.send(client.change(() => firstText(client.doc).insert(0, 'after long sleep ')))
+    await until('closed', () => client.closed() !== undefined)
+    asleep.mockRestore()
+    expect(client.closed()?.code).toBe(1013)
+    expect(acked(client)).toBe(0)
+    expect(await logOf(world, at)).toHaveLength(1)
   })
 
   it('C37 stores and acknowledges what it has before it closes with 1012', async () => {

@@ -171,7 +171,7 @@ describe('frames', () => {
     await until('the room left memory', () => own.collab.stats().rooms === 0)
     // From the snapshot on, the rows that name the client are not read any more.
     const { snapshots } = openStore(own.db)
-    await until('compacted', async () => (await snapshots.countDocuments()) === 1)
+    await until('compacted', async () => (await snapshots.countDocuments()) === 1, 15_000)
     const thief = await rawWithDoc(own, at, own.person())
     thief.doc.clientID = victim.doc.clientID
     thief.send(thief.change((doc) => firstText(doc).insert(0, 'forged ')))

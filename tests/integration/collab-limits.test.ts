@@ -1,4 +1,3 @@
-import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { BODY_ROOT } from '../../shared/editor/content'
@@ -12,17 +11,21 @@ import {
   rawWithDoc,
   until,
 } from '../fixtures/collab'
+import { numbers } from '../fixtures/collab-editor'
+import { masked, openTcp, VIOLATIONS } from '../fixtures/raw-socket'
 
 const world = await createCollabWorld()
 
 describe('limits of a socket', () => {
-  it('C27 refuses text frames and messages of an unknown type', async () => {
+  it('C27 refuses text frames and messages of an unknown type (rows 13, 21, 53)', async () => {
     const at = await world.room()
     for (const sent of [
       '{"a":1}',
       new Uint8Array([4]),
       new Uint8Array([2, 0, 0]),
       new Uint8Array([127]),
+      numbers(2 ** 31),
+      numbers(Number.MAX_SAFE_INTEGER),
     ]) {
       const client = await world.raw(at, world.person())
       client.socket.send(sent)
@@ -31,7 +34,7 @@ describe('limits of a socket', () => {
     }
   })
 
-  it('C27 refuses a frame that is too large', async () => {
+  it('C27 refuses a frame that is too large (row 16)', async () => {
     const at = await world.room()
     const client = await world.raw(at, world.person())
     client.socket.send(new Uint8Array(1_100_000))
@@ -39,38 +42,51 @@ describe('limits of a socket', () => {
     expect(client.closed()?.code).toBe(1009)
   })
 
-  it.each<[string, number[]]>([
-    ['a reserved bit', [0xc2, 0x80, 0, 0, 0, 0]],
-    ['an unknown opcode', [0x8b, 0x80, 0, 0, 0, 0]],
-    ['an unmasked frame', [0x82, 0x01, 0x00]],
-    ['a close of one byte', [0x88, 0x81, 0, 0, 0, 0, 1]],
-    [
-      'a header announcing 2^63 bytes',
-      [0x82, 0xff, 127, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0],
-    ],
-  ])('C27 outlives %s', async (_what, bytes) => {
+  it.each(VIOLATIONS)('C27 outlives %s', async (_what, code, bytes) => {
     const at = await world.room()
-    const who = world.person()
-    const { hostname, port } = new URL(world.base)
-    const socket = connect(Number(port), hostname)
-    let isOver = false
-    let heard = ''
-    socket.on('close', () => {
-      isOver = true
-    })
-    socket.on('data', (data) => {
-      heard += data.toString('latin1')
-    })
-    socket.on('error', () => {})
-    socket.write(
-      `GET /collab/${at.room} HTTP/1.1\r\nHost: x\r\nCookie: as=${who.userId}\r\nConnection: Upgrade\r\n` +
-        'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
-    )
-    await until('upgraded', () => heard.includes('101'))
-    socket.write(Buffer.from(bytes))
-    await until('ended', () => isOver)
+    const line = await openTcp(world.base, at.room, world.person().userId)
+    line.socket.write(Buffer.from(bytes))
+    await until('ended', () => line.isOver())
+    expect(line.closeCode()).toBe(code)
     const next = await rawWithDoc(world, at, world.person())
     expect(next.closed()).toBeUndefined()
+  })
+
+  it('C27 puts 3,000 fragments together, and answers 500 pings in one go (row 17)', async () => {
+    const at = await world.room()
+    const line = await openTcp(world.base, at.room, world.person().userId)
+    line.socket.write(Buffer.concat(Array.from({ length: 500 }, () => masked(0x89))))
+    await until('answered', () => line.count(0x8a) > 0)
+    line.socket.destroy()
+    const watcher = await rawWithDoc(world, at, world.person())
+    const talker = await rawWithDoc(world, at, world.person())
+    const said = frame.awareness({
+      client: talker.doc.clientID,
+      clock: 1,
+      state: JSON.stringify({ a: 'x'.repeat(2_980) }),
+    })
+    for (const [i, byte] of said.entries()) {
+      talker.socket.send(Uint8Array.of(byte), { binary: true, fin: i === said.length - 1 })
+    }
+    await until('heard', () => heardOf(watcher, 'awareness').length > 0)
+    expect(talker.closed()).toBeUndefined()
+  })
+
+  it('C40 ends a socket that sends half a frame and is silent then (row 18)', async () => {
+    const own = await createCollabWorld({ timings: { pingMs: 30, deadMs: 150, sweepMs: 20 } })
+    const at = await own.room()
+    const line = await openTcp(own.base, at.room, own.person().userId)
+    line.socket.write(Buffer.from([0x82, 0xfe, 1]))
+    await until('gone', () => line.isOver())
+    expect(own.collab.stats().ended).toEqual({ dead: 1 })
+  })
+
+  it('C27 does not speak of compression, however a client asks (row 54)', async () => {
+    const at = await world.room()
+    const ask = 'Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n'
+    const line = await openTcp(world.base, at.room, world.person().userId, ask)
+    expect(line.head().toLowerCase()).not.toContain('sec-websocket-extensions')
+    line.socket.destroy()
   })
 
   it('C28 ends a socket that sends too many bytes', async () => {
@@ -90,7 +106,7 @@ describe('limits of a socket', () => {
     expect(other.closed()).toBeUndefined()
   })
 
-  it('C28 ends a socket that asks for the state again and again', async () => {
+  it('C28 ends a socket that asks for the state again and again (rows 23, 25)', async () => {
     const at = await world.room()
     const client = await rawWithDoc(world, at, world.person())
     const ask = frame.sync(0, Y.encodeStateVector(new Y.Doc()))
@@ -111,7 +127,7 @@ describe('limits of a socket', () => {
     expect(alive.closed()).toBeUndefined()
   })
 
-  it('C40 ends sockets that do not read', { timeout: 60_000 }, async () => {
+  it('C40 ends sockets that do not read (row 19)', { timeout: 60_000 }, async () => {
     const own = await createCollabWorld({ timings: { slowReaderMs: 200, sweepMs: 20 } })
     const at = await own.room(bilingual([p('u1', 'Long. '.repeat(200_000))]))
     const slow = await own.raw(at, own.person('read'))
@@ -123,7 +139,9 @@ describe('limits of a socket', () => {
     expect(next.closed()).toBeUndefined()
   })
 
-  it('C41 refuses growth of a full document, and nothing else', { timeout: 60_000 }, async () => {
+  it('C41 refuses growth of a full document, and nothing else (row 49)', {
+    timeout: 60_000,
+  }, async () => {
     const at = await world.room(bilingual([p('u1', 'Long. '.repeat(1_747_000))]))
     const grower = await rawWithDoc(world, at, world.person())
     grower.send(grower.change(() => firstText(grower.doc).insert(0, 'x'.repeat(10_000))))

@@ -44,7 +44,7 @@ describe.concurrent('while the database is away', () => {
         writer.send(writer.change(() => firstText(writer.doc).insert(0, 'x'.repeat(900_000))))
       }
     }
-    await until('pushed back', () => writers.some((writer) => writer.closed()))
+    await until('pushed back', () => writers.some((writer) => writer.closed()), 15_000)
     expect(writers.flatMap((writer) => writer.closed()?.code ?? [])[0]).toBe(1013)
     expect(writers.map(acked)).toEqual([0, 0, 0, 0])
   })

@@ -11,10 +11,12 @@ import {
 } from '../../app/features/editor/provider/protocol-room'
 import type { SyncKey } from '../../app/features/editor/provider/sync-status'
 import { systemTimers } from '../../app/features/editor/provider/timers'
+import { unpackHere } from '../../app/features/editor/provider/unpack'
 import { startEmbeddedMongo } from '../../server/adapters/embedded-mongo'
 import { readConfig } from '../../server/config'
 import type { RoomAddress } from '../../server/ports'
 import type { Actor } from '../../shared/actor'
+import { readBlocks } from '../../shared/editor/blocks'
 import { BODY_ROOT } from '../../shared/editor/content'
 import {
   type CollabWorld,
@@ -59,6 +61,7 @@ function enter(
     saveData: false,
     timers: systemTimers,
     random: () => 0,
+    unpack: unpackHere(),
   }
   const shelf = new MemoryShelf()
   const room = createProtocolRoom({
@@ -121,6 +124,24 @@ async function ownMongo() {
   return { pid: mongo.pid, uri: uri.href }
 }
 
+/** Pastes so many paragraphs of about 1 kB behind the text, at once. */
+function paste(doc: Y.Doc, count: number): string[] {
+  const words = Array.from({ length: count }, (_, i) => `${i} ${'слово '.repeat(95)}`.trim())
+  const body = doc.getXmlFragment(BODY_ROOT.en)
+  const pasted = words.map((text, i) => {
+    const paragraph = new Y.XmlElement('paragraph')
+    paragraph.setAttribute('uid', `pasted-${i}`)
+    paragraph.setAttribute('unit', `pasted-${i}`)
+    paragraph.insert(0, [new Y.XmlText(text)])
+    return paragraph
+  })
+  body.insert(body.length, pasted)
+  return words
+}
+
+const blocksIn = (doc: Y.Doc) =>
+  readBlocks(doc.getXmlFragment(BODY_ROOT.en)).map(({ text }) => text)
+
 const committed = async (world: CollabWorld, at: RoomAddress) =>
   (await world.collab.live.read(at)).blocks.en.map(({ text }) => text).join()
 
@@ -152,7 +173,7 @@ describe('the line to the sync server', () => {
     await new Promise((done) => setTimeout(done, 1_200))
     expect(anna.seen).toContain('saving')
     expect(anna.seen).not.toContain('saved')
-    expect(anna.status()).toMatchObject({ key: 'saving', pending: 3 })
+    expect(anna.status()).toMatchObject({ key: 'saving', pending: 1 })
 
     process.kill(mongo.pid, 'SIGCONT')
     await anna.is('saved', 15_000)
@@ -224,6 +245,51 @@ describe('the line to the sync server', () => {
     for (let i = 0; i < 60; i++) expect(words).toEqual(expect.arrayContaining([`a${i}`, `b${i}`]))
     expect(words).toHaveLength(121)
   })
+
+  it('brings a paste of 1.5 MB, whole and once', async () => {
+    const world = await createCollabWorld()
+    const at = await world.room()
+    const anna = enterAlone(world, at, world.person())
+    const priya = enterAlone(world, at, world.person())
+    await anna.is('saved')
+    await priya.is('saved')
+    const words = paste(anna.doc(), 1_500)
+    expect(anna.status()).toMatchObject({ key: 'saving', pending: 1 })
+    firstText(anna.doc()).insert(0, 'Typed on. ')
+    await anna.is('saved', 40_000)
+    await until('the other has it', () => blocksIn(priya.doc()).length === words.length + 1, 40_000)
+    expect(blocksIn(priya.doc())).toEqual(['Typed on. Hello', ...words])
+    expect((await world.collab.live.read(at)).blocks.en.map(({ text }) => text)).toEqual([
+      'Typed on. Hello',
+      ...words,
+    ])
+    expect(anna.refusals).toEqual([])
+  }, 90_000)
+
+  it('brings what is too much for one frame, written offline and partly known', async () => {
+    const world = await createCollabWorld()
+    const at = await world.room()
+    const who = world.person()
+    const store = new MemoryStore()
+    const before = enterAlone(world, at, who, store)
+    await before.is('saved')
+    who.signedIn = false
+    before.says('offline')
+    const words = paste(before.doc(), 1_200)
+    firstText(before.doc()).delete(0, 4)
+    await before.is('offline')
+    await before.room.destroy()
+
+    who.signedIn = true
+    const after = enterAlone(world, at, who, store)
+    await after.is('saved', 40_000)
+    expect(blocksIn(after.doc())).toEqual(['o', ...words])
+    expect((await world.collab.live.read(at)).blocks.en.map(({ text }) => text)).toEqual([
+      'o',
+      ...words,
+    ])
+    expect(after.refusals).toEqual([])
+  }, 90_000)
 
   it('rescues the words of a refused frame and opens afresh', async () => {
     const world = await createCollabWorld()
@@ -358,6 +424,46 @@ describe('the line in the whole product', () => {
     await until('refused', () => anna.refusals.length > 0)
     expect(anna.refusals).toMatchObject([{ reason: 'unauthenticated', rescue: null, final: false }])
     expect(anna.store.dropped).toBe(false)
+  })
+
+  it('gets a kept copy back from those who may, and from nobody else', async () => {
+    const world = await createWorld()
+    const protocolId = await world.protocol()
+    const anna = await enterHouse(world, protocolId, await world.member('editor'))
+    await anna.is('saved')
+    const { listCopies, putBackCopy } = world.services.protocols
+    const coordinator = await world.member('coordinator', 'b')
+    expect((await listCopies(coordinator, protocolId)).copies).toEqual([])
+    const words = paste(anna.doc(), 4)
+    await anna.is('saved')
+    const body = anna.doc().getXmlFragment(BODY_ROOT.en)
+    body.delete(1, body.length - 1)
+    await anna.is('saved')
+
+    const viewer = await world.member('viewer')
+    const { title, copies } = await listCopies(viewer, protocolId)
+    expect(title.en).toBe('Missed doses')
+    expect(copies).toMatchObject([{ recent: true }])
+    const copy = copies[0]?.id ?? ''
+    const refused = (code: string) => expect.objectContaining({ code })
+    await expect(putBackCopy(viewer, protocolId, { copy })).rejects.toEqual(refused('forbidden'))
+    const observer = await world.member('observer')
+    await expect(listCopies(observer, protocolId)).rejects.toEqual(refused('forbidden'))
+    const stranger = await world.stranger()
+    await expect(listCopies(stranger, protocolId)).rejects.toEqual(refused('not_found'))
+    await expect(putBackCopy(stranger, protocolId, { copy })).rejects.toEqual(refused('not_found'))
+    await expect(putBackCopy(coordinator, protocolId, { copy: '1.1.a' })).rejects.toEqual(
+      refused('not_found'),
+    )
+
+    await putBackCopy(coordinator, protocolId, { copy })
+    await until('the text is back', () => blocksIn(anna.doc()).length === words.length + 1)
+    expect(blocksIn(anna.doc()).slice(1)).toEqual(words)
+    expect(anna.refusals).toEqual([])
+    const foreign = await createWorld()
+    await expect(listCopies(coordinator, protocolId, foreign.partnershipId)).rejects.toEqual(
+      refused('not_found'),
+    )
   })
 
   it('leaves nothing open on the server when the page is left', async () => {

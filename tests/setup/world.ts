@@ -21,6 +21,7 @@ import { routeUpgrades } from '../../server/http/upgrade'
 import type { Bus } from '../../server/ports'
 import { createRealtime } from '../../server/realtime'
 import { createServices } from '../../server/services'
+import { changeAccess } from '../../server/services/access-changes'
 import type { Actor } from '../../shared/actor'
 import type { BusEvents } from '../../shared/events'
 import type { Role } from '../../shared/policy'
@@ -32,8 +33,10 @@ export type World = Awaited<ReturnType<typeof createWorld>>
 /**
  * The one fixture: the real product over a real MongoDB, an empty database for each test file, a new
  * partnership of two sides per call. Everything opened here closes when the file's tests have ended.
+ *
+ * @param options.bus of several worlds that are processes of one installation
  */
-export async function createWorld() {
+export async function createWorld(options: { bus?: Bus } = {}) {
   await connectToEmptyDatabase()
   const { db } = mongoose.connection
   if (!db) throw new Error('not connected')
@@ -41,10 +44,7 @@ export async function createWorld() {
   const log = pino({ level: 'silent' })
   const clock = { now: () => new Date() }
   const heard: [keyof BusEvents, BusEvents[keyof BusEvents]][] = []
-  const bus = listening(
-    createMemoryBus((error) => Promise.reject(error)),
-    heard,
-  )
+  const bus = listening(options.bus ?? createMemoryBus((error) => Promise.reject(error)), heard)
   const collab = createCollab({
     db,
     bus,
@@ -93,6 +93,17 @@ export async function createWorld() {
     return `${SESSION_COOKIE}=${await beginSession(user, clock.now())}`
   }
 
+  async function changeMembership(
+    { userId }: Actor,
+    fields: { role: Role } | { status: 'removed' },
+  ): Promise<void> {
+    const at = { partnership: partnership._id, user: userId }
+    const partnershipId = String(partnership._id)
+    await changeAccess({ bus }, { userId, partnershipId }, (session) =>
+      Membership.updateOne(at, { $set: fields }, { session }),
+    )
+  }
+
   return {
     services,
     collab,
@@ -126,25 +137,9 @@ export async function createWorld() {
       if (Object.keys(fields).length > 0) await Protocol.updateOne({ _id: id }, { $set: fields })
       return id
     },
-    /** Remove a member, as the partnership will once it can: status and announcement. */
-    async remove(actor: Actor): Promise<void> {
-      const at = { partnership: partnership._id, user: actor.userId }
-      await Membership.updateOne(at, { $set: { status: 'removed' } })
-      bus.publish('access:changed', {
-        userId: actor.userId,
-        partnershipId: String(partnership._id),
-      })
-    },
-    async setRole(actor: Actor, role: Role): Promise<void> {
-      await Membership.updateOne(
-        { partnership: partnership._id, user: actor.userId },
-        { $set: { role } },
-      )
-      bus.publish('access:changed', {
-        userId: actor.userId,
-        partnershipId: String(partnership._id),
-      })
-    },
+    /** Remove a member, as the partnership will once it can. */
+    remove: (actor: Actor) => changeMembership(actor, { status: 'removed' }),
+    setRole: (actor: Actor, role: Role) => changeMembership(actor, { role }),
     /** Every door on a port of its own; pages are tested on the real build, not here. */
     async serve(): Promise<{ origin: string; server: Server }> {
       const server = createServer()

@@ -75,7 +75,7 @@ describe('the work that a frame may cause', () => {
     groups.set(1, one).set(2, two)
     for (let client = 3; client < 30_000; client++) groups.set(client, [struct(client, 0, end)])
     const started = performance.now()
-    const placed = placeStructs(groups, new Y.Doc().store)
+    const placed = placeStructs(groups, new Y.Doc())
     expect(performance.now() - started).toBeLessThan(3_000)
     expect(placed).toHaveLength(2 * turns + 29_997)
   })

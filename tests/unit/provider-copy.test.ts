@@ -18,7 +18,7 @@ async function visit(store: MemoryStore) {
     for (const { changes } of unsaved) made += changes
     return made
   })
-  doc.on('update', (update: Uint8Array) => copy.keep(update, 1, ++made))
+  doc.on('update', (update: Uint8Array) => copy.keep({ update, changes: 1 }, ++made))
   return {
     copy,
     timers,

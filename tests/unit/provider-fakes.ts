@@ -69,13 +69,22 @@ export class FakeSocket {
   binaryType = 'blob'
   sent: Uint8Array[] = []
   onopen: (() => void) | null = null
-  onmessage: ((event: { data: ArrayBuffer }) => void) | null = null
+  #onmessage: ((event: { data: ArrayBuffer }) => void) | null = null
   onclose: ((event: { code?: number }) => void) | null = null
   onerror: (() => void) | null = null
 
   constructor(readonly url: string) {
     FakeSocket.last = this
     FakeSocket.all.push(this)
+  }
+
+  // an accessor, as a browser's socket has it
+  get onmessage() {
+    return this.#onmessage
+  }
+
+  set onmessage(hear) {
+    this.#onmessage = hear
   }
 
   send(data: Uint8Array): void {
@@ -108,7 +117,7 @@ export class FakeSocket {
 
   receive(write: (encoder: encoding.Encoder) => void): void {
     const bytes = encoding.encode(write)
-    this.onmessage?.({ data: bytes.slice().buffer })
+    this.#onmessage?.({ data: bytes.slice().buffer })
   }
 
   update(update: Uint8Array): void {
@@ -208,6 +217,10 @@ export class MemoryStore implements DeviceStore {
   async open(): Promise<DeviceRows> {
     if (this.refusesToOpen) throw new DOMException('refused', 'SecurityError')
     this.closed = false
+    return this.read()
+  }
+
+  async read(): Promise<DeviceRows> {
     return {
       saved: this.rows.filter(({ changes }) => changes === 0).map(({ update }) => update),
       unsaved: this.rows.filter(({ changes }) => changes > 0),

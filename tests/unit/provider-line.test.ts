@@ -73,7 +73,7 @@ describe('ProtocolProvider', () => {
     expect(tracker.getSnapshot()).toMatchObject({ key: 'saving', pending: 1 })
     socket().end(1006)
     write(doc, 'three')
-    expect(tracker.getSnapshot().pending).toBe(2)
+    expect(tracker.waiting).toBe(2)
     world.timers.pass(1_000)
     socket().openAndAsk()
     expect(key()).toBe('saving')
@@ -218,6 +218,29 @@ describe('ProtocolProvider', () => {
     socket().openAndAsk()
     socket().end(4429)
     expect(world.timers.next).toBe(10_000)
+  })
+
+  it.each([
+    [0, 0],
+    [0.5, 2_500],
+    [1, 5_000],
+  ])('comes back within 5 s after a restart, not with all the others: %f', (share, wait) => {
+    const world = fakeWorld()
+    world.random = () => share
+    line(world)
+    socket().openAndAsk()
+    socket().end(1012)
+    expect(world.timers.next).toBe(wait)
+  })
+
+  it('backs off as ever when the server is not up again by then', async () => {
+    const { world } = line()
+    socket().openAndAsk()
+    socket().end(1012)
+    world.timers.pass(world.timers.next)
+    socket().end(1006)
+    await settle()
+    expect(world.timers.next).toBe(1_000)
   })
 
   it('says why the line is down when the server did', () => {

@@ -1,10 +1,16 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import {
+  PAUSE_MS,
+  PIECE_BYTES,
+  PIECES_AT_ONCE,
+} from '../../app/features/editor/provider/counting-socket'
 import {
   createProtocolRoom,
   type ProtocolRoom,
   type RoomRefusal,
 } from '../../app/features/editor/provider/protocol-room'
+import { BYTES_BURST, BYTES_PER_SECOND } from '../../server/collab/limits'
 import {
   FakeSocket,
   fakeWorld,
@@ -197,7 +203,8 @@ describe('createProtocolRoom', () => {
     expect(status().key).toBe('unkept')
     world.timers.pass(5_000)
     await settle()
-    expect(status()).toMatchObject({ key: 'offline', pending: 2 })
+    expect(status()).toMatchObject({ key: 'offline', pending: 1 })
+    expect(store.rows).toMatchObject([{ changes: 2, edits: 1 }])
     expect(textOf(store.document)).toEqual(['lost once', 'and this'])
   })
 
@@ -323,6 +330,27 @@ describe('createProtocolRoom', () => {
     expect(refusals[0]?.rescue?.text).toEqual({ en: 'refused', ru: '' })
   })
 
+  it('rescues also what another tab left on the device, and nothing that the server has', async () => {
+    const store = new MemoryStore()
+    const a = await enter(store)
+    const toA = socket()
+    const b = await enter(store)
+    const toB = socket()
+    toA.openAndAsk()
+    toB.openAndAsk()
+    write(a.doc, 'committed from tab A')
+    toB.update(Y.encodeStateAsUpdate(a.doc))
+    toA.end(1006)
+    write(a.doc, 'typed in tab A without a line')
+    await settle()
+    await a.room.destroy()
+    write(b.doc, 'typed in tab B')
+    toB.end(4422)
+    await settle()
+    const rescued = b.refusals[0]?.rescue?.text.en.split('\n\n')
+    expect(rescued?.sort()).toEqual(['typed in tab A without a line', 'typed in tab B'])
+  })
+
   it('rescues unsaved words of an earlier visit when access has ended meanwhile', async () => {
     const store = new MemoryStore()
     const first = await enter(store)
@@ -388,13 +416,86 @@ describe('createProtocolRoom', () => {
     expect(warns()).toBe(false)
   })
 
-  it('says when one change is larger than a frame may be comfortable with', async () => {
-    const { room, doc } = await enter()
-    const heard: number[] = []
-    room.on('large', (bytes) => heard.push(bytes))
-    write(doc, 'x'.repeat(200_000))
+  it('sends a large paste in pieces and is saved with the last', async () => {
+    const { room, doc, status } = await enter()
+    socket().openAndAsk()
+    socket().ack(1)
+    const before = socket().sent.length
+    doc.transact(() => {
+      for (let i = 0; i < 400; i++) write(doc, `${i} ${'слово '.repeat(200)}`)
+    }, 'editor')
+    // the keys struck meanwhile wait behind it
+    write(doc, 'typed on')
+    expect(socket().sent).toHaveLength(before)
+    await vi.waitFor(() => expect(socket().sent.length).toBeGreaterThan(before + 3))
+    const pieces = socket().sent.slice(before, -1)
+    expect(pieces.length).toBeGreaterThan(2)
+    for (const piece of pieces) expect(piece.length).toBeLessThan(65_536)
+    expect(textOf(socket().received)).toEqual(textOf(doc))
+    socket().ack(pieces.length)
+    expect(room.getSnapshot().ownChanges).toBe(2)
+    expect(status()).toMatchObject({ key: 'saving', pending: 1 })
+    socket().ack(1 + pieces.length)
+    expect(status()).toMatchObject({ key: 'saving', pending: 1 })
+    socket().ack(2 + pieces.length)
+    expect(status()).toMatchObject({ key: 'saved', pending: 0 })
+  })
+
+  it('answers after a long time away in pieces: a step 2, then updates', async () => {
+    const { doc } = await enter()
+    for (let i = 0; i < 400; i++) write(doc, `${i} ${'слово '.repeat(200)}`)
+    socket().openAndAsk()
+    await vi.waitFor(() => expect(socket().kinds).toContain('update'))
+    const counted = socket().kinds.filter((kind) => kind === 'step2' || kind === 'update')
+    expect(counted[0]).toBe('step2')
+    expect(counted.length).toBeGreaterThan(2)
+    expect(counted.slice(1).every((kind) => kind === 'update')).toBe(true)
+    expect(textOf(socket().received)).toEqual(textOf(doc))
+  })
+
+  it('sends what is very large no faster than the server takes it', async () => {
+    const bytes = PIECES_AT_ONCE * PIECE_BYTES
+    expect(bytes).toBeLessThan(BYTES_BURST)
+    expect((PIECE_BYTES * 1_000) / PAUSE_MS).toBeLessThan(BYTES_PER_SECOND)
+    const { doc, world } = await enter()
+    socket().openAndAsk()
+    const before = socket().sent.length
+    write(doc, 'x'.repeat(bytes * 1.1))
+    await vi.waitFor(() => expect(socket().sent).toHaveLength(before + PIECES_AT_ONCE))
+    for (let i = 1; i <= 3; i++) {
+      await settle()
+      expect(socket().sent).toHaveLength(before + PIECES_AT_ONCE + i - 1)
+      world.timers.pass(PAUSE_MS)
+    }
+    await settle()
+    expect(socket().sent).toHaveLength(before + PIECES_AT_ONCE + 3)
+    // a line that is lost meanwhile gets nothing more
+    const last = socket()
+    last.end(1006)
+    world.timers.pass(PAUSE_MS)
+    await settle()
+    expect(last.sent).toHaveLength(before + PIECES_AT_ONCE + 3)
+  })
+
+  it('counts nothing of a paste whose line was lost while it was being cut', async () => {
+    const { doc, status, world } = await enter()
+    socket().openAndAsk()
+    socket().ack(1)
+    const before = socket()
+    const sent = before.sent.length
     write(doc, 'x'.repeat(300_000))
-    expect(heard).toHaveLength(1)
+    before.end(1006)
+    await settle()
+    world.timers.pass(1_000)
+    socket().openAndAsk()
+    await vi.waitFor(() => expect(socket().kinds).toContain('update'))
+    expect(before.sent).toHaveLength(sent)
+    const frames = socket().kinds.filter((kind) => kind === 'step2' || kind === 'update').length
+    socket().ack(frames - 1)
+    expect(status().key).toBe('saving')
+    socket().ack(frames)
+    expect(status()).toMatchObject({ key: 'saved', pending: 0 })
+    expect(textOf(socket().received)).toEqual(textOf(doc))
   })
 
   it('leaves no socket, timer or warning behind, and stores what waited', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type SyncKey, SyncTracker } from '../../app/features/editor/provider/sync-status'
+import { PAUSE_MS, type SyncKey, SyncTracker } from '../../app/features/editor/provider/sync-status'
 import { runs } from '../setup/runs'
 import { HandTimers } from './provider-fakes'
 
@@ -30,7 +30,7 @@ function bench() {
     change: () => tracker.changed(),
     send: () => {
       sent++
-      tracker.frameSent()
+      tracker.framesSent()
     },
     ack: () => tracker.framesAcked(sent),
     kept: () => tracker.keptUpTo(tracker.made),
@@ -137,17 +137,69 @@ describe('SyncTracker', () => {
 
   it('covers by each acknowledgement what was made before the frame, and no more', () => {
     const { tracker } = bench()
-    tracker.changed(3)
+    tracker.found(3, 3)
     tracker.lineOpened()
-    tracker.frameSent()
+    tracker.framesSent()
     tracker.changed()
-    tracker.frameSent()
+    tracker.framesSent()
     tracker.changed()
-    tracker.frameSent()
+    tracker.framesSent()
     expect(tracker.framesAcked(2)).toBe(4)
     expect(tracker.getSnapshot()).toMatchObject({ key: 'saving', pending: 1, savedAt: null })
     expect(tracker.framesAcked(3)).toBe(5)
     expect(tracker.getSnapshot()).toMatchObject({ key: 'saved', pending: 0 })
+  })
+
+  it('takes nothing for committed by a part of an answer, whatever was sent before it', () => {
+    const { tracker } = bench()
+    tracker.lineOpened()
+    tracker.framesSent()
+    tracker.changed()
+    tracker.framesSent()
+    // the server lacked something: the answer repeats that change, perhaps in its last piece
+    tracker.framesSent(tracker.made, 3, true)
+    expect(tracker.framesAcked(4)).toBe(0)
+    expect(tracker.getSnapshot()).toMatchObject({ key: 'saving', pending: 1 })
+    expect(tracker.framesAcked(5)).toBe(1)
+    expect(tracker.getSnapshot()).toMatchObject({ key: 'saved', pending: 0 })
+  })
+
+  it('takes what came before a paste in pieces for committed, and the paste with its last piece', () => {
+    const { tracker } = bench()
+    tracker.lineOpened()
+    tracker.framesSent()
+    tracker.changed()
+    tracker.framesSent()
+    tracker.changed()
+    tracker.framesSent(tracker.made, 2)
+    expect(tracker.framesAcked(3)).toBe(1)
+    expect(tracker.waiting).toBe(1)
+    expect(tracker.framesAcked(4)).toBe(2)
+    expect(tracker.getSnapshot().key).toBe('saved')
+  })
+
+  it('counts typing without a pause as one change, and what is left of it as one', () => {
+    const { tracker, timers, run } = bench()
+    const type = (keys: number) => {
+      for (let i = 0; i < keys; i++) {
+        run('change')
+        run('send')
+        timers.pass(200)
+      }
+    }
+    const counted = () => tracker.getSnapshot().pending
+    run('open')
+    type(20)
+    expect([counted(), tracker.waiting]).toEqual([1, 20])
+    timers.pass(PAUSE_MS)
+    type(3)
+    expect([counted(), tracker.waiting]).toEqual([2, 23])
+    tracker.framesAcked(5)
+    expect([counted(), tracker.waiting]).toEqual([2, 18])
+    tracker.framesAcked(21)
+    expect([counted(), tracker.waiting]).toEqual([1, 2])
+    tracker.framesAcked(23)
+    expect([counted(), tracker.waiting]).toEqual([0, 0])
   })
 
   it('believes no acknowledgement of what it never sent, nor one of an earlier connection', () => {

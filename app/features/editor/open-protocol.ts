@@ -17,6 +17,8 @@ export type OpenedProtocol = {
   people: Readonly<Record<string, PersonName>>
   /** About its paragraphs; empty for those who do not read discussions. */
   threads: readonly ThreadSummary[]
+  /** How many copies were kept before most of the text was removed. */
+  copies: number
 }
 
 /** About one protocol; older ones are found in the list of discussions. */
@@ -39,7 +41,7 @@ export async function openProtocol(
     partnershipId,
   )
   const may = rightsOf(actor, partnershipId, protocol)
-  const [admission, members, threads] = await Promise.all([
+  const [admission, members, threads, kept] = await Promise.all([
     may.join ? services.protocols.admitToProtocol(actor, protocolId) : null,
     can(actor, 'member:list', { partnershipId })
       ? services.partnerships.listMembers(actor, partnershipId)
@@ -47,6 +49,7 @@ export async function openProtocol(
     may.readThreads
       ? services.discussions.listThreads(actor, partnershipId, { protocolId, limit: THREADS })
       : { items: [] },
+    may.readCopies ? services.protocols.listCopies(actor, protocolId, partnershipId) : null,
   ])
   return {
     protocol,
@@ -54,6 +57,7 @@ export async function openProtocol(
     may,
     me: admission?.identity ?? null,
     threads: threads.items,
+    copies: kept?.copies.length ?? 0,
     people: Object.fromEntries(members.map(({ userId, name }) => [userId, name])),
   }
 }
@@ -72,6 +76,8 @@ function rightsOf(
     markInSync: can(actor, 'translation:mark-in-sync', subject),
     readThreads: can(actor, 'thread:read', subject),
     startThread: can(actor, 'thread:create', subject),
+    readCopies: can(actor, 'version:read', subject),
+    putBack: can(actor, 'version:name', subject),
     review: can(actor, 'translation:review', subject),
   }
 }

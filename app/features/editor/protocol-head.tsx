@@ -14,10 +14,13 @@ export function ProtocolHead({
   protocol,
   slug,
   mayRename,
+  copies,
 }: {
   protocol: ProtocolSummary
   slug: string
   mayRename: boolean
+  /** How many were kept before most of the text was removed. */
+  copies: number
 }) {
   const { t } = useTranslation(['editor', 'protocols'])
   const title = usePageLive().title ?? protocol.title
@@ -33,6 +36,14 @@ export function ProtocolHead({
         <StatusLine />
         <span className="head-gap" />
         <PeopleHere />
+        {copies > 0 && (
+          <Link
+            to={`/partnerships/${slug}/protocols/${protocol.id}/copies`}
+            className="notice-link"
+          >
+            {t('protocols:copies.link', { count: copies })}
+          </Link>
+        )}
         {mayRename && <RenameForm key={`${title.en} ${title.ru}`} title={title} />}
       </div>
     </header>

@@ -37,7 +37,12 @@ export function ProtocolPage({ opened, slug }: { opened: OpenedProtocol; slug: s
   return (
     <PageLiveContext.Provider value={store}>
       <AnchoredContext.Provider value={anchored}>
-        <ProtocolHead protocol={protocol} slug={slug} mayRename={may.rename} />
+        <ProtocolHead
+          protocol={protocol}
+          slug={slug}
+          mayRename={may.rename}
+          copies={opened.copies}
+        />
         <div className="protocol-body" data-beside={spot ? '' : undefined}>
           <div className="protocol-text-side">
             <Committed opened={opened} />

@@ -9,6 +9,9 @@ export type ProtocolRights = {
   review: boolean
   readThreads: boolean
   startThread: boolean
+  /** Copies that were kept before most of the text was removed. */
+  readCopies: boolean
+  putBack: boolean
 }
 
 /** Is there anything for the reader to do here, so that tools belong above the text? */

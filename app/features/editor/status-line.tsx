@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
 import { usePageLive } from './page-live'
@@ -11,6 +12,35 @@ export function StatusLine() {
     <span role="status" className="sync-line" data-sync={sync ? wordOf(sync) : undefined}>
       {words}
     </span>
+  )
+}
+
+/** What one must not miss while writing further down. */
+const TROUBLES = ['slow', 'offline', 'unkept', 'refused']
+
+/**
+ * The same words under the tools while the head of the page is out of sight and something is not as it
+ * should be. Said already, so only shown.
+ */
+export function StatusStrip() {
+  const { sync } = usePageLive()
+  const words = useWordsOfSync(sync)
+  const isTrouble = sync !== null && TROUBLES.includes(sync.key)
+  const [isAway, setAway] = useState(false)
+  useEffect(() => {
+    const line = isTrouble && document.querySelector('.sync-line')
+    if (!line) return
+    const watch = new IntersectionObserver(([seen]) => setAway(seen?.isIntersecting === false))
+    watch.observe(line)
+    return () => watch.disconnect()
+  }, [isTrouble])
+  if (!isTrouble || !isAway) return null
+  return (
+    <div className="sync-strip" aria-hidden="true">
+      <span className="sync-line" data-sync={sync.key}>
+        {words}
+      </span>
+    </div>
   )
 }
 

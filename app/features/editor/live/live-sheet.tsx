@@ -16,7 +16,9 @@ import { worksOn } from '../rights'
 import { countAttention } from '../seam/row-view'
 import { SeamOverlay } from '../seam/seam-overlay'
 import type { UnitWatch } from '../seam/unit-watch'
+import { StatusStrip } from '../status-line'
 import { focusToolbar, Toolbar } from '../tools/toolbar'
+import { BulkNotices } from './bulk-notices'
 import { DoubledNotice } from './doubled-notice'
 import { liveActions } from './live-actions'
 import { type Editors, LiveContext } from './live-context'
@@ -50,11 +52,12 @@ export function LiveSheet({
   const navigate = useNavigate()
   const pair = useRef<Editors | null>(null)
 
+  const address = `/partnerships/${slug}/protocols/${opened.protocol.id}`
   const live = useMemo(
     () =>
       liveActions({
         opened,
-        markAddress: `/partnerships/${slug}/protocols/${opened.protocol.id}/mark`,
+        markAddress: `${address}/mark`,
         editors: () => pair.current,
         watch,
         status: document.status,
@@ -65,7 +68,7 @@ export function LiveSheet({
           navigate(`?show=${lang}`, { replace: true, preventScrollReset: true })
         },
       }),
-    [opened, slug, watch, document, t, say, navigate],
+    [opened, address, watch, document, t, say, navigate],
   )
 
   const { editors, damaged } = useEditors({
@@ -127,10 +130,19 @@ export function LiveSheet({
             </button>
           </div>
         )}
+        <StatusStrip />
         {damaged && (
           <p role="alert" className="notice">
             {t('editor:notice.damaged')}
           </p>
+        )}
+        {opened.may.write && (
+          <BulkNotices
+            doc={document.doc}
+            rows={rows}
+            address={address}
+            mayPutBack={opened.may.putBack}
+          />
         )}
         {opened.may.write && editors && <DoubledNotice doubled={doubled} editors={editors} />}
         <div className="sheet" data-shown={shown} data-live="">

@@ -69,7 +69,9 @@ function RescuedText({ rescued, onDiscard }: { rescued: Rescued; onDiscard: () =
       <p className="notice-title">
         {t('editor:notice.refused')}: {t(`errors:${rescued.reason}`)}
       </p>
-      <p>{t('editor:notice.rescued')}</p>
+      <p>
+        {t('editor:notice.rescued')} {t(`errors:${rescued.reason}_advice`)}
+      </p>
       {LANGUAGES.map(
         (lang) =>
           rescued.text[lang] && (

@@ -1,9 +1,12 @@
+import type { ErrorCode } from '../../../../shared/errors'
 import type { Timers } from './timers'
 
 const FIRST_MS = 500
 const LONGEST_MS = 30_000
 /** The server asked for patience. */
 const WHEN_TOO_MANY_MS = 10_000
+/** It restarts: everybody comes back, so nobody comes at once. */
+const WHEN_RESTARTING_MS = 5_000
 
 /** Waits longer after each failure, never in step with the others that lost the same server. */
 export class BackOff {
@@ -21,13 +24,16 @@ export class BackOff {
     return this.#forget !== undefined
   }
 
-  /** @param patient the server said that it is asked too often */
-  schedule(run: () => void, patient = false): void {
+  /** @param reason why, if the server said so */
+  schedule(run: () => void, reason: ErrorCode | null = null): void {
     this.cancel()
     const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(this.#failures, 10))
     this.#failures++
-    const wait = ceiling / 2 + (this.#random() * ceiling) / 2
-    this.#forget = this.#timers.after(patient ? Math.max(wait, WHEN_TOO_MANY_MS) : wait, () => {
+    const share = this.#random()
+    const wait = ceiling / 2 + (share * ceiling) / 2
+    const spread = reason === 'restarting' ? share * WHEN_RESTARTING_MS : wait
+    const ms = reason === 'too_many_requests' ? Math.max(wait, WHEN_TOO_MANY_MS) : spread
+    this.#forget = this.#timers.after(ms, () => {
       this.#forget = undefined
       run()
     })

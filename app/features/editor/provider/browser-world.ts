@@ -1,4 +1,5 @@
 import { systemTimers, type Timers } from './timers'
+import { type Unpack, unpackHere } from './unpack'
 
 /** What the line needs of the browser, so that tests can run it on a real server without one. */
 export type BrowserWorld = {
@@ -15,6 +16,8 @@ export type BrowserWorld = {
   saveData: boolean
   timers: Timers
   random(): number
+  /** Without it no packed state is asked for. */
+  unpack?: Unpack | undefined
 }
 
 /** The browser this page is in. */
@@ -31,6 +34,7 @@ export function browserWorld(): BrowserWorld {
     saveData: wantsToSaveData(navigator),
     timers: systemTimers,
     random: Math.random,
+    unpack: unpackHere(),
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { countEdits } from './device-store'
 import { completed, deleteDatabase, openDatabase, resultOf } from './idb'
 import { IndexedDbStore } from './indexed-db-store'
 
@@ -102,7 +103,7 @@ export async function unsavedOnDevice(userId: string): Promise<number> {
     const store = new IndexedDbStore(copy.name)
     const { unsaved } = await store.open()
     store.close()
-    found += unsaved.reduce((sum, { changes }) => sum + changes, 0)
+    found += countEdits(unsaved)
   }
   const rescued = await withBook(RESCUED, 'readonly', (shelf) => rescuedOf(userId, shelf))
   return found + rescued.length

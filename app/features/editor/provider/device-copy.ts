@@ -22,11 +22,12 @@ export type CopyEvents = {
 export class DeviceCopy {
   readonly #store: DeviceStore
   readonly #timers: Timers
-  readonly #whole: () => { update: Uint8Array; changes: number; upTo: number }
+  readonly #whole: () => DeviceRow & { upTo: number }
   readonly #events: CopyEvents
   #state: 'loading' | 'ready' | 'broken' | 'closed' = 'loading'
   #waiting: Uint8Array[] = []
   #waitingChanges = 0
+  #waitingEdits = 0
   #waitingUpTo = 0
   /** The transaction that is under way. */
   #flight: Promise<void> | undefined
@@ -46,7 +47,7 @@ export class DeviceCopy {
    */
   constructor(
     store: DeviceStore,
-    whole: () => { update: Uint8Array; changes: number; upTo: number },
+    whole: () => DeviceRow & { upTo: number },
     events: CopyEvents,
     timers: Timers = systemTimers,
   ) {
@@ -96,12 +97,13 @@ export class DeviceCopy {
   }
 
   /** @param upTo the number of the last own change made */
-  keep(update: Uint8Array, changes: number, upTo: number): void {
+  keep({ update, changes, edits = 0 }: DeviceRow, upTo: number): void {
     if (this.#state === 'broken' || this.#state === 'closed') return
     // after a failure the whole state is stored instead, at the next try
     if (this.#isIncomplete) return
     this.#waiting.push(update)
     this.#waitingChanges += changes
+    this.#waitingEdits += edits
     this.#waitingUpTo = upTo
     this.#flush()
   }
@@ -114,6 +116,19 @@ export class DeviceCopy {
     this.#rows = this.#rows.filter((row) => row.upTo > upTo)
     this.#savedKeys.push(...saved.map(({ key }) => key))
     this.#forgetNote ??= this.#timers.after(NOTE_AFTER_MS, () => this.#note())
+  }
+
+  /** Own changes that other tabs have stored since this one read the copy. */
+  async others(): Promise<Uint8Array[]> {
+    if (this.#state !== 'ready') return []
+    while (this.#flight) await this.#flight
+    const known = new Set([...this.#rows.map(({ key }) => key), ...this.#savedKeys])
+    try {
+      const { unsaved } = await this.#store.read()
+      return unsaved.filter(({ key }) => !known.has(key)).map(({ update }) => update)
+    } catch {
+      return []
+    }
   }
 
   /** Stores what still waits, then lets go of the storage. */
@@ -144,10 +159,15 @@ export class DeviceCopy {
     if (this.#state !== 'ready' || this.#flight) return
     if (this.#waiting.length === 0) return
     const update = Y.mergeUpdates(this.#waiting)
-    const row = { update, changes: this.#waitingChanges }
+    const row = { update, changes: this.#waitingChanges, edits: this.#waitingEdits }
+    this.#forgetWaiting()
+    this.#startStoring(row, this.#waitingUpTo)
+  }
+
+  #forgetWaiting(): void {
     this.#waiting = []
     this.#waitingChanges = 0
-    this.#startStoring(row, this.#waitingUpTo)
+    this.#waitingEdits = 0
   }
 
   #retry(): void {
@@ -175,8 +195,7 @@ export class DeviceCopy {
     } catch {
       if (this.#state === 'closed') return
       this.#isIncomplete = true
-      this.#waiting = []
-      this.#waitingChanges = 0
+      this.#forgetWaiting()
       this.#events.failed()
       this.#forgetRetry = this.#timers.after(RETRY_MS, () => this.#retry())
     }

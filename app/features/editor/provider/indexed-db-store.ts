@@ -10,8 +10,13 @@ const SAVED_UP_TO = 'savedUpTo'
 /** So many rows that the server has are merged into one. */
 const MERGE_ABOVE = 200
 
-const Row = z.object({ update: z.instanceof(Uint8Array), changes: z.int().check(z.minimum(0)) })
-const Key = z.catch(z.int().check(z.minimum(0)), 0)
+const Count = z.int().check(z.minimum(0))
+const Row = z.object({
+  update: z.instanceof(Uint8Array),
+  changes: Count,
+  edits: z.optional(Count),
+})
+const Key = z.catch(Count, 0)
 
 /**
  * A document's copy in IndexedDB: a log of updates, each with the number of own changes in it that
@@ -27,7 +32,7 @@ export class IndexedDbStore implements DeviceStore {
   constructor(readonly name: string) {}
 
   async open(): Promise<DeviceRows> {
-    const db = await openDatabase(
+    this.#db = await openDatabase(
       this.name,
       (fresh) => {
         fresh.createObjectStore(ROWS, { autoIncrement: true })
@@ -37,8 +42,11 @@ export class IndexedDbStore implements DeviceStore {
         this.#db = undefined
       },
     )
-    this.#db = db
-    const transaction = db.transaction([ROWS, NOTES])
+    return this.read()
+  }
+
+  async read(): Promise<DeviceRows> {
+    const transaction = this.#opened().transaction([ROWS, NOTES])
     const rows = transaction.objectStore(ROWS)
     const [keys, values, note] = await Promise.all([
       resultOf(rows.getAllKeys()),

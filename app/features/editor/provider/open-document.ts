@@ -4,11 +4,8 @@ import type { BrowserWorld } from './browser-world'
 import { DeviceCopy } from './device-copy'
 import type { DeviceStore } from './device-store'
 import { ProtocolProvider } from './protocol-provider'
-import { type Rescue, rescueFrom } from './rescue'
+import { isNews, type Rescue, rescueFrom } from './rescue'
 import { type SyncStatusStore, SyncTracker } from './sync-status'
-
-/** Own changes above this are worth a word: one frame carries 1 MB at most, bytes. */
-export const LARGE_CHANGE_BYTES = 262_144
 
 export type OpenDocumentOptions = {
   protocolId: string
@@ -16,7 +13,6 @@ export type OpenDocumentOptions = {
   caret: boolean
   store: DeviceStore
   world: BrowserWorld
-  onLarge(bytes: number): void
 }
 
 /** One Y.Doc with its line to the server and its copy on this device, from opening to the end. */
@@ -28,22 +24,21 @@ export class OpenDocument {
   readonly #tracker: SyncTracker
   readonly #copy: DeviceCopy
   readonly #world: BrowserWorld
-  readonly #onLarge: (bytes: number) => void
   /** Own changes that are not committed; `upTo` is the number of the last one in it. */
   #unsaved: { update: Uint8Array; upTo: number }[] = []
   #isWarning = false
   readonly #endWarning: () => void
 
-  constructor({ protocolId, userId, caret, store, world, onLarge }: OpenDocumentOptions) {
+  constructor({ protocolId, userId, caret, store, world }: OpenDocumentOptions) {
     const { doc } = this
     this.#world = world
-    this.#onLarge = onLarge
     this.#tracker = new SyncTracker(world.timers)
     this.#copy = new DeviceCopy(
       store,
       () => ({
         update: Y.encodeStateAsUpdate(doc),
-        changes: this.status.getSnapshot().pending,
+        changes: this.#tracker.waiting,
+        edits: this.#tracker.pending,
         upTo: this.#tracker.made,
       }),
       {
@@ -88,14 +83,19 @@ export class OpenDocument {
     return this.#tracker.isSafe
   }
 
-  /** The own words that are not committed; undefined if there are none. */
-  rescue(isOfFrame: boolean): Rescue | undefined {
+  /**
+   * The own words that are not committed; undefined if there are none. The copy on this device goes
+   * next, so what a tab has left in it that has closed since belongs to them.
+   */
+  async rescue(isOfFrame: boolean): Promise<Rescue | undefined> {
+    const others = (await this.#copy.others()).filter((update) => isNews(this.doc, update))
+    const own = this.#unsaved.map(({ update }) => update)
     // a frame refused though nothing is known to be missing: the copy remembered wrongly
-    if (this.#unsaved.length === 0 && !isOfFrame) return undefined
-    return rescueFrom(
-      this.doc,
-      this.#unsaved.map(({ update }) => update),
-    )
+    if (own.length + others.length === 0 && !isOfFrame) return undefined
+    if (others.length === 0) return rescueFrom(this.doc, own)
+    const doc = new Y.Doc()
+    for (const update of [Y.encodeStateAsUpdate(this.doc), ...others]) Y.applyUpdate(doc, update)
+    return rescueFrom(doc, own.length > 0 || !isOfFrame ? [...own, ...others] : [])
   }
 
   /** Nothing will be stored any more and the copy is gone; the status stays readable. */
@@ -116,8 +116,8 @@ export class OpenDocument {
 
   async #load(): Promise<void> {
     await this.#copy.load(this.doc, (unsaved) => {
-      for (const { update, changes } of unsaved) {
-        this.#tracker.changed(changes)
+      for (const { update, changes, edits = changes } of unsaved) {
+        this.#tracker.found(changes, edits)
         this.#unsaved.push({ update, upTo: this.#tracker.made })
       }
       return this.#tracker.made
@@ -127,13 +127,13 @@ export class OpenDocument {
 
   #onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this.#copy) return
-    const isOwn = !this.provider.isServer(origin)
-    if (isOwn) {
-      this.#tracker.changed()
-      this.#unsaved.push({ update, upTo: this.#tracker.made })
-      if (update.length > LARGE_CHANGE_BYTES) this.#onLarge(update.length)
+    if (this.provider.isServer(origin)) {
+      this.#copy.keep({ update, changes: 0 }, this.#tracker.made)
+      return
     }
-    this.#copy.keep(update, isOwn ? 1 : 0, this.#tracker.made)
+    const edits = this.#tracker.changed()
+    this.#unsaved.push({ update, upTo: this.#tracker.made })
+    this.#copy.keep({ update, changes: 1, edits }, this.#tracker.made)
   }
 
   readonly #ask = (event: Event) => askBeforeLeaving(event)

@@ -8,6 +8,7 @@ import {
   MESSAGE_AUTH,
   MESSAGE_REFUSED,
   QUERY_ACK,
+  QUERY_PACKED,
   QUERY_SCHEMA_VERSION,
   QUERY_USER,
 } from '../../../../shared/collab/wire'
@@ -93,12 +94,18 @@ export class ProtocolProvider extends ObservableV2<ProviderEvents> {
       awareness: this.awareness,
       params: {
         [QUERY_ACK]: '1',
+        ...(world.unpack && { [QUERY_PACKED]: '1' }),
         [QUERY_SCHEMA_VERSION]: String(SCHEMA_VERSION),
         [QUERY_USER]: userId,
       },
       // tabs of one browser may belong to different people, and a reader's tab must stay one
       disableBc: true,
-      WebSocketPolyfill: countingSocket(world.WebSocket, () => tracker.frameSent()),
+      WebSocketPolyfill: countingSocket(world.WebSocket, world.unpack, {
+        made: () => tracker.made,
+        leaving: (...update) => tracker.framesSent(...update),
+        pause: (ms) => new Promise((resolve) => world.timers.after(ms, resolve)),
+        damaged: () => this.#askUnpacked(),
+      }),
       // its own loop knows neither jitter nor reasons: `connection-close` below ends it every time
       maxBackoffTime: 0,
     })
@@ -107,7 +114,7 @@ export class ProtocolProvider extends ObservableV2<ProviderEvents> {
     // for stock clients; the reason follows with the close
     this.#socket.messageHandlers[MESSAGE_AUTH] = () => {}
     this.#socket.on('status', ({ status }) => status === 'connected' && this.#onOpen())
-    this.#socket.on('sync', (isSynced) => isSynced && tracker.stateArrived())
+    this.#socket.on('sync', (isSynced) => isSynced && this.#onState())
     this.#socket.on('connection-close', (event) => this.#onClose(event))
     this.awareness.off('update', this.#socket._awarenessUpdateHandler)
     this.#endPresence = sendPresence(
@@ -173,6 +180,17 @@ export class ProtocolProvider extends ObservableV2<ProviderEvents> {
     this.#tracker.lineOpened()
   }
 
+  #onState(): void {
+    // something is missing: what was unpacked was no update, or not all of it
+    if (this.doc.store.pendingStructs && QUERY_PACKED in this.#socket.params) this.#askUnpacked()
+    else this.#tracker.stateArrived()
+  }
+
+  #askUnpacked(): void {
+    delete this.#socket.params[QUERY_PACKED]
+    this.#socket.disconnect()
+  }
+
   #onAck(decoder: decoding.Decoder): void {
     decoding.readVarUint(decoder) // epoch: of use to servers only
     const upTo = this.#tracker.framesAcked(decoding.readVarUint(decoder))
@@ -223,7 +241,7 @@ export class ProtocolProvider extends ObservableV2<ProviderEvents> {
       this.#stop({ ...BROKEN_FRAME, reason })
     } else {
       this.#tracker.lineLost(reason)
-      this.#backOff.schedule(() => this.#open(), reason === 'too_many_requests')
+      this.#backOff.schedule(() => this.#open(), reason)
     }
   }
 

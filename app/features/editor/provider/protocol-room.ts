@@ -24,8 +24,6 @@ export type RoomRefusal = {
 export type RoomEvents = {
   /** The line has stopped. The editors must take no more input until `reopen()`. */
   refused: (refusal: RoomRefusal) => void
-  /** An own change of that many bytes, above 256 KB: a paste that one frame may not carry. */
-  large: (bytes: number) => void
 }
 
 export type ProtocolRoomOptions = {
@@ -118,7 +116,6 @@ export class ProtocolRoom extends ObservableV2<RoomEvents> {
       caret,
       store: store({ userId, protocolId, generation }),
       world: this.#world,
-      onLarge: (bytes) => this.emit('large', [bytes]),
     })
     open.provider.on('stopped', (stop) => {
       void this.#onStopped(open, stop)
@@ -151,7 +148,7 @@ export class ProtocolRoom extends ObservableV2<RoomEvents> {
     open: OpenDocument,
     { reason, at, isOfFrame }: { reason: ErrorCode; at: number; isOfFrame: boolean },
   ): Promise<Pick<RoomRefusal, 'rescue' | 'isStored'>> {
-    const saved = open.rescue(isOfFrame)
+    const saved = await open.rescue(isOfFrame)
     if (!saved || !isReadable(saved)) return { rescue: null, isStored: true }
     const { userId, protocolId } = this.#options
     const rescue = { ...saved, id: `${protocolId}:${at}`, userId, protocolId, reason, at }

@@ -28,6 +28,13 @@ export function rescueFrom(doc: Y.Doc, unsaved: readonly Uint8Array[]): Rescue {
   return { bytes, text: textOf(doc, (element) => holdsAny(element, written)) }
 }
 
+/** Whether an update holds what the document does not, deletions aside. */
+export function isNews(doc: Y.Doc, update: Uint8Array): boolean {
+  return Y.decodeUpdate(update).structs.some(
+    ({ id, length }) => id.clock + length > Y.getState(doc.store, id.client),
+  )
+}
+
 /** Whether there is anything in it that a person could read. */
 export function isReadable({ text }: Rescue): boolean {
   return LANGUAGES.some((lang) => text[lang] !== '')

@@ -12,7 +12,7 @@ export type SyncKey = (typeof SYNC_KEYS)[number]
 
 export type SyncStatus = {
   key: SyncKey
-  /** Own changes that no commit of the server covers yet. */
+  /** Own changes that no commit of the server covers yet, as a person counts them. */
   pending: number
   /** When everything was last committed, milliseconds since 1970. */
   savedAt: number | null
@@ -30,6 +30,8 @@ export interface SyncStatusStore {
 
 /** After this a change that is still on its way is called slow. */
 export const SLOW_AFTER_MS = 10_000
+/** Keys struck one after another are one change to a person; a pause of this length ends it. */
+export const PAUSE_MS = 1_000
 
 /** Before anything is known; also what the server renders. */
 export const INITIAL_STATUS: SyncStatus = {
@@ -60,8 +62,10 @@ export class SyncTracker implements SyncStatusStore {
   #made = 0
   #acked = 0
   #kept = 0
-  /** When each change after `acked` was made. */
-  #madeAt: number[] = []
+  /** When each change after `acked` was made, and whether it began one as a person counts. */
+  #unsaved: { at: number; begins: boolean }[] = []
+  #lastMadeAt = Number.NEGATIVE_INFINITY
+  #begun = 0
   #canKeep = true
   #savedAt: number | null = null
   #reason: ErrorCode | null = null
@@ -83,6 +87,18 @@ export class SyncTracker implements SyncStatusStore {
   /** The number of the last own change. */
   get made(): number {
     return this.#made
+  }
+
+  /** Own changes that are not committed, each update for itself. */
+  get waiting(): number {
+    return this.#made - this.#acked
+  }
+
+  /** The same as a person counts them: typing without a pause is one change. */
+  get pending(): number {
+    const [oldest] = this.#unsaved
+    // its beginning is committed, the rest of it is not
+    return this.#begun + (oldest && !oldest.begins ? 1 : 0)
   }
 
   /** Nothing would be lost if the window closed now. */
@@ -110,18 +126,36 @@ export class SyncTracker implements SyncStatusStore {
     this.#refresh()
   }
 
-  /** The person changed the document, or unsaved changes were found on the device. */
-  changed(changes = 1): void {
+  /**
+   * The person changed the document.
+   *
+   * @returns how many changes that began as a person counts, 0 or 1
+   */
+  changed(): number {
     const now = this.#timers.now()
-    this.#made += changes
-    for (let i = 0; i < changes; i++) this.#madeAt.push(now)
-    this.#refresh()
+    const begun = now - this.#lastMadeAt >= PAUSE_MS ? 1 : 0
+    this.#lastMadeAt = now
+    this.#add(1, begun)
+    return begun
   }
 
-  /** A frame that the server counts was sent; it completes everything made so far. */
-  frameSent(): void {
-    this.#frames++
-    this.#unacknowledged.push({ frame: this.#frames, upTo: this.#made })
+  /** Unsaved changes were found on the device, `begun` of them as a person counts. */
+  found(changes: number, begun: number): void {
+    this.#add(changes, begun)
+  }
+
+  /**
+   * An update leaves that completes everything up to an own change, in so many frames that the server
+   * counts. Its last frame completes it; those before are only parts.
+   *
+   * @param isAnswer it repeats what frames before it said: they are complete when it is
+   */
+  framesSent(upTo = this.#made, frames = 1, isAnswer = false): void {
+    if (frames > 1 && isAnswer) for (const sent of this.#unacknowledged) sent.upTo = this.#acked
+    for (let left = frames; left > 0; left--) {
+      this.#frames++
+      this.#unacknowledged.push({ frame: this.#frames, upTo: left === 1 ? upTo : this.#acked })
+    }
     this.#refresh()
   }
 
@@ -137,7 +171,9 @@ export class SyncTracker implements SyncStatusStore {
     while (this.#unacknowledged[0] && this.#unacknowledged[0].frame <= frames) {
       upTo = Math.max(upTo, this.#unacknowledged.shift()?.upTo ?? 0)
     }
-    this.#madeAt.splice(0, upTo - this.#acked)
+    for (const { begins } of this.#unsaved.splice(0, upTo - this.#acked)) {
+      if (begins) this.#begun--
+    }
     this.#acked = upTo
     if (this.#isSaved()) this.#savedAt = this.#timers.now()
     this.#refresh()
@@ -180,6 +216,14 @@ export class SyncTracker implements SyncStatusStore {
     this.#listeners.clear()
   }
 
+  #add(changes: number, begun: number): void {
+    const at = this.#timers.now()
+    this.#made += changes
+    for (let i = 0; i < changes; i++) this.#unsaved.push({ at, begins: i < begun })
+    this.#begun += Math.min(begun, changes)
+    this.#refresh()
+  }
+
   #setLine(line: 'opening' | 'open' | 'down'): void {
     this.#line = line
     this.#lineSince = this.#timers.now()
@@ -201,10 +245,11 @@ export class SyncTracker implements SyncStatusStore {
     const safe = this.isSafe
     if (this.#line === 'down') {
       if (safe) return { key: 'offline' }
-      const until = (this.#madeAt[Math.max(0, this.#kept - this.#acked)] ?? now) + SLOW_AFTER_MS
+      const until =
+        (this.#unsaved[Math.max(0, this.#kept - this.#acked)]?.at ?? now) + SLOW_AFTER_MS
       return this.#canKeep && now <= until ? { key: 'saving', until } : { key: 'unkept' }
     }
-    const until = Math.max(this.#lineSince, this.#madeAt[0] ?? 0) + SLOW_AFTER_MS
+    const until = Math.max(this.#lineSince, this.#unsaved[0]?.at ?? 0) + SLOW_AFTER_MS
     if (now <= until) return { key: 'saving', until }
     return { key: safe ? 'slow' : 'unkept' }
   }
@@ -222,7 +267,7 @@ export class SyncTracker implements SyncStatusStore {
           })
     const next: SyncStatus = {
       key,
-      pending: this.#made - this.#acked,
+      pending: this.pending,
       savedAt: this.#savedAt,
       reason: this.#reason,
       synced: this.#synced,

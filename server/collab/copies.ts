@@ -1,0 +1,48 @@
+import * as Y from 'yjs'
+import { restoreContent } from '../../shared/editor/restore'
+import { AppError } from '../../shared/errors'
+import type { KeptCopy, LiveDocuments, RoomAddress } from '../ports'
+import { keyOf, type SnapshotId, type Store } from './persistence'
+import { readSnapshot } from './persistence-load'
+import { unpack } from './persistence-packed'
+import { keptCopies } from './persistence-snapshot'
+
+/** The copies that were kept before mass deletions, for people: listed, and restored as new edits. */
+export function createCopies(
+  store: Store,
+  edit: LiveDocuments['edit'],
+): Pick<LiveDocuments, 'copies' | 'restore'> {
+  return {
+    async copies(at) {
+      const kept = await keptCopies(store, at)
+      return kept.map(
+        (row): KeptCopy => ({ id: idOf(row._id), at: row.at, bytes: row.unpacked ?? row.bytes }),
+      )
+    },
+    async restore(at, copyId) {
+      const state = await readCopy(store, at, copyId)
+      await edit(at, (doc) => restoreContent(doc, state))
+    },
+  }
+}
+
+/** @returns the document as it was, version 1 of the encoding */
+async function readCopy(store: Store, at: RoomAddress, copyId: string): Promise<Uint8Array> {
+  const _id = snapshotOf(at, copyId)
+  const row = _id && (await store.snapshots.findOne({ _id, kept: 'mass-delete' }))
+  if (!row) throw new AppError('not_found')
+  const stored = await readSnapshot(store, row)
+  if (!stored) throw new AppError('document_unavailable')
+  const state = await unpack(stored)
+  return stored.v === 2 ? Y.convertUpdateFormatV2ToV1(state) : state
+}
+
+function idOf({ gen, seq, node }: SnapshotId): string {
+  return `${gen}.${seq}.${node}`
+}
+
+function snapshotOf(at: RoomAddress, copyId: string): SnapshotId | undefined {
+  const [, gen, seq, node] = /^(\d{1,9})\.(\d{1,15})\.([0-9a-f-]{1,40})$/.exec(copyId) ?? []
+  if (!gen || !seq || !node) return undefined
+  return { ...keyOf(at), gen: Number(gen), seq: Number(seq), node }
+}
