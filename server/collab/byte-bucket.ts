@@ -10,11 +10,21 @@ export class ByteBucket {
     this.level = burst
   }
 
-  /** @returns false if there is not enough left; nothing is taken then */
-  take(bytes: number): boolean {
+  /** Whoever is made anew would have as much. */
+  get isFull(): boolean {
+    this.fill()
+    return this.level >= this.burst
+  }
+
+  private fill(): void {
     const now = performance.now()
     this.level = Math.min(this.burst, this.level + ((now - this.at) / 1_000) * this.perSecond)
     this.at = now
+  }
+
+  /** @returns false if there is not enough left; nothing is taken then */
+  take(bytes: number): boolean {
+    this.fill()
     if (bytes > this.level) return false
     this.level -= bytes
     return true

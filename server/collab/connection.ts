@@ -7,14 +7,7 @@ import type { Admission, Guest } from './admission'
 import { ByteBucket, MinuteCount } from './byte-bucket'
 import { decodeStateVector } from './decode'
 import { failpoint } from './failpoints'
-import {
-  ackFrame,
-  isEmptyStep1,
-  readFrame,
-  refusedFrame,
-  syncStep1Frame,
-  syncStep2Frame,
-} from './frames'
+import { isEmptyStep1, readFrame, refusedFrame, syncStep1Frame, syncStep2Frame } from './frames'
 import { HeldFrames } from './held-frames'
 import {
   BYTES_BURST,
@@ -25,6 +18,8 @@ import {
   type Timings,
 } from './limits'
 import { Line, toWire } from './line'
+import { PacedAcks } from './paced-acks'
+import type { Offer } from './packed-state'
 import type { Present } from './presence'
 import { Refusal } from './refusal'
 import type { Room } from './room'
@@ -32,8 +27,10 @@ import { type Receiver, UpdateIntake } from './update-intake'
 
 export type ConnectionPorts = {
   log: Logger
-  timings: Pick<Timings, 'cpuPerSecond' | 'cpuBurst' | 'closingMs'>
+  timings: Pick<Timings, 'closingMs' | 'ackMs'>
   onEnded(connection: Connection, reason: string): void
+  /** What the person's frames may take of the main thread, milliseconds. */
+  timeOf(user: string): ByteBucket
 }
 
 /** One socket in one room. Frames are handled in the order they came, or wait until they may be. */
@@ -48,16 +45,19 @@ export class Connection implements Receiver, Present {
   private readonly line: Line
   private room: Room | null = null
   private ended = false
+  private readonly acks: PacedAcks
   /** Refused: nothing more is read, what came before is still stored and acknowledged. */
   private deaf = false
   private holds = 1
   private readonly held = new HeldFrames()
   private readonly updates = new UpdateIntake(this)
   private readonly bytes = new ByteBucket(BYTES_PER_SECOND, BYTES_BURST)
-  /** Milliseconds of the main thread. */
+  /** Milliseconds of the main thread, of all sockets of the person together. */
   private readonly time: ByteBucket
   /** What a newcomer can have while the document is still being put together. */
-  private offered: readonly Uint8Array[] | null = null
+  private offered: Offer | null = null
+  /** The last row of what it was given so. */
+  private offeredSeq = 0
   private readonly answers = new MinuteCount()
 
   constructor(
@@ -70,7 +70,8 @@ export class Connection implements Receiver, Present {
     this.wantsAcks = wantsAcks
     this.wantsPacked = wantsPacked
     const { timings, log } = ports
-    this.time = new ByteBucket(timings.cpuPerSecond, timings.cpuBurst)
+    this.time = ports.timeOf(user)
+    this.acks = new PacedAcks(timings.ackMs, (frame) => this.line.write(toWire(frame)))
     this.line = new Line(socket, stream, log, {
       frame: (bytes, isBinary) => this.receive(bytes, isBinary),
       gone: (reason) => this.leave(reason),
@@ -105,9 +106,9 @@ export class Connection implements Receiver, Present {
    * The document is being put together from this. Who asks for it and has nothing yet gets it now;
    * what is committed later follows, because nothing can be until it is whole.
    */
-  offer(frames: readonly Uint8Array[]): void {
+  offer(offer: Offer): void {
     if (!this.wantsPacked) return
-    this.offered = frames
+    this.offered = offer
     this.takeOffer()
   }
 
@@ -119,8 +120,15 @@ export class Connection implements Receiver, Present {
     room.participants.add(this)
     room.presence.everyone.add(this)
     this.send(syncStep1Frame(Y.encodeStateVector(room.doc)))
-    if (this.joined) this.sendPresence(room)
+    if (this.joined) this.settleOffer(room)
     this.release()
+  }
+
+  /** More may have been stored elsewhere, or the document read anew, since the offer was made. */
+  private settleOffer(room: Room): void {
+    this.joined = room.seq === this.offeredSeq
+    if (this.joined) this.sendPresence(room)
+    else this.answerState(room, Uint8Array.of(0))
   }
 
   /** Frames wait until `release`; what is too much for waiting stays in the network. */
@@ -136,6 +144,7 @@ export class Connection implements Receiver, Present {
       this.handle(frame)
     }
     if (this.holds === 0) this.line.resume()
+    else this.takeOffer()
   }
 
   readmit(admission: Admission): void {
@@ -144,15 +153,17 @@ export class Connection implements Receiver, Present {
   }
 
   send(frame: Uint8Array): void {
-    this.line.write(toWire(frame))
+    this.write(toWire(frame))
   }
 
+  /** What has not been acknowledged yet goes along. */
   write(wire: Buffer): void {
-    this.line.write(wire)
+    const ack = this.acks.take()
+    this.line.write(ack ? Buffer.concat([toWire(ack), wire]) : wire)
   }
 
   acknowledge(epoch: number, frames: number): void {
-    if (this.wantsAcks) this.send(ackFrame(epoch, frames))
+    if (this.wantsAcks) this.acks.note(epoch, frames)
   }
 
   /**
@@ -163,6 +174,7 @@ export class Connection implements Receiver, Present {
   end(reason: CloseReason, frame?: number): void {
     if (this.ended) return
     if (this.wantsAcks && frame !== undefined) this.send(refusedFrame(frame, reason))
+    this.acks.say()
     this.line.close(reason)
   }
 
@@ -180,6 +192,7 @@ export class Connection implements Receiver, Present {
     if (this.ended) return
     this.ended = true
     this.held.clear()
+    this.acks.stop()
     this.room?.participants.delete(this)
     this.room?.presence.leave(this)
     this.ports.onEnded(this, reason)
@@ -200,11 +213,13 @@ export class Connection implements Receiver, Present {
 
   private takeOffer(): void {
     const { first } = this.held
-    if (!this.offered || !first || this.joined || !isEmptyStep1(first)) return
+    // with a second hold it is not known whether they still may
+    if (!this.offered || !first || this.joined || this.holds > 1 || !isEmptyStep1(first)) return
     this.held.take()
     this.answers.add()
     this.joined = true
-    for (const frame of this.offered) this.send(frame)
+    this.offeredSeq = this.offered.seq
+    for (const frame of this.offered.frames) this.send(frame)
   }
 
   private handle(bytes: Uint8Array): void {
@@ -261,7 +276,9 @@ export class Connection implements Receiver, Present {
       return
     }
     room.view((doc) => {
+      const began = performance.now()
       const answer = syncStep2Frame(Y.encodeStateAsUpdate(doc, vector))
+      this.time.take(performance.now() - began)
       return () => {
         this.send(answer)
         this.join(room)

@@ -73,9 +73,9 @@ export function createCollabDoor({ door }: Collab, gatekeeper: Gatekeeper): Upgr
     const [path = '', search = ''] = (request.url ?? '').split('?')
     const id = Id.safeParse(path.slice('/collab/'.length))
     if (!id.success || !path.startsWith('/collab/')) return 400
-    if (!perAddress.take(request.socket.remoteAddress ?? '')) return 429
     const actor = await gatekeeper.readActor(request)
-    if (!actor) return 401
+    // who is signed in is counted by name: behind a proxy everybody has one address
+    if (!actor) return perAddress.take(request.socket.remoteAddress ?? '') ? 401 : 429
     if (!perUser.take(actor.userId)) return 429
     try {
       const admission = await gatekeeper.admit(actor, id.data)

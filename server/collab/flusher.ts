@@ -39,13 +39,16 @@ export class Flusher {
   ) {}
 
   mark(room: Room): void {
+    if (this.stopped.signal.aborted) return
     this.dirty.add(room)
     this.running ??= this.run()
   }
 
   /** Everything staged now is durable, or its room has failed. */
   async drained(): Promise<void> {
-    while (this.running || this.beside.size > 0) await Promise.all([this.running, ...this.beside])
+    while (!this.stopped.signal.aborted && (this.running || this.beside.size > 0)) {
+      await Promise.all([this.running, ...this.beside])
+    }
   }
 
   /** Stop trying to store what is in flight. */
@@ -75,7 +78,7 @@ export class Flusher {
       .catch((error) => this.log.error({ err: error }, 'a batch was not stored'))
       .finally(() => {
         this.beside.delete(work)
-        if (!cut.room.isSettled) this.mark(cut.room)
+        if (cut.room.state !== 'closed' && !cut.room.isSettled) this.mark(cut.room)
       })
     this.beside.add(work)
   }
@@ -147,21 +150,20 @@ export class Flusher {
 
   /** @returns undefined if stopped before the answer was known */
   private async append(cuts: readonly Cut[]): Promise<Outcome[] | undefined> {
-    const rows = cuts.flatMap(({ row }) => row ?? [])
-    const claims = cuts.flatMap(claimsOf)
     const signal = this.stopped.signal
-    const [outcomes, claimed] = await Promise.all([
-      this.appender.append(rows, signal),
-      claims.length > 0
-        ? this.appender.claim(
-            claims.map(({ claim }) => claim),
-            signal,
-          )
-        : [],
-    ])
-    if (!outcomes || !claimed) return undefined
+    // first: a row under somebody else's client id must not get into the log
+    const claims = cuts.flatMap(claimsOf)
+    const claimed = claims.length > 0 ? await this.appender.claim(bare(claims), signal) : []
+    if (!claimed) return undefined
     const refused = new Set(claims.filter((_, i) => claimed[i] !== 'ours').map(({ room }) => room))
-    return cuts.map(({ room }, i) => (refused.has(room) ? 'failed' : (outcomes[i] ?? 'failed')))
+    const open = cuts.filter(({ room }) => !refused.has(room))
+    const outcomes = await this.appender.append(
+      open.flatMap(({ row }) => row ?? []),
+      signal,
+    )
+    if (!outcomes) return undefined
+    const byRoom = new Map(open.map(({ room }, i) => [room, outcomes[i]]))
+    return cuts.map(({ room }) => byRoom.get(room) ?? 'failed')
   }
 
   /** Copies made before mass deletions must be durable before the deletions are. */
@@ -193,7 +195,7 @@ export class Flusher {
       const reading = readTail(this.store, keyOf(room.at), room.gen, room.seq)
       const tail = await this.soon(reading)
       if (!tail?.complete) return null
-      room.readOn(tail.rows)
+      room.readOn(tail.rows.filter(({ seq }) => seq > room.seq))
       if (room.seq < row._id.seq) return null
       return { room, row: { ...row, _id: { ...row._id, seq: room.seq + 1 } } }
     } catch (error) {
@@ -215,4 +217,8 @@ function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[
   const others: T[] = []
   for (const one of all) (isFirst(one) ? first : others).push(one)
   return [first, others]
+}
+
+function bare(claims: readonly { claim: ClientRow }[]): ClientRow[] {
+  return claims.map(({ claim }) => claim)
 }

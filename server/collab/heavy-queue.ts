@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
 import type { CloseReason } from '../../shared/errors'
+import { CutOff } from './heavy-cut-off'
 import { join, type ThreadJob, type ThreadSays } from './heavy-messages'
+import { type Patience, placeOfNext, type Rank, type Waiting } from './heavy-order'
 import type { Compacted, HeavyLimits, HeavyWork, StoredState } from './heavy-work'
 
 /** Why a job has no answer of its own: what it is about took too long or too much, or we could not. */
 type Failure = 'its own' | 'ours' | 'closed'
 
-type Job = {
+type Job = Waiting & {
   message: ThreadJob
-  /** The lowest comes first. */
-  rank: number
   /** What its own time is, once it runs. */
   limitMs: number
   answer(said: ThreadSays | Failure): void
@@ -20,30 +20,37 @@ type Job = {
 
 type Thread = { worker: Worker; ready: boolean }
 
-const REFUSED: Record<Failure, CloseReason> = {
-  'its own': 'frame_policy',
+const REFUSED: Record<Exclude<Failure, 'its own'>, CloseReason> = {
   ours: 'document_unavailable',
   closed: 'restarting',
 }
 
 /**
  * One thread, started when it is first needed and ended when it has nothing to do. Somebody waits for
- * every rehearsal, so these come first. A thread that takes too long is ended with its job; the next
+ * every rehearsal, so these come first, while nobody else has waited too long. A thread that takes too long is ended with its job; the next
  * job gets another.
  */
 export class HeavyQueue implements HeavyWork {
   private readonly waiting: Job[] = []
   private running: Job | null = null
+  /** What ran last, or runs. */
+  private last: Rank | null = null
   private thread: Thread | null = null
   private closed = false
   private jobs = 0
   /** Of the running job, or of the idle thread. */
   private timer: NodeJS.Timeout | undefined
+  private readonly patience: Patience
+  private readonly cutOff = new CutOff()
 
   constructor(
     private readonly log: Logger,
     private readonly limits: HeavyLimits,
-  ) {}
+    private readonly open: typeof openThread,
+  ) {
+    const { copyPatienceMs: copy, compactionPatienceMs: compaction } = limits
+    this.patience = { rehearsal: Number.POSITIVE_INFINITY, copy, compaction }
+  }
 
   get hasThread(): boolean {
     return this.thread !== null
@@ -54,7 +61,8 @@ export class HeavyQueue implements HeavyWork {
       const parts = join(base ? [base.bytes, ...updates] : updates)
       this.add({
         message: { kind: 'compact', id: this.jobs++, v: base?.v ?? null, parts },
-        rank: urgent ? 1 : 2,
+        rank: urgent ? 'copy' : 'compaction',
+        since: performance.now(),
         limitMs: this.limits.compactMs,
         answer: (said) =>
           resolve(typeof said === 'object' && said.kind === 'compacted' ? said.result : undefined),
@@ -65,12 +73,20 @@ export class HeavyQueue implements HeavyWork {
 
   rehearse(state: Uint8Array, update: Uint8Array) {
     return new Promise<CloseReason | null>((resolve) => {
+      const others = this.waiting.filter(({ rank }) => rank === 'rehearsal')
+      if (others.length >= this.limits.rehearsals) {
+        this.log.warn('too many updates wait to be tried')
+        resolve(REFUSED.ours)
+        return
+      }
       this.add({
         message: { kind: 'rehearse', id: this.jobs++, parts: join([state, update]) },
-        rank: 0,
+        rank: 'rehearsal',
+        since: performance.now(),
         limitMs: this.limits.rehearseMs,
         answer: (said) => {
-          if (typeof said === 'string') resolve(REFUSED[said])
+          if (said === 'its own') resolve(this.cutOff.again(update) ? 'frame_policy' : REFUSED.ours)
+          else if (typeof said === 'string') resolve(REFUSED[said])
           else resolve(said.kind === 'rehearsed' ? said.result : REFUSED.ours)
         },
         tried: false,
@@ -95,19 +111,23 @@ export class HeavyQueue implements HeavyWork {
 
   private next(): void {
     if (this.running || this.closed) return
-    const first = Math.min(...this.waiting.map(({ rank }) => rank))
-    const place = this.waiting.findIndex(({ rank }) => rank === first)
+    const place = placeOfNext(this.waiting, this.patience, performance.now(), this.last)
     const [job] = place < 0 ? [] : this.waiting.splice(place, 1)
     if (!job) {
       this.rest()
       return
     }
     this.running = job
-    this.thread ??= this.start()
-    const { worker, ready } = this.thread
-    worker.ref()
-    this.watch(ready ? this.limits.prepareMs : this.limits.startMs)
-    worker.postMessage(job.message, [job.message.parts.bytes.buffer])
+    this.last = job.rank
+    try {
+      this.thread ??= this.start()
+      const { worker, ready } = this.thread
+      worker.ref()
+      this.watch(ready ? this.limits.prepareMs : this.limits.startMs)
+      worker.postMessage(job.message, [job.message.parts.bytes.buffer])
+    } catch (error) {
+      this.giveUp('the thread for heavy work could not be asked', error)
+    }
   }
 
   /** An idle server keeps neither a thread nor the process. */
@@ -119,7 +139,7 @@ export class HeavyQueue implements HeavyWork {
   }
 
   private start(): Thread {
-    const worker = openThread(this.limits.memoryMb)
+    const worker = this.open(this.limits.memoryMb)
     const thread = { worker, ready: false }
     worker.on('message', (said: ThreadSays) => {
       if (this.thread === thread) this.hear(thread, said)
@@ -178,7 +198,8 @@ export class HeavyQueue implements HeavyWork {
     this.timer = undefined
     running?.answer(why)
     const ended = thread?.worker.terminate()
-    if (this.waiting.length > 0) this.next()
+    // Not at once: where no thread can be had at all, every job would lie upon the one before.
+    if (this.waiting.length > 0) setImmediate(() => this.next())
     await ended
   }
 }
@@ -190,7 +211,7 @@ const FROM_SOURCE = `import('tsx/esm/api').then(({ register }) => {
 })`
 
 /** Beside the bundled server lies the bundled thread; from sources the source is run. */
-function openThread(memoryMb: number): Worker {
+export function openThread(memoryMb: number): Worker {
   const resourceLimits = { maxOldGenerationSizeMb: memoryMb }
   const built = new URL('./collab-thread.js', import.meta.url)
   if (existsSync(built)) return new Worker(built, { resourceLimits })

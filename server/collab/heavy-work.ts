@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { CloseReason } from '../../shared/errors'
-import { HeavyQueue } from './heavy-queue'
+import { HeavyQueue, openThread } from './heavy-queue'
 
 /** A document's state as a snapshot stores it; see docs/collab-spec.md. */
 export type StoredState =
@@ -38,21 +38,27 @@ export interface HeavyWork {
    * Try an update on a copy of the document before anybody does it on the document itself.
    *
    * @param state the document now, version 1 of the encoding
-   * @returns null if it takes no longer than a frame may; else why it is refused
+   * @returns null if it takes no longer than a frame may; else why it is refused, `document_unavailable`
+   *   if that is not for what the update is, and it may be tried again
    */
   rehearse(state: Uint8Array, update: Uint8Array): Promise<CloseReason | null>
   close(): Promise<void>
 }
 
-/** Durations in milliseconds. Tests change them. */
+/** Durations in milliseconds, as they pass. Tests change them. */
 export type HeavyLimits = {
   /** The thread may take this long to start; from sources it is compiled first. */
   startMs: number
   /** Reading the document that an update is tried on may take this long. */
   prepareMs: number
   compactMs: number
-  /** One try of an update; what takes longer than a frame may, but less, is refused without this. */
+  /** One try of an update, however busy the machine; what a frame may take is counted by the thread. */
   rehearseMs: number
+  /** So many updates may wait to be tried. */
+  rehearsals: number
+  /** A copy that has waited this long comes before updates to be tried. */
+  copyPatienceMs: number
+  compactionPatienceMs: number
   /** A thread without work ends after this: it costs memory. */
   idleMs: number
   /** For the thread's documents, MB: one of 10 MB put together three times fits into it. */
@@ -63,12 +69,19 @@ const LIMITS: HeavyLimits = {
   startMs: 20_000,
   prepareMs: 10_000,
   compactMs: 30_000,
-  rehearseMs: 1_000,
+  rehearseMs: 3_000,
+  rehearsals: 50,
+  copyPatienceMs: 1_000,
+  compactionPatienceMs: 10_000,
   idleMs: 30_000,
   memoryMb: 512,
 }
 
-/** @param limits only for tests */
-export function createHeavyWork(log: Logger, limits: Partial<HeavyLimits> = {}): HeavyQueue {
-  return new HeavyQueue(log, { ...LIMITS, ...limits })
+/** @param limits only for tests, as is `open` */
+export function createHeavyWork(
+  log: Logger,
+  limits: Partial<HeavyLimits> = {},
+  open = openThread,
+): HeavyQueue {
+  return new HeavyQueue(log, { ...LIMITS, ...limits }, open)
 }

@@ -4,6 +4,7 @@ import { readContent } from '../../shared/editor/blocks'
 import { AppError } from '../../shared/errors'
 import type { Bus, Clock, LiveDocuments, RoomRelay } from '../ports'
 import type { Access } from './access'
+import { ByteBucket } from './byte-bucket'
 import type { Connection } from './connection'
 import { createCopies } from './copies'
 import { Flusher } from './flusher'
@@ -63,6 +64,8 @@ export type Collab = {
 export type CollabDoorSide = {
   readonly log: Logger
   readonly timings: Timings
+  /** What a person's frames may take of the main thread, milliseconds, in all their sockets. */
+  timeOf(user: string): ByteBucket
   readonly accepting: boolean
   /** Grows with every change of access anywhere. */
   readonly changes: number
@@ -76,7 +79,7 @@ export type CollabDoorSide = {
 }
 
 /** After everything is stored, sockets and services may take this long to end, milliseconds. */
-const LAST_MS = 1_000
+const LAST_MS = 2_000
 
 /** The sync server: rooms, their log, and the sockets in them. */
 export function createCollab({
@@ -102,6 +105,7 @@ export function createCollab({
 
   const sweeper = setInterval(() => {
     const now = performance.now()
+    forgetBudgets()
     for (const [connection, access] of sockets) {
       connection.sweep(now, times)
       if (now - connection.lastChecked > times.recheckMs) void access.recheck()
@@ -151,8 +155,25 @@ export function createCollab({
     own[0]?.end('too_many_requests')
   }
 
+  /** Kept while somebody's socket is open, and until they are full: coming back does not fill them. */
+  const budgets = new Map<string, ByteBucket>()
+
+  function forgetBudgets(): void {
+    const here = new Set([...sockets.keys()].map(({ user }) => user))
+    for (const [user, budget] of budgets) {
+      if (!here.has(user) && budget.isFull) budgets.delete(user)
+    }
+  }
+
   const door: CollabDoorSide = {
     log,
+    timeOf(user) {
+      const known = budgets.get(user)
+      if (known) return known
+      const budget = new ByteBucket(times.cpuPerSecond, times.cpuBurst)
+      budgets.set(user, budget)
+      return budget
+    },
     timings: times,
     get accepting() {
       return accepting

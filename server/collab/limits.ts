@@ -57,7 +57,9 @@ export const MAX_KEPT_COPIES = 10
 
 /** Compaction starts above this many log rows or bytes since the last snapshot. */
 export const COMPACT_ROWS = 500
-export const COMPACT_BYTES = 2_097_152
+export const COMPACT_BYTES = 524_288
+/** With so many it starts when nobody has written for `idleMs`. */
+export const COMPACT_QUIET_ROWS = 20
 /**
  * Rows stay in the log for so long, whatever snapshots there are, milliseconds: the number of a row is
  * what two processes collide on. One that has not made sure of its place in the log for half of it reads
@@ -107,6 +109,8 @@ export type Timings = {
   lookMs: number
   /** How often processes compare what their documents are. */
   compareMs: number
+  /** A socket that writes on and on is told at most this often how much of it is durable. */
+  ackMs: number
   /** A room without sockets leaves memory after this. */
   idleMs: number
   /** `onSettled` at most this often per room. */
@@ -133,6 +137,7 @@ export const TIMINGS: Timings = {
   goneMs: 45_000,
   lookMs: 2_000,
   compareMs: 30_000,
+  ackMs: 500,
   idleMs: 60_000,
   settleMs: 1_000,
   cpuPerSecond: 200,

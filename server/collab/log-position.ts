@@ -1,5 +1,5 @@
 import type { RoomAddress } from '../ports'
-import { KEEP_ROWS_MS, PACKED_FROM_BYTES } from './limits'
+import { COMPACT_QUIET_ROWS, KEEP_ROWS_MS, PACKED_FROM_BYTES } from './limits'
 import { PackedState } from './packed-state'
 import { keyOf, type LogAuthor, type RoomKey, SERVER_USER } from './persistence'
 import type { LoadedRoom } from './persistence-load'
@@ -15,6 +15,8 @@ export class LogPosition {
   tail: { rows: number; bytes: number }
   /** The last person's committed change. */
   lastBy: LoadedRoom['lastBy']
+  /** When the newest of them was noted, on the clock of `performance`. */
+  private notedAt = performance.now()
   /** When it was last known that no other process had stored more, epoch milliseconds. */
   private confirmedAt = Date.now()
   /** For newcomers, where the document is large enough for it to matter. */
@@ -37,13 +39,20 @@ export class LogPosition {
 
   /** A row is durable. One of another process may be heard of before one's own older one. */
   note(seq: number, update: Uint8Array, by: readonly Pick<LogAuthor, 'user'>[], at: Date): void {
+    this.notedAt = performance.now()
     this.seq = Math.max(this.seq, seq)
-    this.confirmedAt = Date.now()
+    // a row that another process stored may be told of long afterwards
+    this.confirmedAt = Math.max(this.confirmedAt, Math.min(at.getTime(), Date.now()))
     this.tail.rows += 1
     this.tail.bytes += update.length
     this.packed?.add(seq, update)
     const person = by.findLast(({ user }) => user !== SERVER_USER)
     if (person) this.lastBy = { userId: String(person.user), at }
+  }
+
+  /** There is something to compact, and nobody has written for so long. */
+  isQuiet(ms: number): boolean {
+    return this.tail.rows >= COMPACT_QUIET_ROWS && performance.now() - this.notedAt > ms
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { AppError } from '../../shared/errors'
 import type { RelayedPresence, RelayedRow, RoomAddress, RoomMessage, RoomRelay } from '../ports'
 import { RELAYED_BYTES, RELAYED_ROWS, type Timings } from './limits'
 import { keyOf, type LogAuthor, type LogId, type LogRow, type Store, userKey } from './persistence'
@@ -29,7 +30,8 @@ export class Neighbours {
     private readonly relay: RoomRelay | undefined,
     private readonly log: Logger,
   ) {
-    this.end = relay?.listen(at.room, (message) => this.hear(message)) ?? (() => {})
+    this.end =
+      relay?.listen(at.room, (message) => this.guard(() => this.hear(message))) ?? (() => {})
   }
 
   /** Somebody else has had this room open lately. */
@@ -83,10 +85,36 @@ export class Neighbours {
       .catch((error) =>
         this.log.warn({ err: error, room: this.at.room }, 'the log was not read on'),
       )
-      .finally(() => {
+      .then(() => {
         this.reading = null
-        this.takeNext()
+        this.guard(() => this.takeNext())
       })
+  }
+
+  /**
+   * Everything that is durable now is in the document, as far as other processes may have stored it.
+   *
+   * @throws AppError `document_unavailable` if the log does not answer
+   */
+  async readUp(): Promise<void> {
+    if (!this.relay || !this.room) return
+    await this.reading
+    const { room } = this
+    if (!room || room.state === 'closed') return
+    await this.readOn(room).catch((error) => {
+      this.log.warn({ err: error, room: this.at.room }, 'the log was not read on')
+      throw new AppError('document_unavailable')
+    })
+  }
+
+  /** What cannot be applied here is the document's end, not the process's. */
+  private guard(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.log.error({ err: error, room: this.at.room }, 'rows of another process were not applied')
+      this.room?.fail('rows of another process were not applied')
+    }
   }
 
   private hear(message: RoomMessage): void {
@@ -129,13 +157,14 @@ export class Neighbours {
 
   private async readOn(room: Room): Promise<void> {
     const from = room.seq
+    const ahead = [...this.ahead.keys()]
     const tail = await readTail(this.store, keyOf(this.at), room.gen, from)
     if (room.state === 'closed') return
     const rows = tail.rows.filter(({ seq }) => seq > room.seq)
     if (rows.length > 0) room.readOn(rows)
     else {
       // rows of another generation, or announced and never stored
-      this.ahead.clear()
+      for (const seq of ahead) this.ahead.delete(seq)
     }
     if (!tail.complete) room.fail('the log of a live document is damaged')
   }

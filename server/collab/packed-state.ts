@@ -1,11 +1,14 @@
 import * as Y from 'yjs'
-import { packedFrame, syncStep2Frame } from './frames'
+import { packedFrame, syncStep2Frame, updateFrame } from './frames'
 import { PACKED_TAIL_BYTES, PACKED_TAIL_ROWS } from './limits'
 
 const NOTHING = Uint8Array.of(0, 0)
 
 /** Some rows of the log as one update; it may hold older ones too, which change nothing. */
 type Part = { seq: number; update: Uint8Array }
+
+/** Everything up to a row, as the frames that say it. */
+export type Offer = { seq: number; frames: readonly Uint8Array[] }
 
 /**
  * What a newcomer without anything is given: the newest snapshot as it is stored, and the rows since
@@ -16,6 +19,7 @@ export class PackedState {
   private tailBytes: number
   /** Every row after this one is in the tail. */
   private from: number
+  private newest: number
 
   /** @param bytes the state after row `seq`, packed as `StoredState` version 3 */
   constructor(
@@ -24,11 +28,14 @@ export class PackedState {
     tail: readonly Part[],
   ) {
     this.from = seq
+    this.newest = tail.at(-1)?.seq ?? seq
     this.tail = [...tail]
     this.tailBytes = sizeOf(tail)
   }
 
   add(seq: number, update: Uint8Array): void {
+    if (seq <= this.newest) return
+    this.newest = seq
     this.tail.push({ seq, update })
     this.tailBytes += update.length
     if (this.tailBytes > PACKED_TAIL_BYTES) {
@@ -50,13 +57,13 @@ export class PackedState {
   /** Everything that is durable, as the frames that answer an empty state vector; null if too much is newer. */
   answer(): readonly Uint8Array[] | null {
     if (this.from > this.seq) return null
-    this.merge()
-    return [packedFrame(this.bytes), syncStep2Frame(this.tail[0]?.update ?? NOTHING)]
+    const newer = this.tail.map(({ update }) => updateFrame(update))
+    return [packedFrame(this.bytes), ...newer, syncStep2Frame(NOTHING)]
   }
 
   private merge(): void {
     const last = this.tail.at(-1)
-    if (!last || this.tail.length === 1) return
+    if (!last) return
     const update = Y.mergeUpdates(this.tail.map((part) => part.update))
     this.tail = [{ seq: last.seq, update }]
     this.tailBytes = update.length

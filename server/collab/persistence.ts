@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Binary, type Collection, type Db, ObjectId, type WriteConcern } from 'mongodb'
 import type { RoomAddress } from '../ports'
 import type { StoredState } from './heavy-work'
@@ -120,7 +120,7 @@ export function userKey(user: string): ObjectId | 'server' {
 }
 
 export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return hash('sha256', bytes, 'hex')
 }
 
 /** The bytes of a stored binary, in a buffer of their own. */

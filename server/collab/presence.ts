@@ -161,12 +161,16 @@ export class Presence {
     this.dirtyOthers.clear()
   }
 
+  /** Who is here under that id, in whichever process. */
+  holderOf(client: number): string | undefined {
+    return this.entries.get(client)?.from.user ?? this.others.get(client)?.user
+  }
+
   /** One id per connection, and never one that is somebody else's. */
   private isOwn(from: Present, client: number): boolean {
     const mine = this.ids.get(from)
     if (mine !== undefined) return mine === client
-    const holder =
-      this.entries.get(client)?.from.user ?? this.others.get(client)?.user ?? this.ownerOf(client)
+    const holder = this.holderOf(client) ?? this.ownerOf(client)
     return holder === undefined || holder === from.user
   }
 

@@ -4,10 +4,16 @@ import { AppError } from '../../shared/errors'
 import type { Clock, RoomAddress, RoomRelay } from '../ports'
 import type { Flusher } from './flusher'
 import type { HeavyWork } from './heavy-work'
-import { COMPACT_BYTES, COMPACT_ROWS, MAX_STAGED_TOTAL, type Timings } from './limits'
+import {
+  COMPACT_BYTES,
+  COMPACT_ROWS,
+  MAX_STAGED_TOTAL,
+  PACKED_FROM_BYTES,
+  type Timings,
+} from './limits'
 import { look } from './look'
 import { Neighbours, watchNeighbours } from './neighbours'
-import { PackedState } from './packed-state'
+import { type Offer, PackedState } from './packed-state'
 import type { Store } from './persistence'
 import { loadRoom, type RoomParts } from './persistence-load'
 import { compactRoom } from './persistence-snapshot'
@@ -33,7 +39,7 @@ export type RoomsPorts = {
 }
 
 /** Waits for a room, and can use what it is made of. */
-type Newcomer = { offer(frames: readonly Uint8Array[]): void }
+type Newcomer = { offer(offer: Offer): void }
 
 type Entry = {
   at: RoomAddress
@@ -42,7 +48,7 @@ type Entry = {
   here?: Room
   newcomers: Newcomer[]
   /** What a newcomer can have before it is there. */
-  offer?: readonly Uint8Array[]
+  offer?: Offer
   /** Set while it leaves memory; newcomers wait for it and load anew. */
   leaving?: Promise<void>
   idle?: NodeJS.Timeout | undefined
@@ -55,10 +61,15 @@ export class Rooms {
   private compacting: Promise<void> | null = null
   private staged = { at: 0, bytes: 0 }
   private readonly settling: Settling
+  /** Rooms that failed before the services had noted what was committed. */
+  private readonly unnoted = new Set<string>()
   private readonly unwatch: () => void
+  private readonly quiet: NodeJS.Timeout
 
   constructor(private readonly ports: RoomsPorts) {
     this.settling = new Settling(ports)
+    const { idleMs } = ports.timings
+    this.quiet = setInterval(() => this.compactQuiet(idleMs), Math.max(idleMs / 4, 1_000)).unref()
     this.unwatch = watchNeighbours(() => this.openRooms(), ports)
   }
 
@@ -83,7 +94,10 @@ export class Rooms {
         await entry.leaving
         continue
       }
+      const wasHere = entry.here !== undefined
       const room = await entry.room
+      // who comes from another process has seen what that one stored
+      if (newcomer && wasHere) await room.neighbours.readUp()
       if (room.state !== 'open') continue
       this.touch(entry, room)
       return room
@@ -118,13 +132,19 @@ export class Rooms {
   /** Everything that must happen before the process ends, except storing what is staged. */
   async finish(): Promise<void> {
     this.unwatch()
-    for (const entry of [...this.entries.values()]) {
-      const room = await entry.room.catch(() => null)
-      clearTimeout(entry.idle)
-      if (room) await this.settling.finish(room)
-      room?.leaveMemory()
-    }
+    clearInterval(this.quiet)
+    await Promise.all([...this.entries.values()].map((entry) => this.finishOne(entry)))
     await this.compacting
+  }
+
+  private async finishOne(entry: Entry): Promise<void> {
+    const room = await entry.room.catch(() => null)
+    clearTimeout(entry.idle)
+    if (!room) return
+    await this.settling.finish(room)
+    room.leaveMemory()
+    // who opens it next shall not wait for what could be made ready now
+    if (room.position.tail.bytes >= PACKED_FROM_BYTES) this.compact(room)
   }
 
   private load(at: RoomAddress): Entry {
@@ -154,6 +174,7 @@ export class Rooms {
       entry.newcomers = []
       delete entry.offer
       neighbours.attach(room)
+      if (this.unnoted.delete(at.room)) this.settling.committed(room, 'ours')
       return room
     }
     const entry: Entry = { at, room: Promise.resolve().then(make), newcomers: [] }
@@ -171,7 +192,7 @@ export class Rooms {
 
   private forget(entry: Entry): void {
     clearTimeout(entry.idle)
-    if (entry.here) this.settling.forget(entry.here)
+    if (entry.here && this.settling.forget(entry.here)) this.unnoted.add(entry.at.room)
     if (this.entries.get(entry.at.room) === entry) this.entries.delete(entry.at.room)
   }
 
@@ -191,6 +212,10 @@ export class Rooms {
     })()
     await entry.leaving
     if (room.position.tail.rows > 0) this.compact(room)
+  }
+
+  private compactQuiet(idleMs: number): void {
+    for (const room of this.openRooms()) if (room.position.isQuiet(idleMs)) this.compact(room)
   }
 
   /** One at a time in the process, each room once: it reads and decodes a whole document. */
@@ -219,8 +244,9 @@ export class Rooms {
 /** Only what is stored ready for it: other documents are small, or will be compacted. */
 function makeOffer(entry: Entry, { stored, base, rows }: RoomParts): void {
   if (stored?.v !== 3 || stored.bytes.length < OFFERED_FROM_BYTES) return
-  const offer = new PackedState(stored.bytes, base, rows).answer()
-  if (!offer) return
+  const frames = new PackedState(stored.bytes, base, rows).answer()
+  if (!frames) return
+  const offer = { seq: base + rows.length, frames }
   entry.offer = offer
   for (const newcomer of entry.newcomers) newcomer.offer(offer)
 }

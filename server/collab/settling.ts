@@ -26,11 +26,11 @@ export type Settled = (
 /** So many times longer it takes to note what another process stored: that one notes it itself. */
 const READ_FACTOR = 5
 /**
- * When many documents are written in at once, noting them would cost more than the writing: beyond a
- * burst they take turns. Milliseconds.
+ * When many documents are written in at once, noting them would cost more than the writing: beyond so
+ * many they take turns, one every so many milliseconds.
  */
-const TURN_MS = 100
-const BURST_MS = 2_000
+const TURNS_AT_ONCE = 10
+const TURN_MS = 250
 
 type Waiting = {
   timer?: NodeJS.Timeout | undefined
@@ -44,8 +44,12 @@ type Waiting = {
 /** Tells the services what documents say once they have been committed; one at a time for each. */
 export class Settling {
   private readonly waiting = new Map<Room, Waiting>()
-  /** When the next turn is free. */
-  private turn = 0
+  /** Whose time has come, in order. */
+  private readonly due = new Set<Room>()
+  /** Turns that can be taken now. */
+  private turns = TURNS_AT_ONCE
+  private turnsAt = performance.now()
+  private pump: NodeJS.Timeout | undefined
 
   constructor(
     private readonly ports: {
@@ -68,36 +72,67 @@ export class Settling {
   async finish(room: Room): Promise<void> {
     const waiting = this.waiting.get(room)
     await waiting?.telling
-    while (waiting?.timer) await this.settle(room, waiting)
+    while (waiting && this.isOwed(room, waiting)) await this.settle(room, waiting)
     this.waiting.delete(room)
   }
 
-  forget(room: Room): void {
-    clearTimeout(this.waiting.get(room)?.timer)
+  /** @returns whether something had been committed and not noted */
+  forget(room: Room): boolean {
+    const waiting = this.waiting.get(room)
+    const isOwed = waiting !== undefined && this.isOwed(room, waiting)
+    clearTimeout(waiting?.timer)
+    this.due.delete(room)
     this.waiting.delete(room)
+    return isOwed
+  }
+
+  private isOwed(room: Room, { timer, again }: Waiting): boolean {
+    return timer !== undefined || again === true || this.due.has(room)
   }
 
   private soon(room: Room, waiting: Waiting, whose: 'ours' | 'read'): void {
+    if (this.due.has(room)) return
     if (waiting.timer && !(whose === 'ours' && waiting.isLate)) return
     clearTimeout(waiting.timer)
     waiting.isLate = whose === 'read'
+    const wait = this.ports.timings.settleMs * (whose === 'ours' ? 1 : READ_FACTOR)
+    waiting.timer = setTimeout(() => {
+      waiting.timer = undefined
+      this.due.add(room)
+      this.takeTurns()
+    }, wait).unref()
+  }
+
+  private takeTurns(): void {
     const now = performance.now()
-    const least = this.ports.timings.settleMs * (whose === 'ours' ? 1 : READ_FACTOR)
-    this.turn = Math.max(this.turn, now - BURST_MS) + TURN_MS
-    const wait = Math.max(least, this.turn - now)
-    waiting.timer = setTimeout(() => void this.settle(room, waiting), wait).unref()
+    this.turns = Math.min(TURNS_AT_ONCE, this.turns + (now - this.turnsAt) / TURN_MS)
+    this.turnsAt = now
+    for (const room of this.due) {
+      if (this.turns < 1) break
+      this.turns -= 1
+      const waiting = this.waiting.get(room)
+      this.due.delete(room)
+      if (waiting) void this.settle(room, waiting)
+    }
+    if (this.due.size === 0 || this.pump) return
+    this.pump = setTimeout(() => {
+      this.pump = undefined
+      this.takeTurns()
+    }, TURN_MS).unref()
   }
 
   /** One at a time, or an older state could be noted after a newer one. */
   private async settle(room: Room, waiting: Waiting): Promise<void> {
     clearTimeout(waiting.timer)
     waiting.timer = undefined
+    waiting.again = false
+    this.due.delete(room)
     waiting.telling = this.tell(room)
     await waiting.telling
     waiting.telling = undefined
-    if (!waiting.again) return
+    if (!waiting.again || room.state === 'closed') return
     waiting.again = false
-    if (room.state !== 'closed') this.soon(room, waiting, 'ours')
+    this.soon(room, waiting, 'ours')
   }
 
   /** Their failure is not the document's. */

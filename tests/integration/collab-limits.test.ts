@@ -152,4 +152,21 @@ describe('limits of a socket', () => {
     await until('stored', () => acked(tidier) === 1, 15_000)
     expect(tidier.doc.getXmlFragment(BODY_ROOT.en).length).toBe(1)
   })
+
+  it('C78 acknowledges who writes on now and then, and all of it in the end', async () => {
+    const world = await createCollabWorld({ timings: { ackMs: 300 } })
+    const at = await world.room()
+    const client = await rawWithDoc(world, at, world.person())
+    for (let i = 0; i < 20; i++) {
+      client.send(client.change(() => firstText(client.doc).insert(0, 'x')))
+      await new Promise((done) => setTimeout(done, 10))
+    }
+    await until('all of it', () => acked(client) === 20)
+    expect(heardOf(client, 'ack').length).toBeLessThan(10)
+    client.send(client.change(() => firstText(client.doc).insert(0, 'last')))
+    client.send(client.change(() => firstText(client.doc).insert(0, 'words')))
+    client.socket.send('no frame')
+    await until('closed', () => client.closed() !== undefined)
+    expect(client.closed()?.code).toBe(1003)
+  })
 })

@@ -17,12 +17,13 @@ import {
   textOf,
   until,
 } from '../fixtures/collab'
+import { createTestRelays } from '../fixtures/test-relay'
 
 const EMPTY = Uint8Array.of(0)
 
 /** A world with a large document that has been stored, compacted and has left memory. */
-async function createStored() {
-  const world = await createCollabWorld({ timings: { idleMs: 30 } })
+async function createStored(options: Parameters<typeof createCollabWorld>[0] = {}) {
+  const world = await createCollabWorld({ timings: { idleMs: 30 }, ...options })
   const blocks = Array.from({ length: 200 }, (_, i) => p(`u${i}`, `Paragraph ${i}. `.repeat(12)))
   const at = await world.room(bilingual(blocks))
   const writer = await rawWithDoc(world, at, world.person())
@@ -99,6 +100,45 @@ describe('the packed state', () => {
     await until('closed', () => raw.closed() !== undefined)
     expect(raw.closed()?.code).toBe(1013)
     expect([...heardOf(raw, 'packed'), ...heardOf(raw, 'step2')]).toEqual([])
+  })
+})
+
+describe('the packed state of a document that another process is writing in', () => {
+  it('C75 misses nothing that is told while the document is put together', async () => {
+    const relays = createTestRelays()
+    const { world, at } = await createStored({ relay: relays.relay('one') })
+    const writer = await rawWithDoc(world, at, world.person())
+    for (let round = 0; round < 6; round++) {
+      const two = await createCollabWorld({ uri: world.uri, relay: relays.relay(`two ${round}`) })
+      two.rooms.set(at.room, at)
+      const asked = ask(two, at)
+      for (let i = 0; i < 25; i++) {
+        writer.send(writer.change(() => firstText(writer.doc).insert(0, `${round}:${i} `)))
+        await new Promise((done) => setTimeout(done, 2))
+      }
+      const cold = await asked
+      await until('all came', () => snapshotOf(docOf(cold)) === snapshotOf(writer.doc))
+      cold.socket.terminate()
+    }
+  })
+
+  it('C70 takes in what somebody brings along from another process, whose words are not here yet', async () => {
+    const relays = createTestRelays()
+    const timings = { lookMs: 60_000 }
+    const one = await createCollabWorld({ relay: relays.relay('one'), timings })
+    const two = await createCollabWorld({ uri: one.uri, relay: relays.relay('two'), timings })
+    const at = await one.room()
+    two.rooms.set(at.room, at)
+    const here = await rawWithDoc(two, at, two.person())
+    relays.treat(() => {})
+    const other = await rawWithDoc(one, at, one.person())
+    other.send(other.change(() => firstText(other.doc).insert(0, 'told to nobody ')))
+    await until('stored', () => acked(other) === 1)
+    const moved = await two.raw(at, two.person())
+    moved.socket.send(frame.sync(1, Y.encodeStateAsUpdate(other.doc)))
+    await until('acknowledged', () => acked(moved) === 1 || moved.closed() !== undefined)
+    expect(moved.closed()).toBeUndefined()
+    await until('shown', () => textOf(docOf(here)).includes('told to nobody'))
   })
 })
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { createCollabWorld, frame, heardOf, type Raw, rawWithDoc, until } from '../fixtures/collab'
+import {
+  acked,
+  createCollabWorld,
+  firstText,
+  frame,
+  heardOf,
+  type Raw,
+  rawWithDoc,
+  until,
+} from '../fixtures/collab'
 
 const world = await createCollabWorld()
 
@@ -112,5 +121,20 @@ describe('presence', () => {
     await until('the last one came', () => stateIn(watcher, client.doc.clientID)?.cursor === 200)
     const seconds = (performance.now() - since) / 1_000
     expect(heardOf(watcher, 'awareness').length).toBeLessThanOrEqual(2 + Math.ceil(seconds * 10))
+  })
+
+  it('C17 leaves an id to the one who is here under it, though they have not written yet', async () => {
+    const at = await world.room()
+    const quiet = await rawWithDoc(world, at, world.person())
+    const state = JSON.stringify({ cursor: 1 })
+    quiet.socket.send(frame.awareness({ client: quiet.doc.clientID, clock: 1, state }))
+    const thief = await rawWithDoc(world, at, world.person())
+    await until('seen', () => heardOf(thief, 'awareness').length > 0)
+    thief.doc.clientID = quiet.doc.clientID
+    thief.send(thief.change((doc) => firstText(doc).insert(0, 'forged ')))
+    await until('closed', () => thief.closed() !== undefined)
+    expect(thief.closed()?.code).toBe(1008)
+    quiet.send(quiet.change((doc) => firstText(doc).insert(0, 'mine ')))
+    await until('taken', () => acked(quiet) === 1)
   })
 })

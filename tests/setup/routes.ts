@@ -55,6 +55,7 @@ export const ROUTES: readonly RouteCase[] = [
   { name: 'protocols', path: `${ST_PETERSBURG}/protocols`, account: EDITOR },
   { name: 'protocols, to an observer', path: `${ST_PETERSBURG}/protocols`, account: 'observer' },
   { name: 'new protocol', path: `${ST_PETERSBURG}/protocols/new`, account: EDITOR },
+  { name: 'kept copies', path: `${protocolPath('adh')}/copies`, account: EDITOR },
   {
     name: 'a protocol, to an editor',
     path: protocolPath('adh'),
