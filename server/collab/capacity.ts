@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { BODY_ROOT } from '../../shared/editor/content'
 import {
   MASS_DELETE_FLOOR,
   MASS_DELETE_SHARE,
@@ -17,7 +18,7 @@ const ID_BYTES = 8
 export class Capacity {
   private structs: number
   private measuredAt = Number.NEGATIVE_INFINITY
-  private text = { at: Number.NEGATIVE_INFINITY, length: 0 }
+  private text = { at: Number.NEGATIVE_INFINITY, of: new Map<string, number>() }
 
   /** @param bytes encoded size of the document, about */
   constructor(
@@ -35,14 +36,25 @@ export class Capacity {
     this.structs += structs
   }
 
-  /** @param removes UTF-16 code units of visible text that an update takes away */
-  isMassDeletion(removes: number): boolean {
-    if (removes <= MASS_DELETE_FLOOR * MASS_DELETE_SHARE) return false
+  /**
+   * Most of the document, or of its text in one language.
+   *
+   * @param removes UTF-16 code units of visible text that an update takes away, by root
+   */
+  isMassDeletion(removes: ReadonlyMap<string, number>): boolean {
+    const all = sum(removes.values())
+    if (all <= MASS_DELETE_FLOOR * MASS_DELETE_SHARE) return false
     const now = performance.now()
-    if (now - this.text.at > MEASURE_MS) this.text = { at: now, length: visibleText(this.doc) }
-    const { length } = this.text
-    this.text.length -= removes
-    return length > MASS_DELETE_FLOOR && removes > length * MASS_DELETE_SHARE
+    if (now - this.text.at > MEASURE_MS) this.text = { at: now, of: visibleText(this.doc) }
+    const { of } = this.text
+    const before = sum(of.values())
+    let isMass = isMost(all, before)
+    for (const [root, removed] of removes) {
+      const length = of.get(root) ?? 0
+      isMass ||= isMost(removed, length)
+      of.set(root, length - removed)
+    }
+    return isMass
   }
 
   private hasRoom(bytes: number, structs: number): boolean {
@@ -84,19 +96,23 @@ function encodedBytes(doc: Y.Doc): number {
   return bytes
 }
 
-/** Length of all text that is not deleted, UTF-16 code units. */
-function visibleText(doc: Y.Doc): number {
-  let length = 0
-  for (const structs of doc.store.clients.values()) {
-    for (const struct of structs) {
-      if (
-        !struct.deleted &&
-        struct instanceof Y.Item &&
-        struct.content instanceof Y.ContentString
-      ) {
-        length += struct.length
-      }
-    }
+function isMost(removed: number, length: number): boolean {
+  return length > MASS_DELETE_FLOOR && removed > length * MASS_DELETE_SHARE
+}
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0
+  for (const number of numbers) total += number
+  return total
+}
+
+/** Length of the text of each body that is not deleted, UTF-16 code units. */
+function visibleText(doc: Y.Doc): Map<string, number> {
+  const lengthOf = (node: unknown): number => {
+    if (node instanceof Y.XmlText) return node.length
+    if (!(node instanceof Y.XmlFragment)) return 0
+    return sum(node.toArray().map(lengthOf))
   }
-  return length
+  const roots = Object.values(BODY_ROOT)
+  return new Map(roots.map((root) => [root, lengthOf(doc.getXmlFragment(root))]))
 }

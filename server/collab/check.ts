@@ -21,8 +21,8 @@ export type Verdict =
       structs: number
       /** It also carries structs that are known; they must not be integrated again. */
       overlaps: boolean
-      /** UTF-16 code units of visible text that it removes. */
-      removes: number
+      /** UTF-16 code units of visible text that it removes, by root. */
+      removes: ReadonlyMap<string, number>
     }
 
 export type Author = {
@@ -30,6 +30,8 @@ export type Author = {
   write: boolean
   /** To whom a client id belongs here, if to anybody. */
   ownerOf(client: number): string | undefined
+  /** Who is here under a client id that nobody has written with yet. */
+  holderOf?(client: number): string | undefined
 }
 
 const BODIES: ReadonlySet<string> = new Set(Object.values(BODY_ROOT))
@@ -56,15 +58,17 @@ export function checkUpdate(update: DecodedUpdate, doc: Y.Doc, author: Author): 
   for (const client of groups.keys()) {
     const owner = author.ownerOf(client)
     if (owner === undefined) newClients.push(client)
-    else if (owner !== author.user) throw new Refusal('frame_policy', 'client id of another user')
+    if ((owner ?? author.holderOf?.(client) ?? author.user) !== author.user) {
+      throw new Refusal('frame_policy', 'client id of another user')
+    }
   }
-  for (const root of deletes.roots) checkRoot(root)
+  for (const root of deletes.roots.keys()) checkRoot(root)
   let plain = true
   for (const { struct, holder, sub } of placed) {
     if (holder) checkPlace(struct, holder, sub)
     plain &&= isPlain(struct)
   }
-  return { kind: 'change', plain, newClients, structs: count, overlaps, removes: deletes.removes }
+  return { kind: 'change', plain, newClients, structs: count, overlaps, removes: deletes.roots }
 }
 
 /** So much that it must be tried on a copy before the document takes it. */
@@ -149,8 +153,9 @@ function cutAt(struct: Struct, clock: number): Struct {
   }
 }
 
-type Deletions = { touches: boolean; roots: readonly string[]; removes: number }
-const NO_DELETIONS: Deletions = { touches: false, roots: [], removes: 0 }
+/** Roots with how much of their visible text is removed. */
+type Deletions = { touches: boolean; roots: ReadonlyMap<string, number> }
+const NO_DELETIONS: Deletions = { touches: false, roots: new Map() }
 
 /** @returns undefined if a deletion reaches beyond what the document will hold */
 function checkDeletes(
@@ -159,7 +164,8 @@ function checkDeletes(
   store: Y.Doc['store'],
 ): Deletions | undefined {
   if (deletes.length === 0) return NO_DELETIONS
-  const found = { touches: false, roots: [] as string[], removes: 0 }
+  const roots = new Map<string, number>()
+  let touches = false
   for (const { client, clock, length } of deletes) {
     const state = Y.getState(store, client)
     const end = clock + length
@@ -171,16 +177,16 @@ function checkDeletes(
       const struct = structs[i]
       if (!struct || struct.id.clock >= end) break
       if (struct.deleted || !(struct instanceof Y.Item)) continue
-      found.touches = true
+      touches = true
       const root = holderOfItem(struct)?.root
-      if (root !== undefined && !found.roots.includes(root)) found.roots.push(root)
-      if (struct.content instanceof Y.ContentString) {
-        const from = Math.max(clock, struct.id.clock)
-        found.removes += Math.min(end, struct.id.clock + struct.length) - from
-      }
+      if (root === undefined) continue
+      const isText = struct.content instanceof Y.ContentString
+      const from = Math.max(clock, struct.id.clock)
+      const removed = isText ? Math.min(end, struct.id.clock + struct.length) - from : 0
+      roots.set(root, (roots.get(root) ?? 0) + removed)
     }
   }
-  return found
+  return { touches, roots }
 }
 
 /** Another process has checked it; what this one cannot read may be anything. */

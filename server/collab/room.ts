@@ -108,7 +108,8 @@ export class Room {
     const verdict = checkUpdate(decoded, this.doc, {
       user: from.user,
       write: from.mayWrite(),
-      ownerOf: (client) => this.owners.of(client) ?? this.presence.holderOf(client),
+      ownerOf: (client) => this.owners.of(client),
+      holderOf: (client) => this.presence.holderOf(client),
     })
     if (verdict.kind === 'gap') return 'gap'
     failpoint('checked')

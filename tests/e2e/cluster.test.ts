@@ -9,6 +9,7 @@ import {
   openProtocol,
   type ProtocolPage,
   ST_PETERSBURG,
+  typeUntil,
 } from '../setup/protocol-page'
 import { expectNoProblems, openBrowser, signIn, type Visitor, visit } from '../setup/visitor'
 
@@ -41,16 +42,6 @@ afterAll(async () => {
   await cluster?.stop()
   await removeScratch()
 })
-
-/** Type numbered words until told to stop; the highest number that was there while "Saved" was shown. */
-async function typeUntil(stop: { now: boolean }, { page, status }: ProtocolPage): Promise<number> {
-  let shownSaved = 0
-  for (let n = 1; !stop.now; n++) {
-    await page.keyboard.type(` w${n}`)
-    if ((await status.getAttribute('data-sync')) === 'saved') shownSaved = n
-  }
-  return shownSaved
-}
 
 const words = (count: number) => Array.from({ length: count }, (_, i) => `w${i + 1}`)
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Product, removeScratch, scratch, startProduct } from '../setup/product'
-import { createProtocol, firstUnit, openProtocol, type ProtocolPage } from '../setup/protocol-page'
+import { createProtocol, firstUnit, openProtocol, typeUntil } from '../setup/protocol-page'
 import { openBrowser, signIn, visit } from '../setup/visitor'
 
 let browser: Browser
@@ -18,17 +18,6 @@ afterAll(async () => {
   await product?.stop()
   await removeScratch()
 })
-
-/** Type numbered words until told to stop; the highest number that was there while "Saved" was shown. */
-async function typeUntil(stop: { now: boolean }, protocol: ProtocolPage): Promise<number> {
-  let shownSaved = 0
-  for (let n = 1; !stop.now; n++) {
-    await protocol.page.keyboard.type(` w${n}`)
-    const sync = await protocol.status.getAttribute('data-sync')
-    if (sync === 'saved') shownSaved = n
-  }
-  return shownSaved
-}
 
 describe('kill -9', () => {
   it.each(['app', 'mongod', 'app and mongod'])(

@@ -123,6 +123,16 @@ describe('durability', () => {
     expect(textOf(copy)).toContain(long)
   })
 
+  it('C32 keeps a copy before most of the text in one language is removed', async () => {
+    const world = await createCollabWorld()
+    const long = 'A long protocol. '.repeat(200)
+    const at = await world.room(bilingual([p('u1', long)], [p('u1', long.repeat(2))]))
+    const client = await rawWithDoc(world, at, world.person())
+    client.send(client.change(() => firstText(client.doc, 'en').delete(0, long.length)))
+    await until('acknowledged', () => acked(client) === 1)
+    expect(await openStore(world.db).snapshots.countDocuments({ kept: 'mass-delete' })).toBe(1)
+  })
+
   it('C32 keeps one copy in ten minutes, in whichever process, also after a reload', async () => {
     const world = await createCollabWorld()
     const long = 'A long protocol. '.repeat(200)

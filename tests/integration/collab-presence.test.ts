@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { openStore } from '../../server/collab/persistence'
 import {
   acked,
   createCollabWorld,
@@ -125,7 +126,8 @@ describe('presence', () => {
 
   it('C17 leaves an id to the one who is here under it, though they have not written yet', async () => {
     const at = await world.room()
-    const quiet = await rawWithDoc(world, at, world.person())
+    const quietly = world.person()
+    const quiet = await rawWithDoc(world, at, quietly)
     const state = JSON.stringify({ cursor: 1 })
     quiet.socket.send(frame.awareness({ client: quiet.doc.clientID, clock: 1, state }))
     const thief = await rawWithDoc(world, at, world.person())
@@ -136,5 +138,7 @@ describe('presence', () => {
     expect(thief.closed()?.code).toBe(1008)
     quiet.send(quiet.change((doc) => firstText(doc).insert(0, 'mine ')))
     await until('taken', () => acked(quiet) === 1)
+    const owner = await openStore(world.db).clients.findOne({ '_id.client': quiet.doc.clientID })
+    expect(String(owner?.user)).toBe(quietly.userId)
   })
 })

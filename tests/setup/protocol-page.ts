@@ -147,3 +147,19 @@ export async function firstUnit(protocol: ProtocolPage): Promise<string> {
   if (!unit) throw new Error('the first paragraph has no unit')
   return unit
 }
+
+/** Type numbered words until told to stop; the highest number that was there while "Saved" was shown. */
+export async function typeUntil(
+  stop: { now: boolean },
+  { page, status }: ProtocolPage,
+): Promise<number> {
+  let shownSaved = 0
+  const saved = status.and(page.locator('[data-sync=saved]'))
+  for (let n = 1; !stop.now; n++) {
+    await page.keyboard.type(` w${n}`)
+    // people pause; to who writes on and on, the server says only now and then what is stored
+    if (n % 10 === 0) await saved.waitFor({ timeout: 2_000 }).catch(() => {})
+    if ((await status.getAttribute('data-sync')) === 'saved') shownSaved = n
+  }
+  return shownSaved
+}

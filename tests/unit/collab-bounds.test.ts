@@ -131,7 +131,10 @@ describe('the work that a frame may cause', () => {
         [clock + 2, 2],
       ],
     ])
-    expect(verdictOf(touching, doc)).toMatchObject({ kind: 'change', removes: 4 })
+    expect(verdictOf(touching, doc)).toMatchObject({
+      kind: 'change',
+      removes: new Map([['body:en', 4]]),
+    })
   })
 
   it('C18 reads every delete set that Yjs writes', { timeout: 60_000 }, () => {
