@@ -1,7 +1,8 @@
 import * as Y from 'yjs'
 import { updateFrame } from './frames'
 import type { Participant } from './participant'
-import { type LogAuthor, type LogRow, type RoomKey, sha256, toBinary, userKey } from './persistence'
+import { type LogAuthor, type LogRow, type RoomKey, toBinary, userKey } from './persistence'
+import { sha256 } from './sha256'
 
 type Look = { look: (doc: Y.Doc) => () => void; onFailed: () => void }
 type Author = { user: string; clients: number[]; frames: number }

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
-import { sha256 } from './persistence'
 import { Refusal } from './refusal'
+import { sha256 } from './sha256'
 
 /**
  * A room's Y.Doc. What is done to it is done completely, or the document is given up: an exception

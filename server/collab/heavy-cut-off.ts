@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from './sha256'
 
 /** So many updates are remembered. */
 const KEPT = 100
@@ -13,7 +13,7 @@ export class CutOff {
 
   /** @returns whether it was cut off before */
   again(update: Uint8Array): boolean {
-    const hash = createHash('sha256').update(update).digest('hex')
+    const hash = sha256(update)
     const isKnown = this.known.delete(hash)
     this.known.add(hash)
     const [oldest] = this.known

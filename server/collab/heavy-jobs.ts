@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
 import { MAX_UNPACKED_BYTES } from '../../shared/collab/wire'
 import type { CloseReason } from '../../shared/errors'
@@ -10,6 +9,7 @@ import { isSameContent } from './heavy-compare'
 import type { Compacted, StoredState } from './heavy-work'
 import { applyState, pack, unpackNow } from './persistence-packed'
 import { Refusal } from './refusal'
+import { sha256 } from './sha256'
 
 /** What the thread does; here it is plain functions. */
 
@@ -90,10 +90,6 @@ function tryOnce(
   } finally {
     copy.destroy()
   }
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }
 
 /** Who may do what is the room's business; here it is about what the update costs. */

@@ -2,16 +2,10 @@ import type { Logger } from 'pino'
 import { AppError } from '../../shared/errors'
 import type { RoomAddress } from '../ports'
 import type { StoredState } from './heavy-work'
-import {
-  keyOf,
-  type RoomKey,
-  type RoomRow,
-  type SnapshotRow,
-  type Store,
-  sha256,
-} from './persistence'
+import { keyOf, type RoomKey, type RoomRow, type SnapshotRow, type Store } from './persistence'
 import { type ReadRow, readTail } from './persistence-log'
 import { type LoadedRoom, rebuild } from './persistence-rebuild'
+import { sha256 } from './sha256'
 
 export type { LoadedRoom } from './persistence-rebuild'
 

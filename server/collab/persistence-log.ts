@@ -1,13 +1,7 @@
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import {
-  bytesOf,
-  type ClientRow,
-  type LogRow,
-  type RoomKey,
-  type Store,
-  sha256,
-} from './persistence'
+import { bytesOf, type ClientRow, type LogRow, type RoomKey, type Store } from './persistence'
+import { sha256 } from './sha256'
 import { orUntil, pause } from './waiting'
 
 /**

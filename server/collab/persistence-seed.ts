@@ -1,8 +1,9 @@
 import * as Y from 'yjs'
 import { AppError } from '../../shared/errors'
 import type { RoomAddress } from '../ports'
-import { keyOf, type LogRow, SERVER_USER, type Store, sha256, toBinary } from './persistence'
+import { keyOf, type LogRow, SERVER_USER, type Store, toBinary } from './persistence'
 import type { Appender } from './persistence-log'
+import { sha256 } from './sha256'
 
 /** How long to wait for the database, milliseconds. */
 const SEED_MS = 10_000

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { Binary, type Collection, type Db, ObjectId, type WriteConcern } from 'mongodb'
 import type { RoomAddress } from '../ports'
 import type { StoredState } from './heavy-work'
@@ -117,10 +116,6 @@ export const SERVER_USER = 'server'
 
 export function userKey(user: string): ObjectId | 'server' {
   return user === SERVER_USER ? SERVER_USER : new ObjectId(user)
-}
-
-export function sha256(bytes: Uint8Array): string {
-  return hash('sha256', bytes, 'hex')
 }
 
 /** The bytes of a stored binary, in a buffer of their own. */

@@ -1,6 +1,7 @@
 import { Binary, type Db } from 'mongodb'
 import * as Y from 'yjs'
-import { keyOf, openStore, sha256 } from '../../../server/collab/persistence'
+import { keyOf, openStore } from '../../../server/collab/persistence'
+import { sha256 } from '../../../server/collab/sha256'
 import type { RoomAddress } from '../../../server/ports'
 import { SCHEMA_VERSION } from '../../../shared/editor/content'
 import type { Scenario } from '../scenario'
