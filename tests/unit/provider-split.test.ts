@@ -174,11 +174,27 @@ describe('splitUpdate', () => {
         const merged = replica(server)
         Y.applyUpdate(merged, Y.mergeUpdates(pieces))
         takeAll(server, pieces)
-        expect(snapshotOf(server)).toEqual(snapshotOf(all))
-        expect(bodyOf(server).toJSON()).toBe(bodyOf(all).toJSON())
-        expect(snapshotOf(merged)).toEqual(snapshotOf(all))
+        // Yjs itself removes marks that format nothing any more after each transaction, so a
+        // document that took the pieces one by one may have removed such a mark earlier
+        for (const taken of [server, merged]) {
+          const snapshot = Y.snapshot(taken)
+          expect(Y.snapshotContainsUpdate(snapshot, answer)).toBe(true)
+          expect(snapshot.sv).toEqual(Y.snapshot(all).sv)
+          expect(bodyOf(taken).toJSON()).toBe(bodyOf(all).toJSON())
+        }
       }),
-      runs(200),
+      {
+        ...runs(200),
+        examples: [
+          [
+            [
+              { who: 1, what: 'delete', at: 0, size: 1 },
+              { who: 0, what: 'format', at: 0, size: 1 },
+            ],
+            0,
+          ],
+        ],
+      },
     )
   })
 })
