@@ -17,11 +17,15 @@ import './styles/app.css'
 export const handle: I18nHandle = { i18n: ['common', 'errors'] }
 
 export const loader = forAnyone(
-  async ({ lang, theme, actor, person, demo, request, services }) => ({
+  async ({ lang, theme, actor, person, sharedComputer, demo, request, services }) => ({
     lang,
     theme,
     timeZone: actor?.timeZone ?? 'UTC',
-    person: person && actor ? { ...person, id: actor.userId } : null,
+    person:
+      person && actor
+        ? { ...person, id: actor.userId, programmeAdmin: actor.programmeAdmin }
+        : null,
+    sharedComputer,
     demo,
     unreadNotifications: actor ? await services.notifications.countNotifications(actor) : 0,
     // the browser's hint that its owner pays for every byte

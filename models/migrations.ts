@@ -1,10 +1,13 @@
 import type { Connection, Model } from 'mongoose'
 import { AccessChange } from './access-change'
+import { AdminOpening } from './admin-opening'
 import { Attention } from './attention'
+import { AuditEntry } from './audit-entry'
 import { DemoSeed } from './demo-seed'
 import { FileRemoval } from './file-removal'
 import { Institution } from './institution'
 import { underLock } from './lock'
+import { MailItem } from './mail'
 import { Mark } from './mark'
 import { Membership } from './membership'
 import { Notification } from './notification'
@@ -30,6 +33,9 @@ const MODELS: readonly Model<never>[] = [
   User,
   Session,
   AccessChange,
+  AdminOpening,
+  AuditEntry,
+  MailItem,
   Partnership,
   Membership,
   Protocol,

@@ -8,7 +8,13 @@ export type SessionRow = {
   user: Types.ObjectId
   /** The user's access version when the session began; an older one is no session. */
   accessVersion: number
+  /** On a computer that others use: short, and nothing is kept on the device. */
+  shared: boolean
+  /** What the browser called itself, cut; for the person's own list of sessions. */
+  agent?: string
   createdAt: Date
+  /** To the hour or so: for the person's own list. */
+  seenAt: Date
   expiresAt: Date
 }
 
@@ -17,7 +23,10 @@ const sessionSchema = new Schema<SessionRow>(
     tokenHash: { type: String, required: true },
     user: { type: ObjectId, ref: 'User', required: true },
     accessVersion: { type: Number, required: true },
+    shared: { type: Boolean, default: false },
+    agent: { type: String, maxlength: 300 },
     createdAt: { type: Date, required: true },
+    seenAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
   },
   { ...STRICT, collection: 'sessions' },

@@ -6,8 +6,8 @@ import { STRICT } from './types'
 export type UserRow = {
   _id: Types.ObjectId
   email: string
-  /** argon2id, PHC string format. */
-  passwordHash: string
+  /** argon2id, PHC string format; null where one signs in by a code sent to the address. */
+  passwordHash: string | null
   name: PersonName
   /** Languages the person reads and writes. */
   languages: Language[]
@@ -17,6 +17,8 @@ export type UserRow = {
   programmeAdmin: boolean
   /** Raised when every earlier session must end. */
   accessVersion: number
+  /** When the account was deleted: nobody signs in, and only the name stays for what was signed. */
+  deletedAt?: Date
   /** Offered on the sign-in page of a demonstration. */
   demo: boolean
   /** Place in the tour of the sign-in page, from 1; only of offered accounts. */
@@ -26,7 +28,7 @@ export type UserRow = {
 const userSchema = new Schema<UserRow>(
   {
     email: { type: String, required: true, lowercase: true, maxlength: 254 },
-    passwordHash: { type: String, required: true },
+    passwordHash: { type: String, default: null },
     name: {
       _id: false,
       required: true,
@@ -36,6 +38,7 @@ const userSchema = new Schema<UserRow>(
         patronymic: { type: String },
         latin: { type: String },
         cyrillic: { type: String },
+        address: { type: String },
       },
     },
     languages: { type: [{ type: String, enum: LANGUAGES }], required: true },
@@ -43,6 +46,7 @@ const userSchema = new Schema<UserRow>(
     timeZone: { type: String, required: true },
     programmeAdmin: { type: Boolean, default: false },
     accessVersion: { type: Number, default: 1 },
+    deletedAt: { type: Date },
     demo: { type: Boolean, default: false },
     tour: { type: Number },
   },

@@ -4,6 +4,7 @@ import pino, { type Logger } from 'pino'
 import { migrate } from '../models/migrations'
 import { watchAccess } from './adapters/access-watch'
 import { assertReplicaSet, startEmbeddedMongo } from './adapters/embedded-mongo'
+import { createFolderMailer } from './adapters/mail-folder'
 import { createMemoryBus } from './adapters/memory-bus'
 import { connectMongo, isMongoReady } from './adapters/mongo'
 import { createMongoStorage } from './adapters/mongo-storage'
@@ -40,6 +41,7 @@ async function main(undo: Undo): Promise<void> {
   log.debug(describeConfig(config), 'settings')
   if (config.smtpUrl) log.warn('SMTP_URL is set but not used yet: no mail is sent')
   const clock = { now: () => new Date() }
+  const server = createServer()
   const stopping = new AbortController()
   // a second signal while closing changes nothing
   const stop = async () => {
@@ -77,13 +79,14 @@ async function main(undo: Undo): Promise<void> {
     live: collab.live,
     limits: createMongoLimits(connection),
     storage,
+    mailer: createFolderMailer(join(config.dataDir, 'outbox'), 'twinward.invalid'),
+    publicUrl: () => config.publicUrl ?? `http://localhost:${portOf(server) ?? config.port}`,
     log,
   })
   const filesDir = join(config.root, 'server', 'demo', 'files')
   if (config.demo) await seedDemo({ clock, live: collab.live, storage, filesDir, say })
 
   const development = config.environment === 'development'
-  const server = createServer()
   const pages = await readPages(development, server)
   server.on(
     'request',
@@ -125,8 +128,7 @@ async function main(undo: Undo): Promise<void> {
   await listen(server, config)
   const backlog = startBacklog({ services, log })
   undo.push(() => backlog.close())
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : config.port
+  const port = portOf(server) ?? config.port
   const accounts = config.demo ? await services.accounts.listDemoAccounts() : []
   for (const line of greeting({ ...config, port }, accounts)) say(line)
 }
@@ -184,6 +186,12 @@ async function closeDoors(
   const closed = realtime.close()
   server.closeAllConnections()
   await closed
+}
+
+/** Where it listens, once it does. */
+function portOf(server: Server): number | undefined {
+  const address = server.address()
+  return typeof address === 'object' ? address?.port : undefined
 }
 
 function listen(server: Server, at: Config): Promise<void> {

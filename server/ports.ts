@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import type { LiveContent } from '../shared/editor/content'
 import type { BusEvents } from '../shared/events'
+import type { Language } from '../shared/languages'
 
 /** The world outside the services: each port has something real on its other side. */
 
@@ -91,6 +92,13 @@ export interface LiveDocuments {
 export type LimitRule =
   | 'sign-in-account'
   | 'sign-in-address'
+  | 'second-factor'
+  | 'mail-code'
+  | 'mail-address'
+  | 'join'
+  | 'invite'
+  | 'export'
+  | 'api'
   | 'post'
   | 'write'
   | 'upload'
@@ -101,7 +109,7 @@ export interface Limits {
   /** @throws AppError `too_many_requests` with `seconds` to wait */
   take(rule: LimitRule, key: string): Promise<void>
   /** Forgive after success. */
-  forget(rule: 'sign-in-account', key: string): Promise<void>
+  forget(rule: 'sign-in-account' | 'second-factor', key: string): Promise<void>
 }
 
 /**
@@ -133,11 +141,31 @@ export interface Storage {
   remove(key: string): Promise<void>
 }
 
+/** A letter as it leaves: rendered, in the language of whoever gets it. */
+export type Letter = {
+  /** Message-ID without its host part; the same each time one letter is tried. */
+  id: string
+  to: string
+  subject: string
+  text: string
+  html: string
+  lang: Language
+}
+
+/** Takes letters out of the house: by SMTP, or into a folder where somebody reads them. */
+export interface Mailer {
+  /** Resolves once the other side has taken it. */
+  send(letter: Letter): Promise<void>
+}
+
 export type Ports = {
   clock: Clock
   bus: Bus
   live: LiveDocuments
   limits: Limits
   storage: Storage
+  mailer: Mailer
+  /** Our own address as links in letters have it: an origin without a trailing slash. */
+  publicUrl: () => string
   log: Logger
 }

@@ -1,5 +1,5 @@
 import type { Language } from './languages'
-import type { Role } from './policy'
+import type { Operation, Role } from './policy'
 
 /** A membership as the policy needs it. */
 export type ActorMembership = {
@@ -19,4 +19,8 @@ export type Actor = {
   lang: Language
   /** IANA zone, e.g. `Europe/Moscow`. */
   timeZone: string
+  /** Partnerships a programme admin has opened with a reason, while that opening lasts. */
+  opened?: readonly string[]
+  /** What a personal token is limited to; absent for somebody who signed in. */
+  scopes?: readonly Operation[]
 }

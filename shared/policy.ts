@@ -109,8 +109,6 @@ export type Subject = {
   published?: boolean
   /** Users named in the approval plan. */
   named?: readonly string[]
-  /** An audited opening by a programme admin is in force. */
-  openedAsAdmin?: boolean
 }
 
 /** The matrix cell for a standing; an unknown operation is denied. */
@@ -128,8 +126,9 @@ export function standingOf(actor: Actor | null, partnershipId: string): Standing
   return membership ? 'removed' : 'outsider'
 }
 
-/** May the actor do this? Pure; denied by default. */
+/** May the actor do this? Pure; denied by default. A token never allows more than its owner may. */
 export function can(actor: Actor | null, operation: Operation, subject: Subject): boolean {
+  if (actor?.scopes && !actor.scopes.includes(operation)) return false
   switch (grantFor(standingOf(actor, subject.partnershipId), operation)) {
     case '+':
     case 'r':
@@ -139,7 +138,7 @@ export function can(actor: Actor | null, operation: Operation, subject: Subject)
     case 'p':
       return subject.published === true
     case 'a':
-      return subject.openedAsAdmin === true
+      return actor?.opened?.includes(subject.partnershipId) ?? false
     case 'n':
       return actor !== null && (subject.named?.includes(actor.userId) ?? false)
     default:

@@ -20,6 +20,8 @@ export type PersonName = {
   latin?: string | undefined
   /** The same name in Cyrillic, when the name itself is in another script. */
   cyrillic?: string | undefined
+  /** How the person wants to be addressed: «Анна Петровна», “Dr Raman”. */
+  address?: string | undefined
 }
 
 export type SideView = {

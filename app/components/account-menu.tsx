@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { type RefObject, useEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PersonName as Name } from '../../shared/views'
 import { usePartnership } from '../lib/partnership'
@@ -8,8 +8,10 @@ import { PersonName } from './person-name'
 import { ThemeSwitch } from './preference-switches'
 import { SignOutForm } from './sign-out-form'
 
+type Person = { id: string; name: Name; email: string; programmeAdmin: boolean }
+
 /** Who is signed in, how the page looks to them, the way out. A `details`, so that it opens without scripts. */
-export function AccountMenu({ person }: { person: { id: string; name: Name; email: string } }) {
+export function AccountMenu({ person }: { person: Person }) {
   const { t } = useTranslation()
   const tone = usePartnership()?.myTone ?? null
   const menu = useRef<HTMLDetailsElement>(null)
@@ -31,17 +33,29 @@ export function AccountMenu({ person }: { person: { id: string; name: Name; emai
           </p>
           <ThemeSwitch />
         </div>
-        <div className="flex items-center justify-between gap-3 border-t border-line pt-4">
-          <Link
-            to="/partnerships"
-            className="inline-block rounded-sm py-1 font-medium text-accent underline-offset-4 hover:underline"
-          >
-            {t('nav.partnerships')}
-          </Link>
+        <ul className="grid justify-items-start gap-1.5 border-t border-line pt-3">
+          <Entry to="/account">{t('account.own')}</Entry>
+          <Entry to="/partnerships">{t('nav.partnerships')}</Entry>
+          {person.programmeAdmin && <Entry to="/admin">{t('nav.programme')}</Entry>}
+        </ul>
+        <div className="border-t border-line pt-4">
           <SignOutForm userId={person.id} />
         </div>
       </div>
     </details>
+  )
+}
+
+function Entry({ to, children }: { to: string; children: ReactNode }) {
+  return (
+    <li>
+      <Link
+        to={to}
+        className="inline-block rounded-sm py-1 font-medium text-accent underline-offset-4 hover:underline"
+      >
+        {children}
+      </Link>
+    </li>
   )
 }
 

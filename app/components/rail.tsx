@@ -55,6 +55,7 @@ export function Rail({ onGo }: { onGo?: () => void }) {
       label: t('nav.glossary'),
     },
     may.listMembers && { to: `${home}/people`, end: false, icon: 'people', label: t('nav.people') },
+    may.readRecord && { to: `${home}/record`, end: false, icon: 'record', label: t('nav.record') },
   ]
   return (
     <nav

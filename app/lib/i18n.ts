@@ -15,6 +15,13 @@ export const NAMESPACES = [
   'library',
   'search',
   'notifications',
+  'account',
+  'security',
+  'invitations',
+  'record',
+  'privacy',
+  'admin',
+  'own-data',
 ] as const
 export type Namespace = (typeof NAMESPACES)[number]
 

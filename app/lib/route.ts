@@ -100,9 +100,12 @@ async function fieldsOf(request: Request): Promise<Record<string, string>> {
 
 /** What was typed, for the form to show again; secrets are not sent back. */
 async function valuesOf(request: Request): Promise<Record<string, string>> {
-  const { password: _secret, ...values } = await fieldsOf(request)
-  return values
+  const fields = Object.entries(await fieldsOf(request))
+  return Object.fromEntries(fields.filter(([name]) => !SECRET.test(name)))
 }
+
+/** Fields that never come back to a page. */
+const SECRET = /password|code|secret|token/i
 
 function signedIn(asked: Anyone): Member {
   if (asked.actor) return { ...asked, actor: asked.actor }

@@ -8,6 +8,8 @@ export function useVisitor() {
     lang: root?.lang ?? 'en',
     theme: root?.theme ?? 'system',
     person: root?.person ?? null,
+    /** Others use this computer too: nothing may stay on it. */
+    sharedComputer: root?.sharedComputer ?? false,
     demo: root?.demo ?? false,
   }
 }

@@ -23,6 +23,7 @@ export const loader = forMember(async ({ actor, services, params }) => {
     readThreads: can(actor, 'thread:read', within),
     readLibrary: can(actor, 'file:download', within),
     readGlossary: can(actor, 'glossary:read', within),
+    readRecord: can(actor, 'audit:read', within),
     search: can(actor, 'search:read', { ...within, published: true }),
     listen: can(actor, 'live:partnership', within),
   }

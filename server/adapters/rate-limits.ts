@@ -7,6 +7,18 @@ import type { LimitRule, Limits } from '../ports'
 const RULES = {
   'sign-in-account': { points: 10, duration: 15 * 60 },
   'sign-in-address': { points: 60, duration: 15 * 60 },
+  // tries of a second factor, per account
+  'second-factor': { points: 10, duration: 15 * 60 },
+  // codes and links asked for, per account and per address they are asked from
+  'mail-code': { points: 5, duration: 15 * 60 },
+  'mail-address': { points: 30, duration: 15 * 60 },
+  // openings of invitations, per address they are opened from
+  join: { points: 60, duration: 15 * 60 },
+  // invitations sent, per coordinator
+  invite: { points: 200, duration: 60 * 60 },
+  export: { points: 10, duration: 60 * 60 },
+  // requests of one personal token
+  api: { points: 600, duration: 60 },
   post: { points: 60, duration: 60 },
   write: { points: 120, duration: 60 },
   upload: { points: 60, duration: 10 * 60 },
@@ -28,6 +40,13 @@ export function createMongoLimits(connection: Connection): Limits {
   const limiters: Record<LimitRule, RateLimiterMongo> = {
     'sign-in-account': limiterOf('sign-in-account'),
     'sign-in-address': limiterOf('sign-in-address'),
+    'second-factor': limiterOf('second-factor'),
+    'mail-code': limiterOf('mail-code'),
+    'mail-address': limiterOf('mail-address'),
+    join: limiterOf('join'),
+    invite: limiterOf('invite'),
+    export: limiterOf('export'),
+    api: limiterOf('api'),
     post: limiterOf('post'),
     write: limiterOf('write'),
     upload: limiterOf('upload'),

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { parse } from 'cookie'
 import { type ClientSession, Types } from 'mongoose'
+import { AdminOpening } from '../../models/admin-opening'
 import { Membership } from '../../models/membership'
 import { Session } from '../../models/session'
 import { User, type UserRow } from '../../models/user'
@@ -10,9 +11,11 @@ import type { Actor } from '../../shared/actor'
 export const SESSION_COOKIE = 'twinward_session'
 /** A working week and a half; each sign-in starts it anew. */
 export const SESSION_DAYS = 12
+/** On a computer that others use: a shift. */
+export const SHARED_SESSION_HOURS = 8
 
 /** Whoever a session belongs to, with the user's row for the page's head. */
-export type Bearer = { actor: Actor; user: UserRow }
+export type Bearer = { actor: Actor; user: UserRow; session: { shared: boolean } }
 
 /**
  * Begin a session. Only the token's SHA-256 is stored.
@@ -22,16 +25,24 @@ export type Bearer = { actor: Actor; user: UserRow }
 export async function beginSession(
   user: Pick<UserRow, '_id' | 'accessVersion'>,
   now: Date,
+  { shared = false, agent }: { shared?: boolean; agent?: string | undefined } = {},
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await Session.create({
     tokenHash: hashOf(token),
     user: user._id,
     accessVersion: user.accessVersion,
+    shared,
+    ...(agent ? { agent: agent.slice(0, 300) } : {}),
     createdAt: now,
-    expiresAt: new Date(now.getTime() + SESSION_DAYS * 86_400_000),
+    seenAt: now,
+    expiresAt: new Date(now.getTime() + lifetimeMs(shared)),
   })
   return token
+}
+
+function lifetimeMs(shared: boolean): number {
+  return shared ? SHARED_SESSION_HOURS * 3_600_000 : SESSION_DAYS * 86_400_000
 }
 
 /** End a session for good; ending it twice is no error. */
@@ -58,9 +69,11 @@ export async function readBearer(
     User.findById(session.user).lean(),
     Membership.find({ user: session.user }).lean(),
   ])
-  if (!user || user.accessVersion !== session.accessVersion) return null
+  if (!user || user.deletedAt || user.accessVersion !== session.accessVersion) return null
+  const opened = user.programmeAdmin ? await openedBy(session._id, now) : []
   return {
     user,
+    session: { shared: session.shared },
     actor: {
       userId: String(user._id),
       sessionId: String(session._id),
@@ -73,8 +86,15 @@ export async function readBearer(
         role: m.role,
         status: m.status,
       })),
+      ...(opened.length > 0 ? { opened } : {}),
     },
   }
+}
+
+/** Partnerships that a programme admin has opened with a reason, in this session. */
+async function openedBy(session: Types.ObjectId, now: Date): Promise<string[]> {
+  const rows = await AdminOpening.find({ session, until: { $gt: now } }, { partnership: 1 }).lean()
+  return rows.map(({ partnership }) => String(partnership))
 }
 
 function sessionTokenOf(header: string | undefined): string | null {

@@ -23,6 +23,8 @@ export type RequestContext = {
   actor: Actor | null
   /** The asker's name for the head of the page. */
   person: { name: PersonName; email: string } | null
+  /** Signed in on a computer that others use: nothing may stay on the device. */
+  sharedComputer: boolean
   lang: Language
   theme: Theme
   nonce: string
@@ -33,6 +35,8 @@ export type RequestContext = {
   secure: boolean
   /** Address of the client, for limits. */
   address: string
+  /** What the browser calls itself, for the list of one's sessions. */
+  agent: string | undefined
 }
 
 export async function readContext(
@@ -52,6 +56,7 @@ export async function readContext(
     log: world.log,
     actor: bearer ? { ...bearer.actor, lang } : null,
     person: bearer ? { name: toNameView(bearer.user.name), email: bearer.user.email } : null,
+    sharedComputer: bearer?.session.shared ?? false,
     lang,
     theme: THEMES.find((theme) => theme === cookies[THEME_COOKIE]) ?? 'system',
     nonce: nonceOf(response),
@@ -59,5 +64,6 @@ export async function readContext(
     demo: world.demo,
     secure: world.secure,
     address: request.ip ?? 'unknown',
+    agent: request.headers['user-agent'],
   }
 }

@@ -4,13 +4,14 @@ import type { PersonName } from '../../shared/views'
 
 /** A stored name as a view, without the driver's extras. */
 export function toNameView(name: UserRow['name']): PersonName {
-  const { given, family, patronymic, latin, cyrillic } = name
+  const { given, family, patronymic, latin, cyrillic, address } = name
   return {
     given,
     family,
     ...(patronymic ? { patronymic } : {}),
     ...(latin ? { latin } : {}),
     ...(cyrillic ? { cyrillic } : {}),
+    ...(address ? { address } : {}),
   }
 }
 

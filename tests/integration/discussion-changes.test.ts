@@ -185,13 +185,13 @@ describe('lockThread', () => {
 
   it('lets no post through that had been looked at before it and is stored after it', async () => {
     const { threadId } = await posted()
-    const { clock, bus, collab, storage, log } = world
+    const { ports } = world
     // the limit is asked after everything was looked up and before anything is stored
     const limits = {
       take: () => world.services.discussions.lockThread(coordinator, threadId, true),
       forget: async () => {},
     }
-    const late = createServices({ clock, bus, live: collab.live, storage, log, limits })
+    const late = createServices({ ...ports, limits })
     await expect(late.discussions.postReply(editor, threadId, posting())).rejects.toMatchObject({
       code: 'locked',
     })

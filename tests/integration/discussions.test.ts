@@ -83,10 +83,9 @@ describe('postReply', () => {
     const { services, member, heard, partnershipId } = world
     const [editor, viewer] = [await member('editor'), await member('viewer', 'b')]
     const threadId = await threadBy(world, editor)
-    const { clock, collab, storage, log } = world
     const limits = { take: async () => {}, forget: async () => {} }
     const deaf: Bus = { ...world.bus, publish: () => {} }
-    const cut = createServices({ clock, bus: deaf, live: collab.live, storage, log, limits })
+    const cut = createServices({ ...world.ports, bus: deaf, limits })
     const [input, another] = [posting({ text: '@Ann Tester, call.' }), opening()]
     const lost = await cut.discussions.postReply(editor, threadId, input)
     const lostThread = await cut.discussions.createThread(editor, partnershipId, another)

@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import mongoose, { Types } from 'mongoose'
 import pino from 'pino'
 import { Institution } from '../../models/institution'
@@ -9,6 +12,7 @@ import { Membership } from '../../models/membership'
 import { Partnership } from '../../models/partnership'
 import { Protocol } from '../../models/protocol'
 import { User } from '../../models/user'
+import { createFolderMailer } from '../../server/adapters/mail-folder'
 import { createMemoryBus } from '../../server/adapters/memory-bus'
 import { isMongoReady } from '../../server/adapters/mongo'
 import { createMongoStorage } from '../../server/adapters/mongo-storage'
@@ -54,7 +58,19 @@ export async function createWorld(options: { bus?: Bus } = {}) {
   })
   const limits = createMongoLimits(mongoose.connection)
   const storage = createMongoStorage(mongoose.connection)
-  const services = createServices({ clock, bus, live: collab.live, limits, storage, log })
+  const outbox = await mkdtemp(join(tmpdir(), 'twinward-outbox-'))
+  closeAfterFile(() => rm(outbox, { recursive: true, force: true }))
+  const ports = {
+    clock,
+    bus,
+    live: collab.live,
+    limits,
+    storage,
+    mailer: createFolderMailer(outbox, 'test.twinward.example'),
+    publicUrl: () => 'http://test.twinward.example',
+    log,
+  }
+  const services = createServices(ports)
   closeAfterFile(() => collab.close())
 
   const partnership = await addPartnership()
@@ -105,6 +121,7 @@ export async function createWorld(options: { bus?: Bus } = {}) {
   }
 
   return {
+    ports,
     services,
     collab,
     bus,
@@ -113,6 +130,8 @@ export async function createWorld(options: { bus?: Bus } = {}) {
     log,
     db,
     storage,
+    /** Folder of the letters that have left. */
+    outbox,
     partnershipId: String(partnership._id),
     slug: partnership.slug,
     member: (role: Role, side: 'a' | 'b' = 'a', fields?: object) => person(role, side, fields),

@@ -60,6 +60,31 @@ describe('the policy', () => {
   })
 })
 
+describe('a personal token', () => {
+  const coordinator = actorAs('coordinator')
+
+  it('allows what is among its scopes and nothing else', () => {
+    const actor = coordinator && { ...coordinator, scopes: ['thread:read' as const] }
+    expect(can(actor, 'thread:read', at())).toBe(true)
+    expect(can(actor, 'thread:reply', at())).toBe(false)
+  })
+
+  it('never allows what its owner may not do', () => {
+    const viewer = actorAs('viewer')
+    const actor = viewer && { ...viewer, scopes: ['thread:read', 'thread:reply'] as const }
+    expect(can(actor, 'thread:reply', at())).toBe(false)
+  })
+})
+
+describe('an opening by a programme admin', () => {
+  it('opens the partnership it was made for, and no other', () => {
+    const admin = actorAs('programmeAdmin')
+    const actor = admin && { ...admin, opened: [ELSEWHERE] }
+    expect(can(actor, 'protocol:open', at())).toBe(false)
+    expect(can(actor, 'protocol:open', { partnershipId: ELSEWHERE })).toBe(true)
+  })
+})
+
 describe('standing', () => {
   it('is the role of an active membership, even for a programme admin', () => {
     expect(standingOf(actorAs('viewer', { programmeAdmin: true }), HERE)).toBe('viewer')
@@ -128,7 +153,7 @@ function circumstances(standing: (typeof STANDINGS)[number], operation: Operatio
     published: can(actor, operation, at({ published: true })),
     named: can(actor, operation, at({ named: [SOMEBODY, me] })),
     othersNamed: can(actor, operation, at({ named: [SOMEBODY] })),
-    opened: can(actor, operation, at({ openedAsAdmin: true })),
+    opened: can(actor && { ...actor, opened: [HERE] }, operation, at()),
   }
 }
 

@@ -54,6 +54,8 @@ export async function createBenchWorld(
       // whoever sets the table is not counted among the guests
       limits: { take: async () => {}, forget: async () => {} },
       storage: createMongoStorage(connection),
+      mailer: { send: () => Promise.reject(new Error('no letters here')) },
+      publicUrl: () => 'http://localhost',
       log,
     })
     const bearer = await readBearer({ headers: { cookie: cookies[0] } }, clock.now())
