@@ -50,5 +50,17 @@ export default defineConfig({
   server: {
     watch: { ignored: [at('./.data/**'), at('./build/**'), at('./.cache/**')] },
   },
-  build: { target: 'es2020', assetsInlineLimit: 0, cssMinify: true },
+  build: {
+    target: 'es2020',
+    assetsInlineLimit: 0,
+    cssMinify: true,
+    // 3 to 5 in a hundred smaller than esbuild's, which slow lines pay for at every first visit
+    minify: 'terser',
+    terserOptions: {
+      module: true,
+      ecma: 2020,
+      compress: { passes: 2 },
+      format: { comments: false },
+    },
+  },
 })

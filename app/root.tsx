@@ -8,6 +8,7 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { can } from '../shared/policy'
 import { ErrorPage } from './components/error-page'
 import type { I18nHandle, Namespace } from './lib/i18n'
 import { useNonce, useServerWords } from './lib/nonce'
@@ -23,7 +24,11 @@ export const loader = forAnyone(
     timeZone: actor?.timeZone ?? 'UTC',
     person:
       person && actor
-        ? { ...person, id: actor.userId, programmeAdmin: actor.programmeAdmin }
+        ? {
+            ...person,
+            id: actor.userId,
+            programmeAdmin: can(actor, 'system:inspect', { partnershipId: '' }),
+          }
         : null,
     sharedComputer,
     demo,

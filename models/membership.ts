@@ -11,6 +11,13 @@ export type MembershipRow = {
   /** Profession in the team, a key of the `people` locale: physician, nurse, translator … */
   cadre: string
   status: 'active' | 'removed'
+  /** Since when, this time; absent where it began with the partnership. */
+  joinedAt?: Date
+  /**
+   * Raised with every change of a membership, and of all coordinators with one of theirs: two such
+   * changes at once meet in these rows, so that the last coordinator is seen to be the last.
+   */
+  rev?: number
   demo: boolean
 }
 
@@ -22,6 +29,8 @@ const membershipSchema = new Schema<MembershipRow>(
     role: { type: String, enum: ROLES, required: true },
     cadre: { type: String, required: true },
     status: { type: String, enum: ['active', 'removed'], required: true },
+    joinedAt: { type: Date },
+    rev: { type: Number, default: 0 },
     demo: { type: Boolean, default: false },
   },
   { ...STRICT, collection: 'memberships' },

@@ -1,24 +1,35 @@
 import type { Connection, Model } from 'mongoose'
 import { AccessChange } from './access-change'
 import { AdminOpening } from './admin-opening'
+import { ApiToken } from './api-token'
 import { Attention } from './attention'
 import { AuditEntry } from './audit-entry'
+import { AuditSeal } from './audit-seal'
+import { Counterpart } from './counterpart'
 import { DemoSeed } from './demo-seed'
+import { Export } from './export'
 import { FileRemoval } from './file-removal'
 import { Institution } from './institution'
+import { Invitation } from './invitation'
 import { underLock } from './lock'
 import { MailItem } from './mail'
 import { Mark } from './mark'
 import { Membership } from './membership'
 import { Notification } from './notification'
 import { Partnership } from './partnership'
+import { Passkey } from './passkey'
+import { PasskeyChallenge } from './passkey-challenge'
 import { Protocol } from './protocol'
+import { Purge } from './purge'
 import { Reading } from './reading'
+import { RecoveryCode } from './recovery-code'
 import { Rendition } from './rendition'
 import { Reply } from './reply'
 import { Resource } from './resource'
 import { SearchText } from './search-text'
+import { Authenticator } from './second-factor'
 import { Session } from './session'
+import { SignInChallenge } from './sign-in-challenge'
 import { StorageUse } from './storage-use'
 import { Term } from './term'
 import { Thread } from './thread'
@@ -32,16 +43,26 @@ const MODELS: readonly Model<never>[] = [
   Institution,
   User,
   Session,
+  SignInChallenge,
+  Authenticator,
+  Passkey,
+  PasskeyChallenge,
+  RecoveryCode,
   AccessChange,
   AdminOpening,
+  ApiToken,
   AuditEntry,
+  AuditSeal,
   MailItem,
   Partnership,
   Membership,
+  Invitation,
+  Counterpart,
   Protocol,
   Mark,
   Thread,
   Reply,
+  Purge,
   Reading,
   Attention,
   Notification,
@@ -54,6 +75,7 @@ const MODELS: readonly Model<never>[] = [
   Upload,
   StorageUse,
   FileRemoval,
+  Export,
   DemoSeed,
 ] as unknown as readonly Model<never>[]
 

@@ -1,6 +1,6 @@
 import { model, Schema, type Types } from 'mongoose'
 import type { LocalizedText } from '../shared/languages'
-import { PROTOCOL_STATUSES, type ProtocolStatus } from '../shared/schemas/protocols'
+import { PROTOCOL_STATUSES, type ProtocolStatus } from '../shared/protocol-statuses'
 import type { UnitCounts } from '../shared/views'
 import { localizedText, ObjectId, STRICT } from './types'
 
@@ -19,6 +19,8 @@ export type ProtocolRow = {
   counts: UnitCounts
   /** The row of the live document's log after which that was seen; absent where none was said. */
   notedSeq?: number
+  /** The generation of the document whose log that row is in; absent in the first. */
+  notedGen?: number
   editedAt: Date
   editedBy: Types.ObjectId | null
   demo: boolean
@@ -45,6 +47,7 @@ const protocolSchema = new Schema<ProtocolRow>(
       default: () => ({}),
     },
     notedSeq: { type: Number },
+    notedGen: { type: Number },
     editedAt: { type: Date, required: true },
     editedBy: { type: ObjectId, ref: 'User', default: null },
     demo: { type: Boolean, default: false },

@@ -17,6 +17,9 @@ export type ReplyTranslationRow = {
   ofEdit: number
 }
 
+/** That patient data was taken out: all of the post or passages; `rev` is its count of changes after it. */
+export type PurgedRow = { by: Types.ObjectId; at: Date; rev: number; whole: boolean }
+
 /** A post of a thread. */
 export type ReplyRow = {
   _id: Types.ObjectId
@@ -41,6 +44,7 @@ export type ReplyRow = {
   mentions: MentionRow[]
   replyTo: AnsweredRow | null
   translation: ReplyTranslationRow | null
+  purged?: PurgedRow
   demo: boolean
 }
 
@@ -90,6 +94,17 @@ const replySchema = new Schema<ReplyRow>(
           by: { type: ObjectId, ref: 'User', required: true },
           at: { type: Date, required: true },
           ofEdit: { type: Number, required: true },
+        },
+        { strict: 'throw', _id: false },
+      ),
+    },
+    purged: {
+      type: new Schema<PurgedRow>(
+        {
+          by: { type: ObjectId, ref: 'User', required: true },
+          at: { type: Date, required: true },
+          rev: { type: Number, required: true },
+          whole: { type: Boolean, required: true },
         },
         { strict: 'throw', _id: false },
       ),

@@ -13,6 +13,8 @@ export type SessionRow = {
   /** What the browser called itself, cut; for the person's own list of sessions. */
   agent?: string
   createdAt: Date
+  /** When they last proved again, within the session, who they are. */
+  provedAt?: Date
   /** To the hour or so: for the person's own list. */
   seenAt: Date
   expiresAt: Date
@@ -26,6 +28,7 @@ const sessionSchema = new Schema<SessionRow>(
     shared: { type: Boolean, default: false },
     agent: { type: String, maxlength: 300 },
     createdAt: { type: Date, required: true },
+    provedAt: { type: Date },
     seenAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
   },

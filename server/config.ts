@@ -21,7 +21,9 @@ const address = (schemes: readonly string[], example: string) =>
   z.string().refine(
     (value) => {
       const one = value.replace(/,[^/?]*/, '')
-      return URL.canParse(one) && schemes.includes(new URL(one).protocol)
+      if (!URL.canParse(one)) return false
+      const { protocol, host } = new URL(one)
+      return schemes.includes(protocol) && host !== ''
     },
     { error: `is an address such as ${example}` },
   )
@@ -57,6 +59,19 @@ const variables = z.object({
   SESSION_SECRET: z.string().min(32, { error: 'has at least 32 characters' }).optional(),
   DEMO: flag.optional(),
   SMTP_URL: address(['smtp:', 'smtps:'], 'smtp://mail.example.org:587').optional(),
+  SMTP_FROM: z.email({ error: 'is an e-mail address, such as twinward@example.org' }).optional(),
+  ALLOWED_HOSTS: z
+    .string()
+    .regex(/^[A-Za-z0-9.:[\]_, -]+$/, {
+      error: 'is names that requests may ask for, parted by commas, such as twinward:3000',
+    })
+    .transform((value) =>
+      value
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    )
+    .default([]),
   TRUST_PROXY: z
     .string()
     .regex(/^[0-9A-Za-z.:/, ]+$/, {
@@ -98,6 +113,10 @@ export type Config = {
   /** load and offer the demonstration */
   demo: boolean
   smtpUrl?: string
+  /** sender of letters */
+  smtpFrom: string
+  /** what requests may ask for besides `publicUrl`, in lower case, with the port unless it is the usual one */
+  allowedHosts: readonly string[]
   /** for Express's `trust proxy`: hops, or addresses parted by commas */
   trustProxy: number | string
   logLevel: (typeof LOG_LEVELS)[number]
@@ -141,6 +160,8 @@ export function readConfig(
     sessionSecret: v.SESSION_SECRET ?? keptSecret(dataDir),
     demo: v.DEMO ?? v.MONGODB_URI === undefined,
     smtpUrl: v.SMTP_URL,
+    smtpFrom: v.SMTP_FROM ?? `no-reply@${mailHostOf(v.PUBLIC_URL)}`,
+    allowedHosts: v.ALLOWED_HOSTS,
     trustProxy: v.TRUST_PROXY,
     logLevel: v.LOG_LEVEL,
   }
@@ -160,6 +181,8 @@ export function describeConfig(config: Config): Record<string, string | number |
     sessionSecret: '(set)',
     demo: config.demo,
     smtpUrl: config.smtpUrl && withoutPassword(config.smtpUrl),
+    smtpFrom: config.smtpFrom,
+    allowedHosts: config.allowedHosts.join(', ') || undefined,
     trustProxy: config.trustProxy,
     logLevel: config.logLevel,
   }
@@ -229,6 +252,11 @@ function keptSecret(dataDir: string): string {
       `DATA_DIR is ${dataDir}, which cannot be written (${why}): make it writable or set DATA_DIR to another folder.`,
     )
   }
+}
+
+/** Host part of our addresses in letters. */
+export function mailHostOf(publicUrl: string | undefined): string {
+  return publicUrl ? new URL(publicUrl).hostname : 'localhost'
 }
 
 function isOrigin(value: string): boolean {

@@ -5,6 +5,7 @@ import { migrate } from '../models/migrations'
 import { watchAccess } from './adapters/access-watch'
 import { assertReplicaSet, startEmbeddedMongo } from './adapters/embedded-mongo'
 import { createFolderMailer } from './adapters/mail-folder'
+import { createSmtpMailer } from './adapters/mail-smtp'
 import { createMemoryBus } from './adapters/memory-bus'
 import { connectMongo, isMongoReady } from './adapters/mongo'
 import { createMongoStorage } from './adapters/mongo-storage'
@@ -12,18 +13,22 @@ import { createMongoLimits } from './adapters/rate-limits'
 import { createRedisBus } from './adapters/redis-bus'
 import { connectRedis, type RedisConnection } from './adapters/redis-connection'
 import { createRedisRelay } from './adapters/redis-relay'
+import { createSecretBox } from './auth/secret-box'
 import { readBearer } from './auth/sessions'
 import { createCollab, createCollabDoor } from './collab'
-import { type Config, describeConfig, describeListenError, readConfig } from './config'
+import { type Config, describeConfig, describeListenError, mailHostOf, readConfig } from './config'
 import { seedDemo } from './demo'
 import { greeting } from './greeting'
 import { createApp } from './http/app'
+import { isOwnHost } from './http/host'
 import { isOwnOrigin } from './http/origin'
 import { readPages } from './http/pages'
+import { createRefusalNotes } from './http/refusal-notes'
 import { routeUpgrades } from './http/upgrade'
 import { createJobs } from './jobs'
 import { startBacklog } from './jobs/backlog'
-import type { Bus, RoomRelay } from './ports'
+import { startSealer } from './jobs/sealer'
+import type { Bus, Mailer, RoomRelay } from './ports'
 import { createRealtime } from './realtime'
 import { openSocketCluster } from './realtime/cluster'
 import { createServices } from './services'
@@ -39,7 +44,6 @@ async function main(undo: Undo): Promise<void> {
   const config = readConfig(process.env)
   const log = pino({ level: config.logLevel })
   log.debug(describeConfig(config), 'settings')
-  if (config.smtpUrl) log.warn('SMTP_URL is set but not used yet: no mail is sent')
   const clock = { now: () => new Date() }
   const server = createServer()
   const stopping = new AbortController()
@@ -79,7 +83,8 @@ async function main(undo: Undo): Promise<void> {
     live: collab.live,
     limits: createMongoLimits(connection),
     storage,
-    mailer: createFolderMailer(join(config.dataDir, 'outbox'), 'twinward.invalid'),
+    mailer: chooseMailer(config),
+    secrets: createSecretBox(config.sessionSecret),
     publicUrl: () => config.publicUrl ?? `http://localhost:${portOf(server) ?? config.port}`,
     log,
   })
@@ -88,6 +93,11 @@ async function main(undo: Undo): Promise<void> {
 
   const development = config.environment === 'development'
   const pages = await readPages(development, server)
+  const surface = {
+    publicUrl: config.publicUrl,
+    allowedHosts: ownNames(config),
+    note: createRefusalNotes({ services, clock, log }),
+  }
   server.on(
     'request',
     createApp({
@@ -95,7 +105,7 @@ async function main(undo: Undo): Promise<void> {
       clock,
       log,
       demo: config.demo,
-      publicUrl: config.publicUrl,
+      ...surface,
       trustProxy: config.trustProxy,
       development,
       publicDir: join(config.root, 'public'),
@@ -108,7 +118,7 @@ async function main(undo: Undo): Promise<void> {
     bus,
     clock,
     log,
-    isOwnOrigin: (request) => isOwnOrigin(request, config.publicUrl),
+    isOwnOrigin: (request) => isOwnHost(request, surface) && isOwnOrigin(request, config.publicUrl),
     cluster: redis ? openSocketCluster(redis, { log }) : undefined,
   })
   routeUpgrades(server, {
@@ -117,13 +127,15 @@ async function main(undo: Undo): Promise<void> {
       admit: services.protocols.admitToProtocol,
     }),
     realtime: realtime.handleUpgrade,
-    publicUrl: config.publicUrl,
+    ...surface,
     development,
   })
 
   undo.push(() => closeDoors(server, collab, realtime))
-  const jobs = createJobs({ services, log })
+  const jobs = createJobs({ services, bus, log })
   undo.push(() => jobs.close())
+  const sealer = startSealer({ services, log })
+  undo.push(() => sealer.close())
 
   await listen(server, config)
   const backlog = startBacklog({ services, log })
@@ -136,6 +148,21 @@ async function main(undo: Undo): Promise<void> {
 /** One calm line on the terminal. */
 function say(line: string): void {
   process.stdout.write(`${line}\n`)
+}
+
+/** What requests may ask for besides PUBLIC_URL: what the settings name, and the address listened on. */
+function ownNames({ allowedHosts, host }: Config): readonly string[] {
+  const isEverywhere = host === '0.0.0.0' || host === '::'
+  if (isEverywhere) return allowedHosts
+  return [...allowedHosts, host.includes(':') ? `[${host}]` : host.toLowerCase()]
+}
+
+/** Letters go by the mail server that is configured, else into a folder that the programme reads. */
+function chooseMailer({ smtpUrl, smtpFrom, publicUrl, dataDir }: Config): Mailer {
+  const host = mailHostOf(publicUrl)
+  return smtpUrl
+    ? createSmtpMailer(smtpUrl, { from: smtpFrom, host })
+    : createFolderMailer(join(dataDir, 'outbox'), host)
 }
 
 /** The database's address: the one configured, or our own mongod, started here. */

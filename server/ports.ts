@@ -5,6 +5,7 @@ import type * as Y from 'yjs'
 import type { LiveContent } from '../shared/editor/content'
 import type { BusEvents } from '../shared/events'
 import type { Language } from '../shared/languages'
+import type { SecretBox } from './auth/secret-box'
 
 /** The world outside the services: each port has something real on its other side. */
 
@@ -64,6 +65,27 @@ export interface RoomRelay {
 /** A document as it was before most of it was removed; `bytes` is its encoded size. */
 export type KeptCopy = { id: string; at: Date; bytes: number }
 
+/**
+ * A text to take out of a document, as one paragraph or cell has it, white space counted as one space.
+ * Without `uid` and `unit` wherever that language has it.
+ */
+export type Passage = {
+  lang: Language
+  /** Only in the block with this uid, */
+  uid?: string | undefined
+  /** only in the blocks of this unit. */
+  unit?: string | undefined
+  text: string
+}
+
+/** What a purge did. */
+export type Purged = {
+  /** How many places of the text and of the ledger held one of the passages. */
+  removed: number
+  /** Which beginning of the document this is; grows by one with every purge. */
+  generation: number
+}
+
 /** The live documents as the services use them; the sync server is on the other side. */
 export interface LiveDocuments {
   /**
@@ -86,14 +108,29 @@ export interface LiveDocuments {
    * @throws AppError `not_found` if there is no such copy
    */
   restore(at: RoomAddress, copyId: string): Promise<void>
+  /**
+   * Takes passages out of a document for ever: it begins anew without them, as a new generation, and
+   * everything stored of the earlier ones is destroyed, kept copies too: also where no place holds a
+   * passage any more, because it may have been typed and deleted. Whoever has it open is told, and opens
+   * it afresh. Repeated at once it finds nothing to do. When it answers, the services have noted the
+   * document anew, or will within two minutes.
+   *
+   * @throws AppError `document_unavailable` if the document cannot be rebuilt, or nothing can be stored;
+   *   then it is as it was, unless a repetition finds nothing left
+   */
+  purge(at: RoomAddress, passages: readonly Passage[]): Promise<Purged>
 }
 
 /** What is counted: attempts to sign in, and what one person may write or ask for in a while. */
 export type LimitRule =
   | 'sign-in-account'
   | 'sign-in-address'
+  | 'sign-in-guesses'
   | 'second-factor'
+  | 'second-factor-account'
   | 'mail-code'
+  | 'mail-code-day'
+  | 'mail-code-account'
   | 'mail-address'
   | 'join'
   | 'invite'
@@ -103,13 +140,14 @@ export type LimitRule =
   | 'write'
   | 'upload'
   | 'search'
+  | 'address-write'
 
 /** Counts attempts per key, across processes. */
 export interface Limits {
   /** @throws AppError `too_many_requests` with `seconds` to wait */
   take(rule: LimitRule, key: string): Promise<void>
   /** Forgive after success. */
-  forget(rule: 'sign-in-account' | 'second-factor', key: string): Promise<void>
+  forget(rule: 'sign-in-account' | 'sign-in-guesses' | 'second-factor', key: string): Promise<void>
 }
 
 /**
@@ -152,10 +190,20 @@ export type Letter = {
   lang: Language
 }
 
+/**
+ * What became of a letter at the other side. `isFinal`: trying again would change nothing; `code` is
+ * its number, such as `550`, or what was wrong with the line.
+ */
+export type MailAnswer = { taken: true } | { taken: false; isFinal: boolean; code: string }
+
 /** Takes letters out of the house: by SMTP, or into a folder where somebody reads them. */
 export interface Mailer {
-  /** Resolves once the other side has taken it. */
-  send(letter: Letter): Promise<void>
+  /** No mail server is configured: letters stay on this machine, for somebody to read. */
+  readonly keeps: boolean
+  /** Resolves once the other side has answered, or has not in its time. */
+  send(letter: Letter): Promise<MailAnswer>
+  /** Removes what it keeps of letters sent before then. */
+  forget(before: Date): Promise<void>
 }
 
 export type Ports = {
@@ -165,6 +213,8 @@ export type Ports = {
   limits: Limits
   storage: Storage
   mailer: Mailer
+  /** Seals what must be read again but lies in no database as it is. */
+  secrets: SecretBox
   /** Our own address as links in letters have it: an origin without a trailing slash. */
   publicUrl: () => string
   log: Logger

@@ -5,6 +5,8 @@
  * Close codes 44xx mirror HTTP; 1007, 1008, 1009, 1013 are RFC 6455's own.
  */
 export const ERRORS = {
+  bad_request: { status: 400 },
+  foreign_host: { status: 400 },
   invalid_input: { status: 422 },
   unauthenticated: { status: 401, close: 4401 },
   wrong_credentials: { status: 422 },
@@ -13,9 +15,14 @@ export const ERRORS = {
   not_found: { status: 404, close: 4404 },
   method_not_allowed: { status: 405 },
   conflict: { status: 409 },
+  patient_data: { status: 422 },
   text_moved: { status: 409 },
   too_many_requests: { status: 429, close: 4429 },
   locked: { status: 409 },
+  // a partnership without anybody to run it
+  last_coordinator: { status: 409 },
+  // links of letters: used, taken back, past their time
+  link_over: { status: 410 },
   unsupported_media: { status: 415 },
   // files
   file_type: { status: 422 },
@@ -30,6 +37,7 @@ export const ERRORS = {
   // live documents
   access_ended: { status: 403, close: 4410 },
   resync_required: { status: 409, close: 4409 },
+  document_cleaned: { status: 409, close: 4412 },
   document_full: { status: 413, close: 4413 },
   document_rules: { status: 422, close: 4422 },
   outdated_editor: { status: 409, close: 4426 },

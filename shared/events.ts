@@ -87,6 +87,8 @@ export interface BusEvents {
   'notifications:changed': { userId: string; notificationId: string | null }
   /** A membership, role or account changed: every open socket of the user is checked again. */
   'access:changed': { userId: string; partnershipId?: string | undefined } & Recorded
+  /** An archive waits to be built; only in the process that was asked, the others look now and then. */
+  'export:asked': Record<string, never>
   /** A session ended (sign-out, expiry, withdrawal): its sockets close. */
   'session:ended': { sessionId: string; userId: string } & Recorded
 }

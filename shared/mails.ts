@@ -18,15 +18,17 @@ export type MailValues = {
   }
   'sign-in-code': { code: string; minutes: number }
   'password-link': { path: string; minutes: number }
-  /** Something about how one signs in changed: a password, a second factor, a new token. */
+  /** Something about how one signs in changed: a password, a factor, a code used up, a new token. */
   'account-changed': {
     what:
       | 'password'
+      | 'password-reset'
       | 'totp-added'
       | 'totp-removed'
       | 'passkey-added'
       | 'passkey-removed'
       | 'recovery-codes'
+      | 'recovery-code-used'
       | 'token'
     at: string
   }

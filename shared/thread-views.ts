@@ -81,6 +81,8 @@ export type ReplyView = {
   } | null
   /** Open request for a translation. */
   request: TranslationRequestView | null
+  /** Patient data was taken out of it, all of it or passages. */
+  purged?: { by: PersonView | null; at: string; whole: boolean } | undefined
   /** Chosen by the author's browser, which knows its own post by it. */
   clientKey: string
 }

@@ -1,7 +1,8 @@
 import type { Language, LocalizedText } from './languages'
 import type { Role } from './policy'
-import type { ProtocolStatus } from './schemas/protocols'
+import type { ProtocolStatus } from './protocol-statuses'
 
+export type * from './admin-opening'
 export type * from './home-views'
 export type * from './library-views'
 export type * from './thread-views'

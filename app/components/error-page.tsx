@@ -5,19 +5,21 @@ import { ERRORS, type ErrorCode } from '../../shared/errors'
 import { isBrokenLine } from '../lib/broken-line'
 import { documentTitle } from '../lib/page-title'
 import { usePartnership } from '../lib/partnership'
+import { useWait } from '../lib/wait'
 import { AppHead } from './app-head'
 import { ButtonLink } from './button'
 import { SkipLink } from './skip-link'
 
 /** Refusals that pass by themselves, so that trying again makes sense. */
 const PASSING: readonly ErrorCode[] = [
+  'too_many_requests',
   'unexpected',
   'unavailable',
   'document_unavailable',
   'restarting',
 ]
 
-type Refused = { code: ErrorCode; requestId?: string | undefined }
+type Refused = { code: ErrorCode; requestId?: string | undefined; seconds?: string | undefined }
 
 /** A whole page for whatever a route threw: what happened, what to do, one way on. */
 export function ErrorPage({ code }: { code?: ErrorCode }) {
@@ -36,9 +38,11 @@ export function ErrorPage({ code }: { code?: ErrorCode }) {
 export function ErrorMessage({ code: given }: { code?: ErrorCode }) {
   const { t } = useTranslation('errors')
   const thrown = refusedBy(useRouteError())
-  const { code, requestId } = given ? { code: given, requestId: undefined } : thrown
+  const { code, requestId, seconds }: Refused = given ? { code: given } : thrown
+  const wait = useWait(seconds)
   const { pathname, search } = useLocation()
-  const title = t(code)
+  const isClosed = useIsClosed(code)
+  const title = t(isClosed ? 'page.closed' : code)
   useEffect(() => {
     document.title = documentTitle(title)
   }, [title])
@@ -50,7 +54,9 @@ export function ErrorMessage({ code: given }: { code?: ErrorCode }) {
       <h1 tabIndex={-1} className="mt-1">
         {title}
       </h1>
-      <p className="mt-3 text-ink-2">{t(adviceOf(code, requestId))}</p>
+      <p className="mt-3 text-ink-2">
+        {wait ?? t(isClosed ? 'page.closedAdvice' : adviceOf(code, requestId))}
+      </p>
       {requestId && (
         <p className="mt-3 font-mono text-[13px] text-ink-2">
           {t('page.requestId', { id: requestId })}
@@ -63,6 +69,12 @@ export function ErrorMessage({ code: given }: { code?: ErrorCode }) {
   )
 }
 
+/** What belongs to a partnership's members and a programme admin may open, but has not. */
+function useIsClosed(code: ErrorCode): boolean {
+  const workspace = usePartnership()
+  return code === 'forbidden' && workspace?.may.openAsAdmin === true && !workspace.openedUntil
+}
+
 /** Without an answer there is no text to speak of on this page, and without a number none to send. */
 function adviceOf(code: ErrorCode, requestId: string | undefined) {
   if (code === 'unreachable') return 'page.lineAgain'
@@ -71,7 +83,9 @@ function adviceOf(code: ErrorCode, requestId: string | undefined) {
 
 function WayOn({ code, here }: { code: ErrorCode; here: string }) {
   const { t } = useTranslation('errors')
-  const within = usePartnership()?.partnership
+  const isClosed = useIsClosed(code)
+  const workspace = usePartnership()
+  const within = workspace?.partnership
   const isPassing = code === 'unreachable' || PASSING.includes(code)
   if (code === 'unauthenticated') {
     return (
@@ -80,8 +94,21 @@ function WayOn({ code, here }: { code: ErrorCode; here: string }) {
       </ButtonLink>
     )
   }
+  // to the programme it opens with a reason
+  if (isClosed && within) {
+    return (
+      <ButtonLink to={`/partnerships/${within.slug}/open?redirectTo=${encodeURIComponent(here)}`}>
+        {t('page.openAsAdmin')}
+      </ButtonLink>
+    )
+  }
   // an observer may not read this, but what is published
-  if (code === 'forbidden' && within?.myRole === 'observer') {
+  if (
+    code === 'forbidden' &&
+    within &&
+    workspace?.may.listProtocols &&
+    !workspace.may.readThreads
+  ) {
     return (
       <ButtonLink to={`/partnerships/${within.slug}/protocols`} look="quiet">
         {t('page.published')}
@@ -115,19 +142,21 @@ function refusedBy(error: unknown): Refused {
     'code' in answer &&
     isErrorCode(answer.code)
   ) {
-    return { code: answer.code, requestId: requestIdIn(answer) }
+    return {
+      code: answer.code,
+      requestId: detailIn(answer, 'requestId'),
+      seconds: detailIn(answer, 'seconds'),
+    }
   }
   if (error.status === 404) return { code: 'not_found' }
   return { code: error.status === 405 ? 'method_not_allowed' : 'unexpected' }
 }
 
-function requestIdIn(answer: object): string | undefined {
+function detailIn(answer: object, name: string): string | undefined {
   if (!('detail' in answer) || typeof answer.detail !== 'object' || answer.detail === null)
     return undefined
-  const { detail } = answer
-  return 'requestId' in detail && typeof detail.requestId === 'string'
-    ? detail.requestId
-    : undefined
+  const value = Object.entries(answer.detail).find(([key]) => key === name)?.[1]
+  return typeof value === 'string' ? value : undefined
 }
 
 function isErrorCode(code: unknown): code is ErrorCode {

@@ -6,6 +6,7 @@ export type IconName =
   | 'glossary'
   | 'people'
   | 'record'
+  | 'key'
   | 'bell'
   | 'search'
 
@@ -18,6 +19,7 @@ const PATHS: Record<IconName, string> = {
   people:
     'M7 9.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM2.5 16c.3-2.8 2-4.5 4.5-4.5s4.2 1.7 4.5 4.5M13.5 10a2 2 0 1 0 0-4M14.5 12c1.7.3 2.8 1.7 3 4',
   record: 'M5 3.5h7l3 3v10H5zM12 3.5v3h3M7.5 9.5h5M7.5 12h5M7.5 14.5h3',
+  key: 'M7 13.5a3.5 3.5 0 1 1 3.2-4.9H17v3h-2v2h-3v-2h-1.8A3.5 3.5 0 0 1 7 13.5ZM6.5 10h.5',
   bell: 'M5 13.5V9a5 5 0 0 1 10 0v4.5l1.5 1.5h-13L5 13.5ZM8.3 17.3a2 2 0 0 0 3.4 0',
   search: 'M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11ZM13 13l3.5 3.5',
 }

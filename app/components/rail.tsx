@@ -1,6 +1,7 @@
 import { Link, NavLink } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { LocalizedText } from '../../shared/languages'
+import { useFormat } from '../lib/format'
 import { useUnread } from '../lib/live'
 import { usePartnership } from '../lib/partnership'
 import { ownSideFirst } from '../lib/sides'
@@ -24,8 +25,9 @@ export function Rail({ onGo }: { onGo?: () => void }) {
   const { demo } = useVisitor()
   const workspace = usePartnership()
   const unread = useUnread()
+  const format = useFormat()
   if (!workspace) return null
-  const { partnership, may } = workspace
+  const { partnership, may, openedUntil } = workspace
   const home = `/partnerships/${partnership.slug}`
   const entries: (Entry | false)[] = [
     { to: home, end: true, icon: 'home', label: t('nav.home') },
@@ -56,6 +58,14 @@ export function Rail({ onGo }: { onGo?: () => void }) {
     },
     may.listMembers && { to: `${home}/people`, end: false, icon: 'people', label: t('nav.people') },
     may.readRecord && { to: `${home}/record`, end: false, icon: 'record', label: t('nav.record') },
+    may.openAsAdmin && {
+      to: `${home}/open`,
+      end: true,
+      icon: 'key',
+      label: openedUntil
+        ? t('nav.openedAsAdmin', { time: format.time(openedUntil) })
+        : t('nav.openAsAdmin'),
+    },
   ]
   return (
     <nav

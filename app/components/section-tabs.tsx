@@ -5,7 +5,7 @@ export type SectionTab = { to: string; label: string; end?: boolean }
 /** The pages of one area, as links in a line that wraps on a phone. */
 export function SectionTabs({ label, tabs }: { label: string; tabs: readonly SectionTab[] }) {
   return (
-    <nav aria-label={label} className="mb-7 border-b border-line">
+    <nav aria-label={label} className="mb-7 border-b border-line print:hidden">
       <ul className="-mb-px flex flex-wrap gap-x-5">
         {tabs.map(({ to, label, end = false }) => (
           <li key={to}>

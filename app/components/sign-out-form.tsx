@@ -1,15 +1,26 @@
 import { Form } from '@remix-run/react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { clearTab, hasUnsent } from '../lib/tab-shelf'
+import { clearDevice, clearTab, hasUnsent } from '../lib/tab-shelf'
+import { useVisitor } from '../lib/visitor'
 import { Button } from './button'
 
 /**
  * The way out. What this device keeps of the person's protocols goes with them; if some of it has not
- * reached the server yet, they are asked first.
+ * reached the server yet, they are asked first. From a shared computer everything else goes as well.
  */
-export function SignOutForm({ userId }: { userId: string }) {
+export function SignOutForm({
+  userId,
+  then,
+  label,
+}: {
+  userId: string
+  /** A page of ours to go on to, where it is not the sign-in page. */
+  then?: string
+  label?: string
+}) {
   const { t } = useTranslation()
+  const { sharedComputer } = useVisitor()
   const [unsaved, setUnsaved] = useState(0)
   const [unsent, setUnsent] = useState(false)
 
@@ -27,11 +38,14 @@ export function SignOutForm({ userId }: { userId: string }) {
       // a browser without storage keeps nothing; signing out must work all the same
     }
     clearTab(userId)
+    if (sharedComputer) clearDevice()
     form.submit()
   }
 
   return (
     <Form method="post" action="/sign-out" reloadDocument onSubmit={leave} className="grid gap-2">
+      {then && <input type="hidden" name="redirectTo" value={then} />}
+      {sharedComputer && <p className="text-[13px] text-ink-2">{t('account.sharedComputer')}</p>}
       {unsaved > 0 && (
         <p role="alert" className="text-[13px] text-danger">
           {t('account.unsaved', { count: unsaved })}
@@ -43,7 +57,7 @@ export function SignOutForm({ userId }: { userId: string }) {
         </p>
       )}
       <Button look="quiet">
-        {t(unsaved > 0 || unsent ? 'account.signOutAnyway' : 'account.signOut')}
+        {unsaved > 0 || unsent ? t('account.signOutAnyway') : (label ?? t('account.signOut'))}
       </Button>
     </Form>
   )

@@ -7,6 +7,7 @@ import type editor from '../../shared/locales/en/editor.json'
 import type errors from '../../shared/locales/en/errors.json'
 import type invitations from '../../shared/locales/en/invitations.json'
 import type library from '../../shared/locales/en/library.json'
+import type mail from '../../shared/locales/en/mail.json'
 import type notifications from '../../shared/locales/en/notifications.json'
 import type ownData from '../../shared/locales/en/own-data.json'
 import type partnerships from '../../shared/locales/en/partnerships.json'
@@ -31,6 +32,7 @@ declare module 'i18next' {
       errors: typeof errors
       invitations: typeof invitations
       library: typeof library
+      mail: typeof mail
       notifications: typeof notifications
       'own-data': typeof ownData
       partnerships: typeof partnerships

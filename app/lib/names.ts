@@ -31,6 +31,9 @@ export function shortName(name: PersonName, reader: Language): WrittenName {
 /** How one is addressed: by name and patronymic in Russian, by given name in English. */
 export function addressName(name: PersonName, reader: Language): WrittenName {
   const own = scriptOf(name)
+  // as they wish it themselves, for whoever reads that script
+  if (name.address && scriptOfText(name.address) === reader)
+    return { text: name.address, lang: reader }
   const { main } = fullName(name, reader)
   if (main.lang !== own) return { text: main.text.split(' ')[0] ?? main.text, lang: main.lang }
   const polite = own === 'ru' && name.patronymic ? `${name.given} ${name.patronymic}` : name.given

@@ -5,11 +5,12 @@ import {
   type LoaderFunctionArgs,
   redirect,
 } from '@remix-run/node'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { RequestContext } from '../../server/http/context'
 import type { Actor } from '../../shared/actor'
 import { AppError, type ErrorCode, isAppError } from '../../shared/errors'
 import { Id } from '../../shared/ids'
+import { ignoredIn, rememberIgnored } from './claims'
 import type { Refusal } from './refusal'
 
 type Args = LoaderFunctionArgs | ActionFunctionArgs
@@ -26,6 +27,8 @@ const FORM_CODES: readonly ErrorCode[] = [
   'text_moved',
   'conflict',
   'locked',
+  'patient_data',
+  'last_coordinator',
 ]
 
 /** A loader for anyone; refusals become answers with their status, for the error page. */
@@ -52,11 +55,14 @@ export function actionForAnyone<T>(act: (asked: Anyone) => Promise<T>) {
       return await act({ ...context, request, params })
     } catch (error) {
       if (!isAppError(error) || !FORM_CODES.includes(error.code)) throw toAnswer(error, context)
+      if (error.detail.seconds) context.retryAfter(error.detail.seconds)
       const refusal: Refusal = {
         refused: { code: error.code, detail: error.detail },
         values: await valuesOf(copy),
       }
       return data(refusal, { status: error.status })
+    } finally {
+      context.noteIgnored(ignoredIn(request))
     }
   }
 }
@@ -75,32 +81,58 @@ export function idParam(params: Args['params'], name: string): string {
 /**
  * A form's fields, parsed. Only form encodings are read: JSON or text posted by a foreign page is not.
  *
- * @throws AppError `unsupported_media`; `invalid_input` with the failing fields in its detail
+ * @throws AppError `unsupported_media`; `bad_request` for what cannot be read; `invalid_input` with the failing fields in its detail
  */
 export async function parseForm<S extends z.ZodType>(
   request: Request,
   schema: S,
 ): Promise<z.infer<S>> {
-  const parsed = schema.safeParse(await fieldsOf(request))
+  const fieldsSent = await fieldsOf(request)
+  const parsed = schema.safeParse(fieldsSent)
+  rememberIgnored(request, fieldsSent, parsed.data)
   if (parsed.success) return parsed.data
   const fields = parsed.error.issues.map((issue) => [issue.path.join('.') || 'form', issue.message])
   throw new AppError('invalid_input', Object.fromEntries(fields))
 }
+
+/**
+ * Which of a page's forms was sent; the form can be read again afterwards.
+ *
+ * @throws AppError as `parseForm`
+ */
+export async function intentOf(request: Request): Promise<string | undefined> {
+  return (await parseForm(request.clone(), Intent)).intent
+}
+
+const Intent = z.object({ intent: z.string().max(40).optional() })
 
 async function fieldsOf(request: Request): Promise<Record<string, string>> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/.test(type)) {
     throw new AppError('unsupported_media')
   }
-  const fields = [...(await request.formData())].filter(
-    (pair): pair is [string, string] => typeof pair[1] === 'string',
-  )
+  const sent = [...(await formOf(request))]
+  if (sent.length > MOST_FIELDS) throw new AppError('bad_request')
+  const fields = sent.filter((pair): pair is [string, string] => typeof pair[1] === 'string')
   return Object.fromEntries(fields)
 }
 
+/** A body that is not what its head says, or ends too early, is nobody's bug of ours. */
+async function formOf(request: Request): Promise<FormData> {
+  try {
+    return await request.formData()
+  } catch {
+    throw new AppError('bad_request')
+  }
+}
+
+/** Our largest form has some dozens. */
+const MOST_FIELDS = 1_000
+
 /** What was typed, for the form to show again; secrets are not sent back. */
 async function valuesOf(request: Request): Promise<Record<string, string>> {
-  const fields = Object.entries(await fieldsOf(request))
+  // a form that cannot be read has nothing to show again
+  const fields = Object.entries(await fieldsOf(request).catch(() => ({})))
   return Object.fromEntries(fields.filter(([name]) => !SECRET.test(name)))
 }
 
@@ -116,9 +148,11 @@ function signedIn(asked: Anyone): Member {
 }
 
 /** A refusal with its status; a redirect as it is; anything else is a bug, logged once under the request's id. */
-function toAnswer(error: unknown, { log, requestId }: AppLoadContext): unknown {
-  if (isAppError(error))
+function toAnswer(error: unknown, { log, requestId, retryAfter }: AppLoadContext): unknown {
+  if (isAppError(error)) {
+    if (error.detail.seconds) retryAfter(error.detail.seconds)
     return data({ code: error.code, detail: error.detail }, { status: error.status })
+  }
   if (error instanceof Response) return error
   log.error({ err: error, id: requestId }, 'page failed')
   return data({ code: 'unexpected', detail: { requestId } }, { status: 500 })

@@ -13,15 +13,21 @@ export const meta = titled
 export const loader = forMember(async ({ actor, services, params, lang }) => {
   const partnership = await services.partnerships.openPartnership(actor, params.slug ?? '')
   const within = { partnershipId: partnership.id }
-  const isObserver = partnership.myRole === 'observer'
   const mayRead = can(actor, 'protocol:list', { ...within, published: true })
-  const [home, protocols, members, title] = await Promise.all([
+  const isObserver = mayRead && !can(actor, 'protocol:list', within)
+  const [home, protocols, members, pairs, openings, title] = await Promise.all([
     mayRead ? services.home.readHome(actor, partnership.id) : null,
     // an observer is told when nothing has been published yet
     isObserver ? services.protocols.listProtocols(actor, partnership.id) : null,
     can(actor, 'member:list', within)
       ? services.partnerships.listMembers(actor, partnership.id)
       : null,
+    can(actor, 'member:list', within)
+      ? services.counterparts.listCounterparts(actor, partnership.id)
+      : [],
+    can(actor, 'member:list', within)
+      ? services.adminOpenings.listAdminOpenings(actor, partnership.id)
+      : [],
     titleIn(lang, (t) => t('partnerships:home.title')),
   ])
   const stage = (): HomeStage => {
@@ -35,8 +41,9 @@ export const loader = forMember(async ({ actor, services, params, lang }) => {
     partnership,
     stage: stage(),
     lines: home && homeLines(home),
-    isOnlooker: isObserver || partnership.myRole === null,
-    contacts: members && contactsOf(members, actor.userId),
+    openings,
+    isOnlooker: isObserver || partnership.mySideId === null,
+    contacts: members && contactsOf(members, actor.userId, pairs),
     mayListen: can(actor, 'live:partnership', within),
     now: new Date().toISOString(),
   }

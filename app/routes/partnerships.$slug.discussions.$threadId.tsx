@@ -9,19 +9,23 @@ import { titled } from '../lib/page-title'
 import { isRefusal } from '../lib/refusal'
 import { actionForMember, forMember, idParam, parseForm } from '../lib/route'
 
-export const handle: I18nHandle = { i18n: ['discussions', 'people', 'errors'] }
+export const handle: I18nHandle = { i18n: ['discussions', 'people', 'privacy', 'errors'] }
 export const meta = titled
 
 export const loader = forMember(async (asked) => {
   const { actor, services, params, request, lang } = asked
   const { id, slug } = await services.partnerships.openPartnership(actor, params.slug ?? '')
   const url = new URL(request.url)
-  const data = await openThread(asked, id, idParam(params, 'threadId'), {
-    beforeSeq: seqIn(url, 'before'),
-    aroundSeq: seqIn(url, 'around'),
-  })
+  const threadId = idParam(params, 'threadId')
+  const [data, purges] = await Promise.all([
+    openThread(asked, id, threadId, {
+      beforeSeq: seqIn(url, 'before'),
+      aroundSeq: seqIn(url, 'around'),
+    }),
+    services.purges.listPurges(actor, id, { thread: threadId }),
+  ])
   const title = pickText(data.page.thread.title, lang).text
-  return { title, slug, data, replyTo: seqIn(url, 'replyTo') ?? null }
+  return { title, slug, data, purges, replyTo: seqIn(url, 'replyTo') ?? null }
 })
 
 /** A reply posted by the plain form; with scripts it goes to `….reply` and the page stays. */
@@ -34,7 +38,7 @@ export const action = actionForMember(async ({ actor, services, params, request 
 })
 
 export default function ThreadRoute() {
-  const { slug, data, replyTo } = useLoaderData<typeof loader>()
+  const { slug, data, purges, replyTo } = useLoaderData<typeof loader>()
   const { search } = useLocation()
   const answer = useActionData<typeof action>()
   return (
@@ -44,6 +48,7 @@ export default function ThreadRoute() {
       data={data}
       slug={slug}
       replyTo={replyTo}
+      purges={purges}
       refusal={isRefusal(answer) ? answer : null}
     />
   )

@@ -13,7 +13,7 @@ import { titleIn } from '../lib/page-title.server'
 import { isRefusal } from '../lib/refusal'
 import { actionForMember, forMember, parseForm } from '../lib/route'
 
-export const handle: I18nHandle = { i18n: ['discussions', 'people', 'errors'] }
+export const handle: I18nHandle = { i18n: ['discussions', 'people', 'privacy', 'errors'] }
 export { keepForm as clientAction } from '../lib/keep-form'
 export const meta = titled
 

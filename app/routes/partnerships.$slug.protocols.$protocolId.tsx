@@ -12,7 +12,7 @@ import besideStyles from '../styles/beside.css?url'
 import editorStyles from '../styles/editor.css?url'
 import textFace from '../styles/text-face.css?url'
 
-export const handle: I18nHandle = { i18n: ['editor', 'protocols', 'errors'] }
+export const handle: I18nHandle = { i18n: ['editor', 'protocols', 'privacy', 'errors'] }
 export { keepForm as clientAction } from '../lib/keep-form'
 export const meta = titled
 export const links: LinksFunction = () => [

@@ -14,7 +14,8 @@ export const loader = forMember(async ({ actor, services, params, lang }) => {
     title: await titleIn(lang, (t) => t('protocols:list.title')),
     partnershipId: partnership.id,
     base: `/partnerships/${partnership.slug}/protocols`,
-    isObserver: partnership.myRole === 'observer',
+    // who may only read what is published
+    isObserver: !can(actor, 'protocol:list', within),
     protocols: await services.protocols.listProtocols(actor, partnership.id),
     may: {
       create: can(actor, 'protocol:create', within),

@@ -5,11 +5,13 @@ import { AppError } from '../../shared/errors'
 import { can } from '../../shared/policy'
 import { CreateProtocol } from '../../shared/schemas/protocols'
 import { NewProtocolPage } from '../features/protocols/new-protocol-page'
+import type { I18nHandle } from '../lib/i18n'
 import { titled } from '../lib/page-title'
 import { titleIn } from '../lib/page-title.server'
 import { isRefusal } from '../lib/refusal'
 import { actionForMember, forMember, parseForm } from '../lib/route'
 
+export const handle: I18nHandle = { i18n: ['protocols', 'privacy', 'errors'] }
 export { keepForm as clientAction } from '../lib/keep-form'
 export const meta = titled
 

@@ -9,7 +9,7 @@ import { titled } from '../lib/page-title'
 import { isRefusal } from '../lib/refusal'
 import { actionForMember, forMember, idParam, parseForm } from '../lib/route'
 
-export const handle: I18nHandle = { i18n: ['library'] }
+export const handle: I18nHandle = { i18n: ['library', 'privacy'] }
 export const meta = titled
 
 export const loader = forMember(async (asked) => {

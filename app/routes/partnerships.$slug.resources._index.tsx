@@ -16,11 +16,14 @@ export const meta = titled
 const PAGE = 50
 
 export const loader = forMember(async ({ actor, services, params, request, lang }) => {
-  const { id, slug, myRole } = await services.partnerships.openPartnership(actor, params.slug ?? '')
+  const { id, slug } = await services.partnerships.openPartnership(actor, params.slug ?? '')
   const within = { partnershipId: id }
   const title = await titleIn(lang, (t) => t('library:list.title'))
   // an observer belongs here: they are told what they may see instead of a bare refusal
-  if (myRole === 'observer') return data({ title, library: null }, 403)
+  const onlyPublished =
+    !can(actor, 'file:download', within) &&
+    can(actor, 'file:download', { ...within, published: true })
+  if (onlyPublished) return data({ title, library: null }, 403)
   const query = new URL(request.url).searchParams
   const [kind, missing, cursor] = [query.get('kind'), query.get('missing'), query.get('cursor')]
   const asked = {

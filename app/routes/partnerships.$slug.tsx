@@ -26,11 +26,16 @@ export const loader = forMember(async ({ actor, services, params }) => {
     readRecord: can(actor, 'audit:read', within),
     search: can(actor, 'search:read', { ...within, published: true }),
     listen: can(actor, 'live:partnership', within),
+    openAsAdmin: can(actor, 'admin:open', within),
   }
   return {
     partnership,
     myTone: partnership.sides.find((side) => side.id === partnership.mySideId)?.tone ?? null,
     may,
+    /** Until when a programme admin has opened the content. */
+    openedUntil: may.openAsAdmin
+      ? ((await services.adminOpenings.readOwnOpening(actor, partnership.id))?.until ?? null)
+      : null,
     /** Posts of others that the reader has not been shown. */
     unread: may.readThreads
       ? (await services.discussions.countUnread(actor, partnership.id)).total

@@ -1,5 +1,6 @@
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { can } from '../../shared/policy'
 import { EmptyState } from '../components/empty-state'
 import { PageFrame } from '../components/page-frame'
 import { PartnershipCard } from '../features/partnerships/partnership-card'
@@ -13,13 +14,16 @@ import { useVisitor } from '../lib/visitor'
 export const handle: I18nHandle = { i18n: ['partnerships', 'people', 'protocols'] }
 export const meta = titled
 
-export const loader = forMember(async ({ actor, services, lang }) => ({
-  title: await titleIn(lang, (t) =>
-    t(actor.programmeAdmin ? 'partnerships:list.titleAdmin' : 'partnerships:list.title'),
-  ),
-  partnerships: await services.partnerships.listMyPartnerships(actor),
-  isAdmin: actor.programmeAdmin,
-}))
+export const loader = forMember(async ({ actor, services, lang }) => {
+  const isAdmin = can(actor, 'partnership:create', { partnershipId: '' })
+  return {
+    title: await titleIn(lang, (t) =>
+      t(isAdmin ? 'partnerships:list.titleAdmin' : 'partnerships:list.title'),
+    ),
+    partnerships: await services.partnerships.listMyPartnerships(actor),
+    isAdmin,
+  }
+})
 
 export default function PartnershipsPage() {
   const { t } = useTranslation('partnerships')

@@ -15,7 +15,9 @@ export const action = actionForAnyone(async ({ actor, services, request, secure 
   if (lang) headers.append('Set-Cookie', languageCookie(lang, secure))
   if (theme) headers.append('Set-Cookie', themeCookie(theme, secure))
   if (lang && actor) await services.accounts.chooseLanguage(actor, lang)
-  // `safeRedirect` leads away from the sign-in page; here one stays, with the place to go on to
-  const stay = /^\/sign-in(\?[\w%=&.~-]*)?$/.test(redirectTo ?? '') ? redirectTo : undefined
+  // `safeRedirect` leads away from the pages of the way in; here one stays, with the place to go on to
+  const stay = /^\/(?:sign-in|password)(?:\/[a-z-]+)?(?:\?[\w%=&.~+-]*)?$/.test(redirectTo ?? '')
+    ? redirectTo
+    : undefined
   return redirect(stay ?? safeRedirect(redirectTo), { headers })
 })

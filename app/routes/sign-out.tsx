@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { actionForAnyone, forAnyone } from '../lib/route'
+import { safeRedirect } from '../lib/safe-redirect'
 import { endedSessionCookie } from '../lib/session-cookie.server'
 
 /** Signing out is a write: an address typed or prefetched signs nobody out. */
@@ -7,7 +8,11 @@ export const loader = forAnyone(async () => {
   throw redirect('/')
 })
 
-export const action = actionForAnyone(async ({ actor, services, secure }) => {
+export const action = actionForAnyone(async ({ actor, services, request, secure }) => {
+  // a form of ours may name where to go on; nothing at all is sent by other ways of ending a session
+  const form = await request.formData().catch(() => null)
+  const then = form?.get('redirectTo')
   if (actor) await services.accounts.signOut(actor)
-  return redirect('/sign-in', { headers: { 'Set-Cookie': endedSessionCookie(secure) } })
+  const path = safeRedirect(typeof then === 'string' ? then : null, '/sign-in')
+  return redirect(path, { headers: { 'Set-Cookie': endedSessionCookie(secure) } })
 })

@@ -1,16 +1,22 @@
 import type { SendMailOptions } from 'nodemailer'
 import type { Letter } from '../ports'
 
-/** A letter as nodemailer takes it. Values in headers are encoded by it; the address was parsed at its door. */
+/**
+ * A letter as nodemailer takes it. It encodes what stands in headers, line ends too, so that no value
+ * begins a header of its own.
+ *
+ * @param at.from address of the sender
+ * @param at.host host part of the Message-ID
+ */
 export function toMessage(
   { id, to, subject, text, html, lang }: Letter,
-  host: string,
+  { from, host }: { from: string; host: string },
 ): SendMailOptions {
   return {
-    from: { name: 'Twinward', address: `no-reply@${host}` },
+    from: { name: 'Twinward', address: from },
     // an object is one address: a comma in it does not make two
     to: { name: '', address: to },
-    subject,
+    subject: subject,
     text,
     html,
     messageId: `<${id}@${host}>`,

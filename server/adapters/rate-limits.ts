@@ -5,12 +5,21 @@ import type { LimitRule, Limits } from '../ports'
 
 /** Attempts allowed per key within a time, in seconds. Generous to a clinic behind one address. */
 const RULES = {
+  // passwords tried on one account from one address
   'sign-in-account': { points: 10, duration: 15 * 60 },
   'sign-in-address': { points: 60, duration: 15 * 60 },
-  // tries of a second factor, per account
+  // passwords tried on one account from everywhere: a code by mail is the way in meanwhile
+  'sign-in-guesses': { points: 100, duration: 15 * 60 },
+  // tries of a second factor: of a sign-in per account and address, of a proof within one per session
   'second-factor': { points: 10, duration: 15 * 60 },
-  // codes and links asked for, per account and per address they are asked from
+  // the same per account, from everywhere: a passkey is the way in meanwhile
+  'second-factor-account': { points: 50, duration: 15 * 60 },
+  // codes and links asked for, per account and address they are asked from
   'mail-code': { points: 5, duration: 15 * 60 },
+  'mail-code-day': { points: 15, duration: 24 * 60 * 60 },
+  // the same per account: a mailbox is not flooded, and it takes several addresses to use that up
+  'mail-code-account': { points: 60, duration: 24 * 60 * 60 },
+  // codes and links asked for, per address they are asked from
   'mail-address': { points: 30, duration: 15 * 60 },
   // openings of invitations, per address they are opened from
   join: { points: 60, duration: 15 * 60 },
@@ -23,6 +32,8 @@ const RULES = {
   write: { points: 120, duration: 60 },
   upload: { points: 60, duration: 10 * 60 },
   search: { points: 120, duration: 60 },
+  // writes of everybody behind one network address, counted by each process for itself
+  'address-write': { points: 1_200, duration: 60 },
 } as const satisfies Record<LimitRule, { points: number; duration: number }>
 
 /** Limits counted in MongoDB, so that several processes count together; in memory while it is away. */
@@ -37,11 +48,15 @@ export function createMongoLimits(connection: Connection): Limits {
       ...RULES[rule],
       insuranceLimiter: new RateLimiterMemory({ keyPrefix: rule, ...RULES[rule] }),
     })
-  const limiters: Record<LimitRule, RateLimiterMongo> = {
+  const limiters: Record<LimitRule, RateLimiterMongo | RateLimiterMemory> = {
     'sign-in-account': limiterOf('sign-in-account'),
     'sign-in-address': limiterOf('sign-in-address'),
+    'sign-in-guesses': limiterOf('sign-in-guesses'),
     'second-factor': limiterOf('second-factor'),
+    'second-factor-account': limiterOf('second-factor-account'),
     'mail-code': limiterOf('mail-code'),
+    'mail-code-day': limiterOf('mail-code-day'),
+    'mail-code-account': limiterOf('mail-code-account'),
     'mail-address': limiterOf('mail-address'),
     join: limiterOf('join'),
     invite: limiterOf('invite'),
@@ -51,6 +66,10 @@ export function createMongoLimits(connection: Connection): Limits {
     write: limiterOf('write'),
     upload: limiterOf('upload'),
     search: limiterOf('search'),
+    'address-write': new RateLimiterMemory({
+      keyPrefix: 'address-write',
+      ...RULES['address-write'],
+    }),
   }
   return {
     async take(rule, key) {

@@ -19,6 +19,7 @@ const EVENTS = {
   'resource:changed': true,
   'unread:changed': true,
   'notifications:changed': true,
+  'export:asked': true,
   'access:changed': true,
   'session:ended': true,
 } satisfies Record<keyof BusEvents, true>

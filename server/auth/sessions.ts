@@ -3,10 +3,11 @@ import type { IncomingMessage } from 'node:http'
 import { parse } from 'cookie'
 import { type ClientSession, Types } from 'mongoose'
 import { AdminOpening } from '../../models/admin-opening'
-import { Membership } from '../../models/membership'
-import { Session } from '../../models/session'
+import { Membership, type MembershipRow } from '../../models/membership'
+import { Session, type SessionRow } from '../../models/session'
 import { User, type UserRow } from '../../models/user'
 import type { Actor } from '../../shared/actor'
+import { isToken } from '../../shared/tokens'
 
 export const SESSION_COOKIE = 'twinward_session'
 /** A working week and a half; each sign-in starts it anew. */
@@ -14,8 +15,14 @@ export const SESSION_DAYS = 12
 /** On a computer that others use: a shift. */
 export const SHARED_SESSION_HOURS = 8
 
+/** The list of one's sessions is true to the hour. */
+const SEEN_MS = 3_600_000
+
 /** Whoever a session belongs to, with the user's row for the page's head. */
 export type Bearer = { actor: Actor; user: UserRow; session: { shared: boolean } }
+
+/** What a session is begun with. */
+type Beginning = { shared?: boolean; agent?: string | undefined }
 
 /**
  * Begin a session. Only the token's SHA-256 is stored.
@@ -25,10 +32,11 @@ export type Bearer = { actor: Actor; user: UserRow; session: { shared: boolean }
 export async function beginSession(
   user: Pick<UserRow, '_id' | 'accessVersion'>,
   now: Date,
-  { shared = false, agent }: { shared?: boolean; agent?: string | undefined } = {},
+  { shared = false, agent }: Beginning = {},
+  transaction?: ClientSession,
 ): Promise<string> {
-  const token = randomBytes(32).toString('base64url')
-  await Session.create({
+  const token = newToken()
+  const row = {
     tokenHash: hashOf(token),
     user: user._id,
     accessVersion: user.accessVersion,
@@ -37,7 +45,8 @@ export async function beginSession(
     createdAt: now,
     seenAt: now,
     expiresAt: new Date(now.getTime() + lifetimeMs(shared)),
-  })
+  }
+  await Session.create([row], transaction ? { session: transaction } : {})
   return token
 }
 
@@ -65,6 +74,21 @@ export async function readBearer(
     expiresAt: { $gt: now },
   }).lean()
   if (!session) return null
+  const bearer = await bearerOf(session, now)
+  if (bearer && now.getTime() - session.seenAt.getTime() > SEEN_MS) {
+    await Session.updateOne({ _id: session._id }, { $set: { seenAt: now } })
+  }
+  return bearer
+}
+
+/** Who a session belongs to now, for what began with it and is still going on; null once it has ended. */
+export async function readBearerAgain(sessionId: string, now: Date): Promise<Bearer | null> {
+  const open = { _id: new Types.ObjectId(sessionId), expiresAt: { $gt: now } }
+  const session = await Session.findOne(open).lean()
+  return session && bearerOf(session, now)
+}
+
+async function bearerOf(session: SessionRow, now: Date): Promise<Bearer | null> {
   const [user, memberships] = await Promise.all([
     User.findById(session.user).lean(),
     Membership.find({ user: session.user }).lean(),
@@ -75,19 +99,30 @@ export async function readBearer(
     user,
     session: { shared: session.shared },
     actor: {
-      userId: String(user._id),
-      sessionId: String(session._id),
-      programmeAdmin: user.programmeAdmin,
-      lang: user.lang ?? user.languages[0] ?? 'en',
-      timeZone: user.timeZone,
-      memberships: memberships.map((m) => ({
-        partnershipId: String(m.partnership),
-        sideId: String(m.side),
-        role: m.role,
-        status: m.status,
-      })),
+      ...toActor(user, memberships, String(session._id)),
       ...(opened.length > 0 ? { opened } : {}),
     },
+  }
+}
+
+/** A user as the policy sees them. */
+export function toActor(
+  user: UserRow,
+  memberships: readonly MembershipRow[],
+  sessionId: string,
+): Actor {
+  return {
+    userId: String(user._id),
+    sessionId,
+    programmeAdmin: user.programmeAdmin,
+    lang: user.lang ?? user.languages[0] ?? 'en',
+    timeZone: user.timeZone,
+    memberships: memberships.map((m) => ({
+      partnershipId: String(m.partnership),
+      sideId: String(m.side),
+      role: m.role,
+      status: m.status,
+    })),
   }
 }
 
@@ -97,12 +132,21 @@ async function openedBy(session: Types.ObjectId, now: Date): Promise<string[]> {
   return rows.map(({ partnership }) => String(partnership))
 }
 
+/** The one token of the cookie; of two, one may have been put there by somebody else. */
 function sessionTokenOf(header: string | undefined): string | null {
   if (!header || header.length > 4_096) return null
+  const named = header.split(';').filter((pair) => pair.split('=')[0]?.trim() === SESSION_COOKIE)
+  if (named.length !== 1) return null
   const token = parse(header)[SESSION_COOKIE]
-  return token && /^[\w-]{43}$/.test(token) ? token : null
+  return token && isToken(token) ? token : null
 }
 
-function hashOf(token: string): string {
+/** 256 random bits, base64url. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** How a token is stored: SHA-256 in hex. */
+export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }

@@ -97,7 +97,9 @@ export class Batch {
     for (const { onFailed } of this.seen ?? this.looks ?? []) onFailed()
   }
 
-  toRow(key: RoomKey, gen: number, epoch: number, seq: number, now: Date): LogRow {
+  /** @param after where it follows in the log */
+  toRow(after: { key: RoomKey; gen: number; epoch: number; seq: number }, now: Date): LogRow {
+    const { key, gen, epoch } = after
     const [first] = this.updates
     const u = first && this.updates.length === 1 ? first : Y.mergeUpdates(this.updates)
     const by: LogAuthor[] = this.authors.map(({ user, clients, frames }) => ({
@@ -106,7 +108,7 @@ export class Batch {
       frames,
     }))
     return {
-      _id: { p: key.p, room: key.room, gen, seq },
+      _id: { p: key.p, room: key.room, gen, seq: after.seq + 1 },
       v: 1,
       epoch,
       u: toBinary(u),

@@ -32,6 +32,8 @@ export type Author = {
   ownerOf(client: number): string | undefined
   /** Who is here under a client id that nobody has written with yet. */
   holderOf?(client: number): string | undefined
+  /** Did a client id write in an earlier generation of the document? */
+  isFormer?(client: number): boolean
 }
 
 const BODIES: ReadonlySet<string> = new Set(Object.values(BODY_ROOT))
@@ -42,6 +44,7 @@ const BODIES: ReadonlySet<string> = new Set(Object.values(BODY_ROOT))
  * @throws Refusal if no document may take it from this author
  */
 export function checkUpdate(update: DecodedUpdate, doc: Y.Doc, author: Author): Verdict {
+  refuseFormer(update, author)
   const news = newStructs(update, doc.store)
   if (!news) return { kind: 'gap' }
   const { groups, count, overlaps } = news
@@ -69,6 +72,14 @@ export function checkUpdate(update: DecodedUpdate, doc: Y.Doc, author: Author): 
     plain &&= isPlain(struct)
   }
   return { kind: 'change', plain, newClients, structs: count, overlaps, removes: deletes.roots }
+}
+
+/** Comes first of all: what builds upon what was taken out must not be asked for. */
+function refuseFormer({ groups, deletes }: DecodedUpdate, { isFormer }: Author): void {
+  const isOfFormer = ({ client }: { client: number }) => isFormer?.(client) ?? false
+  if (groups.some(isOfFormer) || deletes.some(isOfFormer)) {
+    throw new Refusal('document_cleaned', 'structs of an earlier generation')
+  }
 }
 
 /** So much that it must be tried on a copy before the document takes it. */

@@ -1,9 +1,8 @@
-import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import type { PresenceIdentity } from '../../shared/collab/wire'
 import type { CloseReason } from '../../shared/errors'
 import type { RoomAddress } from '../ports'
-import type { Admission, Guest } from './admission'
+import type { Admission, ConnectionPorts, Guest } from './admission'
 import { ByteBucket, MinuteCount } from './byte-bucket'
 import { decodeStateVector } from './decode'
 import { failpoint } from './failpoints'
@@ -15,7 +14,6 @@ import {
   MAX_STATE_ENTRIES,
   MAX_WAITING_BYTES,
   STATE_ANSWERS_PER_MINUTE,
-  type Timings,
 } from './limits'
 import { Line, toWire } from './line'
 import { PacedAcks } from './paced-acks'
@@ -25,13 +23,8 @@ import { Refusal } from './refusal'
 import type { Room } from './room'
 import { type Receiver, UpdateIntake } from './update-intake'
 
-export type ConnectionPorts = {
-  log: Logger
-  timings: Pick<Timings, 'closingMs' | 'ackMs'>
-  onEnded(connection: Connection, reason: string): void
-  /** What the person's frames may take of the main thread, milliseconds. */
-  timeOf(user: string): ByteBucket
-}
+/** What a frame is that fails in a way of its own. */
+const UNREADABLE = new Refusal('malformed_frame', 'failed')
 
 /** One socket in one room. Frames are handled in the order they came, or wait until they may be. */
 export class Connection implements Receiver, Present {
@@ -41,6 +34,8 @@ export class Connection implements Receiver, Present {
   joined = false
   lastChecked = performance.now()
   private readonly wantsPacked: boolean
+  /** Of what the client holds, if that is anything. */
+  private generation: number | null
   private admission: Admission
   private readonly line: Line
   private room: Room | null = null
@@ -61,7 +56,7 @@ export class Connection implements Receiver, Present {
   private readonly answers = new MinuteCount()
 
   constructor(
-    { socket, stream, user, session, admission, wantsAcks, wantsPacked }: Guest,
+    { socket, stream, user, session, admission, wantsAcks, wantsPacked, generation }: Guest,
     private readonly ports: ConnectionPorts,
   ) {
     this.user = user
@@ -69,6 +64,7 @@ export class Connection implements Receiver, Present {
     this.admission = admission
     this.wantsAcks = wantsAcks
     this.wantsPacked = wantsPacked
+    this.generation = generation
     const { timings, log } = ports
     this.time = ports.timeOf(user)
     this.acks = new PacedAcks(timings.ackMs, (frame) => this.line.write(toWire(frame)))
@@ -107,7 +103,7 @@ export class Connection implements Receiver, Present {
    * what is committed later follows, because nothing can be until it is whole.
    */
   offer(offer: Offer): void {
-    if (!this.wantsPacked) return
+    if (!this.wantsPacked || this.holdsAnother(offer.gen)) return
     this.offered = offer
     this.takeOffer()
   }
@@ -117,12 +113,17 @@ export class Connection implements Receiver, Present {
     if (this.ended) return
     this.room = room
     this.offered = null
+    if (this.holdsAnother(room.gen)) this.end('document_cleaned')
+    if (this.ended) return
     room.participants.add(this)
     room.presence.everyone.add(this)
     this.send(syncStep1Frame(Y.encodeStateVector(room.doc)))
     if (this.joined) this.settleOffer(room)
     this.release()
   }
+
+  /** What the client has is of another generation: neither must come to the other. */
+  private readonly holdsAnother = (gen: number) => (this.generation ?? gen) !== gen
 
   /** More may have been stored elsewhere, or the document read anew, since the offer was made. */
   private settleOffer(room: Room): void {
@@ -175,7 +176,7 @@ export class Connection implements Receiver, Present {
     if (this.ended) return
     if (this.wantsAcks && frame !== undefined) this.send(refusedFrame(frame, reason))
     this.acks.say()
-    this.line.close(reason)
+    this.line.close(reason, reason === 'document_cleaned' ? this.room?.nextGeneration : undefined)
   }
 
   /** The socket is closed, on the wire too. */
@@ -219,6 +220,7 @@ export class Connection implements Receiver, Present {
     this.answers.add()
     this.joined = true
     this.offeredSeq = this.offered.seq
+    this.generation = this.offered.gen
     for (const frame of this.offered.frames) this.send(frame)
   }
 
@@ -247,8 +249,7 @@ export class Connection implements Receiver, Present {
     if (!(error instanceof Refusal)) {
       this.ports.log.error({ err: error, room: this.at.room }, 'a frame could not be handled')
     }
-    const reason = error instanceof Refusal ? error.reason : 'malformed_frame'
-    const detail = error instanceof Refusal ? error.detail : 'failed'
+    const { reason, detail } = error instanceof Refusal ? error : UNREADABLE
     this.ports.log.info({ room: this.at.room, user: this.user, reason, detail }, 'frame refused')
     this.refuse(reason, update)
   }

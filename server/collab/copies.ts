@@ -14,7 +14,8 @@ export function createCopies(
 ): Pick<LiveDocuments, 'copies' | 'restore'> {
   return {
     async copies(at) {
-      const kept = await keptCopies(store, at)
+      const head = await store.rooms.findOne({ _id: keyOf(at).room })
+      const kept = head ? await keptCopies(store, at, head.gen) : []
       return kept.map(
         (row): KeptCopy => ({ id: idOf(row._id), at: row.at, bytes: row.unpacked ?? row.bytes }),
       )
@@ -29,8 +30,12 @@ export function createCopies(
 /** @returns the document as it was, version 1 of the encoding */
 async function readCopy(store: Store, at: RoomAddress, copyId: string): Promise<Uint8Array> {
   const _id = snapshotOf(at, copyId)
-  const row = _id && (await store.snapshots.findOne({ _id, kept: 'mass-delete' }))
-  if (!row) throw new AppError('not_found')
+  const [row, head] = await Promise.all([
+    _id && store.snapshots.findOne({ _id, kept: 'mass-delete' }),
+    store.rooms.findOne({ _id: keyOf(at).room }),
+  ])
+  // one of an earlier generation holds what was taken out
+  if (!row || row._id.gen !== head?.gen) throw new AppError('not_found')
   const stored = await readSnapshot(store, row)
   if (!stored) throw new AppError('document_unavailable')
   const state = await unpack(stored)

@@ -4,6 +4,7 @@ import { WebSocketServer } from 'ws'
 import {
   MAX_FRAME_BYTES,
   QUERY_ACK,
+  QUERY_GENERATION,
   QUERY_PACKED,
   QUERY_SCHEMA_VERSION,
   QUERY_USER,
@@ -100,6 +101,7 @@ export function createCollabDoor({ door }: Collab, gatekeeper: Gatekeeper): Upgr
           admission,
           wantsAcks: query.get(QUERY_ACK) === '1',
           wantsPacked: query.get(QUERY_PACKED) === '1',
+          generation: generationIn(query),
         },
         door,
       )
@@ -121,6 +123,12 @@ export function createCollabDoor({ door }: Collab, gatekeeper: Gatekeeper): Upgr
 /** What is needed to ask again who somebody is; the rest of a request is not worth its memory. */
 function keptOf({ headers: { cookie } }: IncomingMessage): Asked {
   return { headers: { cookie } }
+}
+
+/** What is no number says nothing. */
+function generationIn(query: URLSearchParams): number | null {
+  const said = query.get(QUERY_GENERATION) ?? ''
+  return /^\d{1,9}$/.test(said) ? Number(said) : null
 }
 
 function isRefusal(status: number): status is RefusalStatus {

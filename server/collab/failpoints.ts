@@ -38,6 +38,20 @@ export type Failpoint =
   | 'head-moved'
   /** C6 the older rows are gone, the older snapshots not yet */
   | 'log-cut'
+  /** G1 it is written down that a generation is to be destroyed */
+  | 'purge-noted'
+  /** G2 the passages are gone from the text, by an edit */
+  | 'purge-redacted'
+  /** G3 the generation has ended: nothing can be stored in it */
+  | 'purge-sealed'
+  /** G4 the next one has its first row */
+  | 'purge-rebuilt'
+  /** G5 it is the document */
+  | 'purge-switched'
+  /** G6 the rows of the old one say nothing any more */
+  | 'purge-hollowed'
+  /** G7 its snapshots and copies are gone */
+  | 'purge-shredded'
 
 type Armed = { name: string; left: number; act: string; ms: number }
 

@@ -196,7 +196,8 @@ export class Flusher {
       const tail = await this.soon(reading)
       if (!tail?.complete) return null
       room.readOn(tail.rows.filter(({ seq }) => seq > room.seq))
-      if (room.seq < row._id.seq) return null
+      if (tail.sealed) room.fail('its generation has ended', 'document_cleaned')
+      if (tail.sealed || room.seq < row._id.seq) return null
       return { room, row: { ...row, _id: { ...row._id, seq: room.seq + 1 } } }
     } catch (error) {
       this.log.error({ err: error }, 'reading another process’s rows failed')
@@ -208,7 +209,11 @@ export class Flusher {
 function claimsOf({ room }: Cut): { room: Room; claim: ClientRow }[] {
   return [...(room.flyingWith?.claims ?? [])].map(([client, user]) => ({
     room,
-    claim: { _id: { ...keyOf(room.at), client }, user: userKey(user) },
+    claim: {
+      _id: { ...keyOf(room.at), client },
+      user: userKey(user),
+      ...(room.gen > 1 && { gen: room.gen }),
+    },
   }))
 }
 

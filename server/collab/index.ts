@@ -14,6 +14,7 @@ import { look } from './look'
 import { openStore } from './persistence'
 import { createAppender } from './persistence-log'
 import { seedRoom } from './persistence-seed'
+import { Purges } from './purges'
 import { Refusal } from './refusal'
 import { Rooms } from './rooms'
 import type { Settled } from './settling'
@@ -54,6 +55,8 @@ export type CollabStats = {
 export type Collab = {
   live: LiveDocuments
   stats(): CollabStats
+  /** Finish purges that a process has left undone; it also happens every minute. */
+  finishPurges(): Promise<void>
   /** Stop accepting, store what is staged, acknowledge it, close every socket; at most 10 s. */
   close(): Promise<void>
   /** For the door alone. */
@@ -98,6 +101,7 @@ export function createCollab({
   const appender = createAppender(store, log, times.retryMs)
   const flusher = new Flusher(store, appender, heavy, log)
   const rooms = new Rooms({ store, heavy, flusher, clock, log, timings: times, onSettled, relay })
+  const purges = new Purges({ store, rooms, clock, log, relay, everyMs: times.purgeMs })
   const sockets = new Map<Connection, Access>()
   const ended: Record<string, number> = {}
   let accepting = true
@@ -145,6 +149,7 @@ export function createCollab({
     },
     seed: (at, update) => seedRoom(store, appender, at, update, clock.now()),
     ...createCopies(store, (at, change) => live.edit(at, change)),
+    purge: (at, passages) => purges.purge(at, passages),
   }
 
   /** A person with too many sockets loses the one that has been silent longest. */
@@ -210,12 +215,13 @@ export function createCollab({
     clearInterval(sweeper)
     for (const stop of unsubscribe) stop()
     for (const connection of sockets.keys()) connection.hold()
+    const purged = purges.close()
     const timer = setTimeout(() => flusher.stop(), times.closeMs)
     await flusher.drained()
     const last = [...sockets.keys()]
     for (const connection of last) connection.end('restarting')
     const closed = Promise.all(last.map((connection) => connection.closed()))
-    await orUntil(null, Promise.all([rooms.finish(), closed]), LAST_MS)
+    await orUntil(null, Promise.all([rooms.finish(), closed, purged]), LAST_MS)
     clearTimeout(timer)
     flusher.stop()
     if (!given) await heavy.close()
@@ -229,6 +235,7 @@ export function createCollab({
       ...flusher.stats,
       ended: { ...ended },
     }),
+    finishPurges: () => purges.sweep(),
     close,
     door,
   }

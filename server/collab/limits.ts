@@ -113,6 +113,8 @@ export type Timings = {
   ackMs: number
   /** A room without sockets leaves memory after this. */
   idleMs: number
+  /** How often purges that another process left undone are looked for. */
+  purgeMs: number
   /** `onSettled` at most this often per room. */
   settleMs: number
   /** Main-thread time that a socket's frames may take: each second, and at once. */
@@ -139,6 +141,7 @@ export const TIMINGS: Timings = {
   compareMs: 30_000,
   ackMs: 500,
   idleMs: 60_000,
+  purgeMs: 60_000,
   settleMs: 1_000,
   cpuPerSecond: 200,
   cpuBurst: 2_000,

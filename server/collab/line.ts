@@ -56,12 +56,12 @@ export class Line {
     if (this.socket.isPaused) this.socket.resume()
   }
 
-  /** Say why and close. */
-  close(reason: CloseReason): void {
+  /** Say why and close. @param detail follows the reason in the closing frame */
+  close(reason: CloseReason, detail?: number): void {
     const code = closeCodeOf(reason)
     if (code >= 4400) this.write(toWire(deniedFrame(reason)))
     this.events.gone(reason)
-    this.socket.close(code, reason)
+    this.socket.close(code, detail === undefined ? reason : `${reason} ${detail}`)
     this.resume()
     setTimeout(() => this.socket.terminate(), TIMINGS.closingMs).unref()
   }

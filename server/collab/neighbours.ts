@@ -166,7 +166,8 @@ export class Neighbours {
       // rows of another generation, or announced and never stored
       for (const seq of ahead) this.ahead.delete(seq)
     }
-    if (!tail.complete) room.fail('the log of a live document is damaged')
+    if (tail.sealed) room.fail('its generation has ended', 'document_cleaned')
+    else if (!tail.complete) room.fail('the log of a live document is damaged')
   }
 
   private compare(room: Room, { gen, seq, hash }: Extract<RoomMessage, { kind: 'hash' }>): void {

@@ -7,8 +7,8 @@ const NOTHING = Uint8Array.of(0, 0)
 /** Some rows of the log as one update; it may hold older ones too, which change nothing. */
 type Part = { seq: number; update: Uint8Array }
 
-/** Everything up to a row, as the frames that say it. */
-export type Offer = { seq: number; frames: readonly Uint8Array[] }
+/** Everything up to a row of a generation, as the frames that say it. */
+export type Offer = { seq: number; gen: number; frames: readonly Uint8Array[] }
 
 /**
  * What a newcomer without anything is given: the newest snapshot as it is stored, and the rows since

@@ -6,6 +6,9 @@ import type { HeavyWork } from './heavy-work'
 import { toWire } from './line'
 import type { Room } from './room'
 
+/** Why a document in memory is ended. */
+export type EndOfAll = 'document_unavailable' | 'document_cleaned'
+
 /** What a room needs of a socket. */
 export type Participant = {
   readonly user: string
@@ -18,7 +21,9 @@ export type Participant = {
   write(wire: Buffer): void
   /** The first `frames` updates of this connection are durable. */
   acknowledge(epoch: number, frames: number): void
-  end(reason: 'document_unavailable' | 'restarting'): void
+  end(reason: EndOfAll | 'restarting'): void
+  /** What it sends waits from now on. */
+  hold(): void
 }
 
 export type RoomPorts = {

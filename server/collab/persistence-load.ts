@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors'
 import type { RoomAddress } from '../ports'
 import type { StoredState } from './heavy-work'
 import { keyOf, type RoomKey, type RoomRow, type SnapshotRow, type Store } from './persistence'
-import { type ReadRow, readTail } from './persistence-log'
+import { genOf, type ReadRow, readTail } from './persistence-log'
 import { type LoadedRoom, rebuild } from './persistence-rebuild'
 import { sha256 } from './sha256'
 
@@ -16,11 +16,22 @@ export type RoomParts = {
   base: number
   stored: StoredState | null
   rows: readonly ReadRow[]
+  /** Nothing can follow: the generation has ended. */
+  sealed: boolean
 }
 
 /** A room's head and its snapshots; these newest first. */
 type RoomIndex = { head: RoomRow; snapshots: readonly Manifest[] }
 export type Manifest = Pick<SnapshotRow, '_id' | 'v' | 'chunks' | 'sha256' | 'bytes'>
+
+/** The document begins anew: what is stored is not the document any more, and what will be is not there. */
+export class GenerationEnded extends Error {
+  override readonly name = 'GenerationEnded'
+
+  constructor(readonly gen: number) {
+    super('the generation has ended')
+  }
+}
 
 /** While a room is read, others may compact it so often before what was found is given up. */
 const TRIES = 3
@@ -30,14 +41,17 @@ const TRIES = 3
  *
  * @param early hears of the parts before the document is rebuilt, once, so that they can be sent on;
  *   should they not make a document, it is rebuilt from others
+ * @param ended what to do with a generation that has ended: nobody is shown it, but the next is made of it
  * @throws AppError `document_unavailable` if anything is missing or damaged: a document is whole or
  *   it is not served
+ * @throws GenerationEnded if the next generation is not there yet
  */
 export async function loadRoom(
   store: Store,
   at: RoomAddress,
   log: Logger,
   early: (parts: RoomParts) => void = () => {},
+  ended: 'is gone' | 'is read' = 'is gone',
 ): Promise<LoadedRoom> {
   const key = keyOf(at)
   let tell = early
@@ -45,16 +59,17 @@ export async function loadRoom(
     tell(parts)
     tell = () => {}
   }
-  for (let tries = 0, seen = -1; tries < TRIES; tries++) {
+  for (let tries = 0, seen = ''; tries < TRIES; tries++) {
     const index = await readIndex(store, key)
     if (!index) {
       log.error({ room: at.room }, 'a live document has no head')
       break
     }
     // A compaction may have removed what was just being read; if none came between, it is damaged.
-    if (index.head.snapSeq === seen) break
-    seen = index.head.snapSeq
-    const loaded = await loadFrom(store, key, index, log, once)
+    const place = `${index.head.gen} ${index.head.snapSeq}`
+    if (place === seen) break
+    seen = place
+    const loaded = await loadFrom(store, key, index, log, once, ended)
     if (loaded) return loaded
   }
   throw new AppError('document_unavailable')
@@ -67,6 +82,7 @@ async function loadFrom(
   { head, snapshots }: RoomIndex,
   log: Logger,
   early: (parts: RoomParts) => void,
+  ended: 'is gone' | 'is read',
 ): Promise<LoadedRoom | undefined> {
   // Asked for with the first rows: whoever is bound later is named in them.
   const owners = readOwners(store, key)
@@ -78,7 +94,8 @@ async function loadFrom(
       log.error({ room, seq: snapshot?._id.seq ?? 0 }, parts)
       continue
     }
-    early(parts)
+    if (parts.sealed && ended === 'is gone') throw new GenerationEnded(head.gen)
+    if (!parts.sealed) early(parts)
     // What was just handed out leaves before the loop is held up.
     await new Promise((resolve) => setImmediate(resolve))
     const loaded = await rebuild(parts)
@@ -86,7 +103,10 @@ async function loadFrom(
       log.error({ room, seq: parts.base }, 'a live document cannot be rebuilt')
       continue
     }
-    for (const [client, user] of await owners) loaded.owners.set(client, user)
+    for (const { client, user, gen } of await owners) {
+      loaded.owners.set(client, user)
+      if (gen < head.gen) loaded.former.add(client)
+    }
     return loaded
   }
   return undefined
@@ -122,23 +142,29 @@ export async function readParts(
   snapshot: Manifest | null,
 ): Promise<RoomParts | string> {
   const base = snapshot?._id.seq ?? 0
-  const [stored, { rows, complete }] = await Promise.all([
+  const [stored, { rows, complete, sealed }] = await Promise.all([
     snapshot && readSnapshot(store, snapshot),
     readTail(store, key, head.gen, base),
   ])
   if (stored === undefined) return 'a snapshot is damaged'
   const reaches = base + rows.length >= Math.max(head.snapSeq, 1)
   if (!complete || !reaches) return 'the log of a live document is damaged'
-  return { head, base, stored, rows }
+  return { head, base, stored, rows, sealed }
 }
 
-async function readOwners(store: Store, { p, room }: RoomKey): Promise<[number, string][]> {
+type Owner = { client: number; user: string; gen: number }
+
+async function readOwners(store: Store, { p, room }: RoomKey): Promise<Owner[]> {
   const range = {
     $gte: { p, room, client: 0 },
     $lte: { p, room, client: Number.MAX_SAFE_INTEGER },
   }
   const rows = await store.clients.find({ _id: range }, { batchSize: 10_000 }).toArray()
-  return rows.map(({ _id, user }) => [_id.client, String(user)])
+  return rows.map((row) => ({
+    client: row._id.client,
+    user: String(row.user),
+    gen: genOf(row),
+  }))
 }
 
 /** @returns undefined if a chunk is missing or the whole is not what the manifest says */

@@ -64,7 +64,8 @@ export function createAppender(store: Store, log: Logger, retryMs: number): Appe
         insert: (batch) => store.clients.insertMany([...batch], UNORDERED),
         isOurs: async (row) => {
           const found = await store.clients.findOne({ _id: row._id })
-          return found && String(found.user) === String(row.user)
+          // an id of an earlier generation is not taken into this one
+          return found && String(found.user) === String(row.user) && genOf(found) === genOf(row)
         },
       }),
   }
@@ -119,8 +120,18 @@ export function createAppender(store: Store, log: Logger, retryMs: number): Appe
   }
 }
 
+/** The generation that a client id writes in. */
+export function genOf({ gen = 1 }: Pick<ClientRow, 'gen'>): number {
+  return gen
+}
+
 /** Committed rows after `after`, in order; each one checked, none missing. */
-export type Tail = { rows: readonly ReadRow[]; complete: boolean }
+export type Tail = {
+  rows: readonly ReadRow[]
+  complete: boolean
+  /** The generation ends after them: another one is the document, or is about to be. */
+  sealed: boolean
+}
 export type ReadRow = { seq: number; update: Uint8Array; by: LogRow['by']; epoch: number; at: Date }
 
 /**
@@ -146,12 +157,13 @@ export async function readTail(
     )
     .sort({ _id: 1 })
   for await (const row of cursor) {
+    if (row.seal) return { rows, complete: true, sealed: true }
     const update = bytesOf(row.u)
     const expected = after + rows.length + 1
     if (row._id.seq !== expected || row.v !== 1 || sha256(update) !== row.sha256) {
-      return { rows, complete: false }
+      return { rows, complete: false, sealed: false }
     }
     rows.push({ seq: row._id.seq, update, by: row.by, epoch: row.epoch, at: row.at })
   }
-  return { rows, complete: true }
+  return { rows, complete: true, sealed: false }
 }

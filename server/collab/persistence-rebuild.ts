@@ -17,6 +17,8 @@ export type LoadedRoom = {
   /** Encoded size, about. */
   bytes: number
   owners: Map<number, string>
+  /** Those of them that wrote in an earlier generation: what they bring was taken out. */
+  former: Set<number>
   /** Clean-ups that Yjs made while reading; they are not in the log yet. */
   extra: Uint8Array[]
   /** The last person's change in the rows read. */
@@ -68,6 +70,7 @@ export async function rebuild({
     rowBytes,
     bytes: (state?.length ?? 0) + rowBytes,
     owners,
+    former: new Set(),
     extra,
     lastBy,
     packed: stored?.v === 3 ? { bytes: stored.bytes, seq: base } : null,

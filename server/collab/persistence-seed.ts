@@ -33,8 +33,8 @@ export async function seedRoom(
     at: now,
   }
   const head = await store.rooms.findOne({ _id: key.room })
-  // A room that has been compacted has lost its first row; its head says that it was seeded.
-  if (head && head.snapSeq > 0) return
+  // A room that was compacted or purged has lost its first row; its head says that it was seeded.
+  if (head && (head.snapSeq > 0 || head.gen > 1)) return
   const stopped = AbortSignal.timeout(SEED_MS)
   const owned = clients.map((client) => ({ _id: { ...key, client }, user: SERVER_USER }) as const)
   if (owned.length > 0) await appender.claim(owned, stopped)

@@ -43,6 +43,7 @@ export async function compactRoom(
     log.error({ room: at.room }, 'compaction found a damaged log and left it alone')
     return undefined
   }
+  if (parts.sealed) return undefined
   const seq = parts.base + parts.rows.length
   if (seq <= head.snapSeq) return undefined
   const updates = parts.rows.map(({ update }) => update)
@@ -94,7 +95,7 @@ export async function keepSnapshot(
   state: Uint8Array,
   now: Date,
 ): Promise<Date> {
-  const before = await keptCopies(store, room.at)
+  const before = await keptCopies(store, room.at, room.gen)
   const newest = before[0]?.at
   if (newest && now.getTime() - newest.getTime() < KEPT_COPY_MS) return newest
   const made = await heavy.compact(null, [state], 'urgent')
@@ -106,12 +107,12 @@ export async function keepSnapshot(
   return now
 }
 
-/** Newest first, of every generation. */
-export function keptCopies(store: Store, at: RoomAddress) {
+/** Newest first, of this generation: what earlier ones kept is destroyed, or about to be. */
+export function keptCopies(store: Store, at: RoomAddress, gen: number) {
   const { p, room } = keyOf(at)
   const range = {
-    $gte: { p, room, gen: 0, seq: 0, node: '' },
-    $lt: { p, room, gen: Number.MAX_SAFE_INTEGER, seq: 0, node: '' },
+    $gte: { p, room, gen, seq: 0, node: '' },
+    $lt: { p, room, gen: gen + 1, seq: 0, node: '' },
   }
   return store.snapshots
     .find({ _id: range, kept: 'mass-delete' }, { projection: { sv: 0 } })

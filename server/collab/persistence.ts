@@ -3,7 +3,7 @@ import type { RoomAddress } from '../ports'
 import type { StoredState } from './heavy-work'
 
 /**
- * The private log of the sync server: five collections that nothing else reads or writes
+ * The private log of the sync server: six collections that nothing else reads or writes
  * (docs/collab-spec.md, "What is stored"). `p` is the partnership and comes first in every `_id`
  * below a room, so that the log can be sharded by it.
  */
@@ -36,6 +36,8 @@ export type LogRow = {
   /** Of `u`, hex. */
   sha256: string
   at: Date
+  /** The generation ends here; such a row holds nothing, and its number is taken. */
+  seal?: true
 }
 
 export type SnapshotId = { p: ObjectId; room: ObjectId; gen: number; seq: number; node: string }
@@ -73,6 +75,19 @@ export type ChunkRow = {
 export type ClientRow = {
   _id: { p: ObjectId; room: ObjectId; client: number }
   user: ObjectId | 'server'
+  /** The generation that it writes in, and in no later one; absent in the first. */
+  gen?: number
+}
+
+/** A generation that is to be destroyed: written before anything is done, removed when all is. */
+export type PurgeRow = {
+  /** `gen` is the generation that ends. */
+  _id: { p: ObjectId; room: ObjectId; gen: number }
+  at: Date
+  /** When the next one was the document. */
+  switchedAt?: Date
+  /** The services have noted the next one: nothing is found by the old text any more. */
+  noted?: true
 }
 
 /** Committed means: a majority has it in its journal. */
@@ -87,6 +102,7 @@ export type Store = {
   snapshots: Collection<SnapshotRow>
   chunks: Collection<ChunkRow>
   clients: Collection<ClientRow>
+  purges: Collection<PurgeRow>
 }
 
 export function openStore(db: Db): Store {
@@ -101,6 +117,7 @@ export function openStore(db: Db): Store {
     snapshots: db.collection<SnapshotRow>('collab_snapshots', durable),
     chunks: db.collection<ChunkRow>('collab_chunks', durable),
     clients: db.collection<ClientRow>('collab_clients', durable),
+    purges: db.collection<PurgeRow>('collab_purges', durable),
   }
 }
 

@@ -14,7 +14,7 @@ import { look } from './look'
 import { Mender } from './mender'
 import type { Neighbours } from './neighbours'
 import { Owners } from './owners'
-import { type Participant, type RoomPorts, relay } from './participant'
+import { type EndOfAll, type Participant, type RoomPorts, relay } from './participant'
 import { bytesOf, type LogRow, SERVER_USER } from './persistence'
 import type { LoadedRoom } from './persistence-load'
 import type { Outcome, ReadRow } from './persistence-log'
@@ -37,7 +37,7 @@ export class Room {
   /** When the newest known copy before a mass deletion was kept, epoch milliseconds. */
   copiedAt = 0
   readonly editors: Editors
-  private readonly owners: Owners
+  readonly owners: Owners
   private staged = new Batch()
   private flying: Batch | null = null
   readonly guarded: GuardedDoc
@@ -51,7 +51,7 @@ export class Room {
     readonly neighbours: Neighbours,
   ) {
     this.doc = loaded.doc
-    this.owners = new Owners(loaded.owners, this.doc.clientID)
+    this.owners = new Owners(loaded.owners, this.doc.clientID, loaded.former)
     this.capacity = new Capacity(this.doc, loaded.bytes)
     this.position = new LogPosition(at, loaded, () => this.capacity.bytes)
     this.presence = new Presence(
@@ -72,6 +72,11 @@ export class Room {
 
   get gen(): number {
     return this.position.gen
+  }
+
+  /** Of the document as whoever opens it afresh will find it. */
+  get nextGeneration(): number {
+    return this.state === 'closed' ? this.gen + 1 : this.gen
   }
 
   get stagedBytes(): number {
@@ -110,6 +115,7 @@ export class Room {
       write: from.mayWrite(),
       ownerOf: (client) => this.owners.of(client),
       holderOf: (client) => this.presence.holderOf(client),
+      isFormer: (client) => this.owners.isFormer(client),
     })
     if (verdict.kind === 'gap') return 'gap'
     failpoint('checked')
@@ -188,13 +194,7 @@ export class Room {
     batch.see(this.doc)
     failpoint('cut')
     if (batch.updates.length === 0) return null
-    return batch.toRow(
-      this.position.key,
-      this.gen,
-      this.position.epoch,
-      this.seq + 1,
-      this.ports.clock.now(),
-    )
+    return batch.toRow(this.position, this.ports.clock.now())
   }
 
   /** What must be stored with the row of the last `cut`. */
@@ -236,15 +236,10 @@ export class Room {
         this.fail('another process has a newer epoch')
         return
       }
-      const { changes } = this.guarded.apply(
-        () => this.editors.apply(by, update, FOREIGN_ROW),
-        'always',
-      )
-      this.stageOwn(changes.slice(1))
+      const apply = () => this.editors.apply(by, update, FOREIGN_ROW)
+      this.stageOwn(this.guarded.apply(apply, 'always').changes.slice(1))
       this.position.note(seq, update, by, at)
-      for (const { user, clients } of by) {
-        for (const client of clients) this.owners.bind(client, String(user))
-      }
+      this.owners.bindAll(by)
       relay(this.participants, update, null)
       this.flying?.miss(update)
       if (!isPlainUpdate(update)) this.mender.later(() => this.ports.onStaged(this))
@@ -258,12 +253,16 @@ export class Room {
     return this.ports.heavy.rehearse(Y.encodeStateAsUpdate(this.doc), update)
   }
 
-  /** The document in memory may be wrong: throw it away; the log has everything that was shown. */
-  fail(why: string): void {
+  /**
+   * The document in memory may be wrong: throw it away; the log has everything that was shown. When
+   * its generation has ended ('document_cleaned'), nobody may keep what it was.
+   */
+  fail(why: string, reason: EndOfAll = 'document_unavailable'): void {
     if (this.state === 'closed') return
-    this.ports.log.error({ room: this.at.room, why }, 'a live document is read again from the log')
+    const level = reason === 'document_cleaned' ? 'info' : 'error'
+    this.ports.log[level]({ room: this.at.room, why }, 'a live document is read again from the log')
     this.leaveMemory()
-    for (const participant of [...this.participants]) participant.end('document_unavailable')
+    for (const participant of [...this.participants]) participant.end(reason)
   }
 
   /** Forget the document; whoever waits for a commit hears that there will be none. */

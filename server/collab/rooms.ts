@@ -15,7 +15,8 @@ import { look } from './look'
 import { Neighbours, watchNeighbours } from './neighbours'
 import { type Offer, PackedState } from './packed-state'
 import type { Store } from './persistence'
-import { loadRoom, type RoomParts } from './persistence-load'
+import { loadOrBegin } from './persistence-generation'
+import type { RoomParts } from './persistence-load'
 import { compactRoom } from './persistence-snapshot'
 import { Room } from './room'
 import { type Settled, Settling } from './settling'
@@ -110,6 +111,40 @@ export class Rooms {
     if (entry?.here) this.touch(entry, entry.here)
   }
 
+  /**
+   * End an open room for everybody: what came is stored, what comes waits and is let go, newcomers wait
+   * until `work` is done and find another document.
+   *
+   * @throws whatever `work` throws; AppError `document_unavailable` if the room is not open any more
+   */
+  async clean(room: Room, work: () => Promise<void>): Promise<void> {
+    const entry = this.entries.get(room.at.room)
+    if (entry?.here !== room || room.state !== 'open') throw new AppError('document_unavailable')
+    room.state = 'saving'
+    for (const participant of room.participants) participant.hold()
+    const ending = (async () => {
+      await look(room, () => null)
+      await this.settling.finish(room)
+      await work()
+    })()
+    entry.leaving = ending.then(
+      () => room.fail('it began anew', 'document_cleaned'),
+      () => room.fail('it could not begin anew'),
+    )
+    await entry.leaving
+    await ending
+  }
+
+  /** @returns whether the services have noted what it says now */
+  note(room: Room): Promise<boolean> {
+    return this.settling.now(room)
+  }
+
+  /** Another process, or this one, has ended a generation. */
+  lookAt(at: RoomAddress): void {
+    this.entries.get(at.room)?.here?.neighbours.catchUp()
+  }
+
   /** Bytes that wait in all rooms to be stored; looked up ten times a second at most. */
   stagedBytes(): number {
     const now = performance.now()
@@ -152,7 +187,7 @@ export class Rooms {
     const neighbours = new Neighbours(at, store, relay, log)
     const make = async () => {
       const early = (parts: RoomParts) => makeOffer(entry, parts)
-      const loaded = await orUntil(null, loadRoom(store, at, log, early), LOAD_MS)
+      const loaded = await orUntil(null, loadOrBegin(store, at, log, early), LOAD_MS)
       if (!loaded) throw new AppError('document_unavailable')
       const room = new Room(
         at,
@@ -242,11 +277,11 @@ export class Rooms {
 }
 
 /** Only what is stored ready for it: other documents are small, or will be compacted. */
-function makeOffer(entry: Entry, { stored, base, rows }: RoomParts): void {
+function makeOffer(entry: Entry, { head, stored, base, rows }: RoomParts): void {
   if (stored?.v !== 3 || stored.bytes.length < OFFERED_FROM_BYTES) return
   const frames = new PackedState(stored.bytes, base, rows).answer()
   if (!frames) return
-  const offer = { seq: base + rows.length, frames }
+  const offer = { seq: base + rows.length, gen: head.gen, frames }
   entry.offer = offer
   for (const newcomer of entry.newcomers) newcomer.offer(offer)
 }

@@ -18,8 +18,12 @@ export type Settled = (
     /** Who wrote what now stands in these units, by unit; asked for only where it matters. */
     authorsOf: (units: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>
     editorOf: EditorOf
-    /** The row in the log after which the content was seen: what is noted of an older one is old. */
+    /**
+     * The row in the log after which the content was seen, and the generation whose log it is: what is
+     * noted of an older one is old.
+     */
     seq: number
+    gen: number
   },
 ) => void | Promise<void>
 
@@ -36,7 +40,7 @@ type Waiting = {
   timer?: NodeJS.Timeout | undefined
   isLate?: boolean
   /** Set while the services note what has been committed. */
-  telling?: Promise<void> | undefined
+  telling?: Promise<boolean> | undefined
   /** Something was committed meanwhile. */
   again?: boolean
 }
@@ -66,6 +70,14 @@ export class Settling {
     this.waiting.set(room, waiting)
     if (waiting.telling) waiting.again = true
     else this.soon(room, waiting, whose)
+  }
+
+  /** At once. @returns whether the services have noted it */
+  async now(room: Room): Promise<boolean> {
+    const waiting = this.waiting.get(room) ?? {}
+    this.waiting.set(room, waiting)
+    await waiting.telling
+    return this.settle(room, waiting)
   }
 
   /** Before the document goes: what the services are noting is done, and nothing is left to note. */
@@ -122,38 +134,45 @@ export class Settling {
   }
 
   /** One at a time, or an older state could be noted after a newer one. */
-  private async settle(room: Room, waiting: Waiting): Promise<void> {
+  private async settle(room: Room, waiting: Waiting): Promise<boolean> {
     clearTimeout(waiting.timer)
     waiting.timer = undefined
     waiting.again = false
     this.due.delete(room)
-    waiting.telling = this.tell(room)
-    await waiting.telling
+    const telling = this.tell(room)
+    waiting.telling = telling
+    const isNoted = await telling
     waiting.telling = undefined
-    if (!waiting.again || room.state === 'closed') return
-    waiting.again = false
-    this.soon(room, waiting, 'ours')
+    if (waiting.again && room.state !== 'closed') {
+      waiting.again = false
+      this.soon(room, waiting, 'ours')
+    }
+    return isNoted
   }
 
   /** Their failure is not the document's. */
-  private async tell(room: Room): Promise<void> {
+  private async tell(room: Room): Promise<boolean> {
     const { store, log, onSettled } = this.ports
     try {
       const seen = await look(room, (doc) => ({
         content: readContent(doc),
         editorOf: room.editors.asOfNow(),
         seq: room.seq,
+        gen: room.gen,
       }))
-      if (!seen) return
-      const { content, editorOf, seq } = seen
+      if (!seen) return false
+      const { content, editorOf, seq, gen } = seen
       failpoint('settling')
       await onSettled(room.at, content, room.position.lastBy, {
         authorsOf: (units) => authorsOf(store, room.at, (see) => look(room, see), units),
         editorOf,
         seq,
+        gen,
       })
+      return true
     } catch (error) {
       log.error({ err: error, room: room.at.room }, 'noting a settled document failed')
+      return false
     }
   }
 }

@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import type { CloseReason } from '../../shared/errors'
 import { MinuteCount } from './byte-bucket'
+import { decodeUpdate } from './decode'
 import { syncStep1Frame } from './frames'
 import { GAPS_PER_MINUTE, HEAVY_BYTES } from './limits'
 import type { Participant } from './participant'
@@ -52,7 +53,7 @@ export class UpdateIntake {
       .rehearse(kept)
       .then((reason: CloseReason | null) => {
         if (from.isEnded) return
-        if (reason) throw new Refusal(reason, 'as a rehearsal found')
+        if (reason) throw new Refusal(whyNot(room, kept, reason), 'as a rehearsal found')
         this.give(room, kept, true)
       })
       .catch((error) => from.refuseFor(error, this.count))
@@ -63,5 +64,15 @@ export class UpdateIntake {
     if (this.gaps.add() > GAPS_PER_MINUTE) throw new Refusal('resync_required', 'gap after gap')
     this.resyncing = true
     this.from.send(syncStep1Frame(Y.encodeStateVector(room.doc)))
+  }
+}
+
+/** Why an update is refused that a copy of the document did not take; it may be anything. */
+function whyNot({ owners }: Room, update: Uint8Array, reason: CloseReason): CloseReason {
+  try {
+    const groups = decodeUpdate(update)?.groups ?? []
+    return groups.some(({ client }) => owners.isFormer(client)) ? 'document_cleaned' : reason
+  } catch {
+    return reason
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
@@ -11,14 +12,15 @@ import type { Clock } from '../ports'
 import type { Services } from '../services'
 import { createApi } from './api'
 import { readContext } from './context'
-import { createDownloads } from './downloads'
-import { securityHeaders } from './headers'
-import { isOwnOrigin } from './origin'
-import { toProblem } from './problem'
+import { createDownloads, type DownloadsWorld } from './downloads'
+import { canonicalPath, checkAddress, guardWrites } from './gate'
+import { PRIVATE, securityHeaders } from './headers'
+import { createRecordExports } from './record-exports'
+import { createRefusalNotes, type NoteRefusal } from './refusal-notes'
+import { toRefusal } from './refusal-page'
 import { createUploads } from './uploads'
 
-/** Forms are small; files have a door of their own. */
-const MAX_BODY_BYTES = 1_000_000
+type Files = DownloadsWorld['open']
 
 export type HttpWorld = {
   services: Services
@@ -26,6 +28,10 @@ export type HttpWorld = {
   log: Logger
   demo: boolean
   publicUrl: string | undefined
+  /** Names that requests may ask for besides it. */
+  allowedHosts?: readonly string[]
+  /** How refusals come into the record; the upgrades' listener shares it. */
+  note?: NoteRefusal
   trustProxy: string | number
   development: boolean
   /** Folder of the browser's files; undefined in development, where Vite serves them. */
@@ -41,10 +47,13 @@ export type HttpWorld = {
 export function createApp(world: HttpWorld): express.Express {
   const app = express()
   const secure = world.publicUrl?.startsWith('https:') ?? false
+  const note = world.note ?? createRefusalNotes(world)
   app.disable('x-powered-by')
   app.set('trust proxy', world.trustProxy)
   app.set('query parser', 'simple')
 
+  app.use(securityHeaders({ https: secure, development: world.development }))
+  app.use(checkAddress(world, note))
   app.get('/healthz', (_request, response) => void response.type('text').send('ok'))
   app.get('/readyz', async (_request, response) => {
     const ready = await world.isReady()
@@ -55,7 +64,6 @@ export function createApp(world: HttpWorld): express.Express {
   })
 
   app.use(requestLog(world.log))
-  app.use(securityHeaders({ https: secure, development: world.development }))
   const contextOf = (request: express.Request, response: express.Response) =>
     readContext(request, response, {
       services: world.services,
@@ -63,38 +71,53 @@ export function createApp(world: HttpWorld): express.Express {
       clock: world.clock,
       demo: world.demo,
       secure,
+      note,
     })
 
   // files: bodies as large as they are, their own check of where writes come from, never compressed
   app.use('/uploads', createUploads({ contextOf, publicUrl: world.publicUrl }))
-  app.use('/files', createDownloads({ contextOf }))
+  const files: Files = (services, actor, id) => services.resources.openFile(actor, id)
+  const archives: Files = (services, actor, id) => services.exports.openExport(actor, id)
+  app.use('/files', createDownloads({ contextOf, open: files }))
+  app.use('/exports', createDownloads({ contextOf, open: archives }))
 
   app.use(compression())
+  app.use('/record-exports', createRecordExports({ contextOf }))
   if (world.viteMiddleware) app.use(world.viteMiddleware)
   if (world.clientDir) {
     const assets = join(world.clientDir, 'assets')
     app.use(
       '/assets',
-      express.static(assets, { immutable: true, maxAge: '1y', fallthrough: false }),
+      express.static(assets, {
+        immutable: true,
+        maxAge: '1y',
+        fallthrough: false,
+        setHeaders: forEverybody,
+      }),
     )
-    app.use(express.static(world.clientDir, { maxAge: '1h', index: false }))
+    app.use(
+      express.static(world.clientDir, { maxAge: '1h', index: false, setHeaders: forEverybody }),
+    )
   } else {
-    app.use(express.static(world.publicDir, { maxAge: 0, index: false }))
+    app.use(express.static(world.publicDir, { maxAge: 0, index: false, setHeaders: forEverybody }))
   }
 
-  app.use(guardWrites(world.publicUrl))
+  app.use(
+    guardWrites({
+      publicUrl: world.publicUrl,
+      note,
+      admit: (address) => world.services.surface.admitWrite(address),
+    }),
+  )
   app.use('/api/v1', createApi({ contextOf }))
 
   const handlePage = createRequestHandler({
-    build: world.build,
+    build: typeof world.build === 'function' ? world.build : inExactCase(world.build),
     mode: world.development ? 'development' : 'production',
     getLoadContext: contextOf,
   })
-  app.all('*', (request, response, next) => {
-    // pages are private: no cache in between may keep them
-    response.setHeader('Cache-Control', 'private, no-store')
-    return handlePage(request, response, next)
-  })
+  app.use(canonicalPath)
+  app.all('*', handlePage)
   app.use(lastResort(world.log))
   return app
 }
@@ -108,7 +131,7 @@ function requestLog(log: Logger): RequestHandler {
       req: (request) => ({
         id: request.id,
         method: request.method,
-        path: String(request.url).split('?')[0],
+        path: withoutTokens(String(request.url).split('?')[0] ?? ''),
       }),
       res: (response) => ({ status: response.statusCode }),
     },
@@ -117,17 +140,23 @@ function requestLog(log: Logger): RequestHandler {
   })
 }
 
-/** Only GET, HEAD and POST; a write comes from our own pages and has a size. */
-function guardWrites(publicUrl: string | undefined): RequestHandler {
-  return (request, _response, next) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return next()
-    if (request.method !== 'POST') return next(new AppError('method_not_allowed'))
-    if (!isOwnOrigin(request, publicUrl)) return next(new AppError('foreign_origin'))
-    const length = request.headers['content-length']
-    if (length === undefined || Number(length) > MAX_BODY_BYTES)
-      return next(new AppError('too_large'))
-    next()
-  }
+/** Files of the build are the same for everybody: their own rule of how long they are kept holds. */
+function forEverybody(response: ServerResponse): void {
+  response.removeHeader('Cache-Control')
+}
+
+/** Links of letters carry what lets their reader in. */
+function withoutTokens(path: string): string {
+  return path.replace(/[\w-]{32,}/g, '…')
+}
+
+/** Paths as they are written: /Partnerships is no second address of /partnerships. */
+function inExactCase(build: ServerBuild): ServerBuild {
+  const routes = Object.entries(build.routes).map(([id, route]) => [
+    id,
+    route && { ...route, caseSensitive: true },
+  ])
+  return { ...build, routes: Object.fromEntries(routes) }
 }
 
 function lastResort(log: Logger): ErrorRequestHandler {
@@ -135,16 +164,19 @@ function lastResort(log: Logger): ErrorRequestHandler {
     const refusal = isAppError(error) ? error : fromHttpError(error)
     if (refusal.code === 'unexpected') log.error({ err: error, id: request.id }, 'request failed')
     if (response.headersSent) return void response.destroy()
-    toProblem(refusal, response)
+    // whatever a door meant to say before it failed, this is kept by nobody
+    response.setHeader('Cache-Control', PRIVATE)
+    toRefusal(refusal, request, response)
   }
 }
 
 /** Errors of Express and its parsers carry a status; 4xx ones are the client's. */
 function fromHttpError(error: unknown): AppError {
   const status = (error as { status?: unknown } | null)?.status
-  if (status === 404) return new AppError('not_found')
+  // a file outside its folder is none
+  if (status === 404 || status === 403) return new AppError('not_found')
   if (status === 413) return new AppError('too_large')
   if (typeof status === 'number' && status >= 400 && status < 500)
-    return new AppError('invalid_input')
+    return new AppError(status === 400 ? 'bad_request' : 'invalid_input')
   return new AppError('unexpected')
 }

@@ -9,10 +9,11 @@ import { readBearer } from '../auth/sessions'
 import type { Clock } from '../ports'
 import type { Services } from '../services'
 import { toNameView } from '../services/names'
+import { clientAddress } from './client-address'
 import { nonceOf } from './headers'
-import { chooseLanguage } from './language'
+import { chooseLanguage, LANGUAGE_COOKIE } from './language'
+import type { NoteRefusal } from './refusal-notes'
 
-export const LANGUAGE_COOKIE = 'twinward_lang'
 export const THEME_COOKIE = 'twinward_theme'
 
 /** What every loader and action gets: the only way from a page to the product. */
@@ -29,11 +30,15 @@ export type RequestContext = {
   theme: Theme
   nonce: string
   requestId: string
+  /** Say on the answer how long to wait, in seconds; pages have no other way to its head. */
+  retryAfter: (seconds: string) => void
+  /** Fields of a form that said who somebody is, and were not listened to. */
+  noteIgnored: (names: readonly string[]) => void
   /** Demonstration accounts are offered on the sign-in page. */
   demo: boolean
   /** Cookies over https only. */
   secure: boolean
-  /** Address of the client, for limits. */
+  /** Address of the client, or its network, for limits. */
   address: string
   /** What the browser calls itself, for the list of one's sessions. */
   agent: string | undefined
@@ -42,7 +47,14 @@ export type RequestContext = {
 export async function readContext(
   request: Request,
   response: Response,
-  world: { services: Services; log: Logger; clock: Clock; demo: boolean; secure: boolean },
+  world: {
+    services: Services
+    log: Logger
+    clock: Clock
+    demo: boolean
+    secure: boolean
+    note: NoteRefusal
+  },
 ): Promise<RequestContext> {
   const bearer = await readBearer(request, world.clock.now())
   const cookies = parse((request.headers.cookie ?? '').slice(0, 4_096))
@@ -61,9 +73,14 @@ export async function readContext(
     theme: THEMES.find((theme) => theme === cookies[THEME_COOKIE]) ?? 'system',
     nonce: nonceOf(response),
     requestId: String(request.id),
+    retryAfter: (seconds) => response.setHeader('Retry-After', seconds),
+    noteIgnored(names) {
+      if (names.length === 0) return
+      world.note('claim:ignored', { fields: names.join(' ') }, bearer?.actor.userId)
+    },
     demo: world.demo,
     secure: world.secure,
-    address: request.ip ?? 'unknown',
+    address: clientAddress(request.ip),
     agent: request.headers['user-agent'],
   }
 }

@@ -1,19 +1,24 @@
 import { pipeline } from 'node:stream/promises'
 import type { Request, RequestHandler, Response } from 'express'
+import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import { Id } from '../../shared/ids'
+import type { Services } from '../services'
+import type { OpenedFile } from '../services/files'
 import type { RequestContext } from './context'
 import { toProblem } from './problem'
 
 export type DownloadsWorld = {
   contextOf: (request: Request, response: Response) => Promise<RequestContext>
+  /** Which files these are; asks whether the actor may have this one. */
+  open: (services: Services, actor: Actor, id: string) => Promise<OpenedFile>
 }
 
 /**
- * Stored files, `/files/<rendition>`: access is asked at every request; whole or one range; saved and
- * never shown by the browser, whatever they are, and kept by no cache but the reader's own.
+ * Stored files, `/files/<rendition>` and `/exports/<archive>`: access is asked at every request; whole or one range; saved and
+ * never shown by the browser, whatever they are, and kept by no cache.
  */
-export function createDownloads({ contextOf }: DownloadsWorld): RequestHandler {
+export function createDownloads({ contextOf, open }: DownloadsWorld): RequestHandler {
   return (request, response, next) => {
     answer(request, response).catch(next)
   }
@@ -27,7 +32,7 @@ export function createDownloads({ contextOf }: DownloadsWorld): RequestHandler {
     if (!id.success) throw new AppError('not_found')
     const { actor, services } = await contextOf(request, response)
     if (!actor) throw new AppError('unauthenticated')
-    const file = await services.resources.openFile(actor, id.data)
+    const file = await open(services, actor, id.data)
 
     const etag = `"${file.sha256}"`
     response.set({
@@ -36,7 +41,7 @@ export function createDownloads({ contextOf }: DownloadsWorld): RequestHandler {
       'Content-Security-Policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
       'Cross-Origin-Resource-Policy': 'same-origin',
       'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'private, no-cache',
+      'Cache-Control': 'private, no-store',
       'Accept-Ranges': 'bytes',
       ETag: etag,
       'Last-Modified': file.at.toUTCString(),

@@ -1,5 +1,7 @@
 import { isLanguage, LANGUAGES, type Language } from '../../shared/languages'
 
+export const LANGUAGE_COOKIE = 'twinward_lang'
+
 /**
  * Language of the interface: the member's choice, then the cookie, then the browser's wish by
  * q-value (RFC 9110 §12.5.4; `ru-KZ` counts as `ru`), then English.

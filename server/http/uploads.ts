@@ -35,7 +35,7 @@ export function createUploads({ contextOf, publicUrl }: UploadsWorld): RequestHa
 
   async function answer(request: Asked, response: Response): Promise<void> {
     response.setHeader('Tus-Resumable', VERSION)
-    response.setHeader('Cache-Control', 'no-store')
+    response.setHeader('Cache-Control', 'private, no-store')
     const id = addressed(request, response)
     if (request.method === 'OPTIONS') response.setHeader('Tus-Checksum-Algorithm', 'sha1,sha256')
     else if (request.headers['tus-resumable'] !== VERSION) {

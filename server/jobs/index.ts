@@ -1,13 +1,23 @@
 import type { Logger } from 'pino'
+import type { Bus } from '../ports'
 import type { Services } from '../services'
+import { watchExports } from './exports'
+import { startMail } from './mail'
+import { watchOpenings } from './openings'
 
 /** Often enough for what expires within hours, milliseconds. */
 const EVERY_MS = 10 * 60_000
 
-export type JobsWorld = { services: Services; log: Logger; everyMs?: number }
+export type JobsWorld = {
+  services: Services
+  bus: Bus
+  log: Logger
+  everyMs?: number
+  mailEveryMs?: number
+}
 
 /** The door that time knocks at: what has to be done again and again, whoever is here. */
-export function createJobs({ services, log, everyMs = EVERY_MS }: JobsWorld): {
+export function createJobs({ services, bus, log, everyMs = EVERY_MS, ...paces }: JobsWorld): {
   close: () => Promise<void>
 } {
   let running = Promise.resolve()
@@ -19,14 +29,23 @@ export function createJobs({ services, log, everyMs = EVERY_MS }: JobsWorld): {
       } catch (error) {
         log.error({ err: error }, 'sweeping uploads failed')
       }
+      await services.mail
+        .sweepLetters()
+        .catch((error) => log.error({ err: error }, 'sweeping letters failed'))
     })
   }
+  const exports = watchExports({ services, bus, log })
+  const openings = watchOpenings({ services, log })
+  const mail = startMail({ services, log, ...paces })
   const timer = setInterval(run, everyMs)
   timer.unref()
   run()
   return {
     async close() {
       clearInterval(timer)
+      await exports.close()
+      await openings.close()
+      await mail.close()
       await running
     },
   }

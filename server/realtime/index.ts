@@ -1,4 +1,4 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { Server } from 'socket.io'
@@ -53,6 +53,12 @@ export function createRealtime(
   for (const listener of server.listeners('upgrade')) {
     if (!others.includes(listener)) server.off('upgrade', listener as () => void)
   }
+
+  // Engine.IO asks `allowRequest` at the handshake alone; packets by polling are writes too
+  io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    if (request.method !== 'POST' || isOwnOrigin(request)) return next()
+    response.writeHead(403).end()
+  })
 
   const presence = createPresence(io, { heartbeat: cluster?.heartbeat ?? null, log })
   const recent = createRecentFacts(clock)

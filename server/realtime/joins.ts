@@ -4,6 +4,7 @@ import { AppError, isAppError } from '../../shared/errors'
 import { Id } from '../../shared/ids'
 import { can } from '../../shared/policy'
 import type { Services } from '../services'
+import { demand } from '../services/access'
 import type { Presence } from './presence'
 import type { RecentFacts } from './recent'
 import { type Client, roomOf } from './socket'
@@ -48,7 +49,7 @@ export function listenTo(
     answer(ack, async () => {
       const { partnershipId } = parse(AtPartnership, at)
       await recheck(socket)
-      if (!can(data.actor, 'live:partnership', { partnershipId })) throw new AppError('not_found')
+      demand(data.actor, 'live:partnership', { partnershipId })
       if (data.me.size >= ROOMS_MAX && !data.me.has(partnershipId)) {
         throw new AppError('too_many_requests')
       }

@@ -4,40 +4,20 @@ import { User } from '../../models/user'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import type { Language } from '../../shared/languages'
-import type { SignIn } from '../../shared/schemas/accounts'
 import type { DemoAccountView, SessionUser } from '../../shared/views'
-import { isPassword } from '../auth/passwords'
-import { beginSession, endSession } from '../auth/sessions'
+import { endSession } from '../auth/sessions'
 import type { Ports } from '../ports'
 import { changeAccess } from './access-changes'
+import { recordAudit } from './audit'
 import { toNameView } from './names'
-
-/**
- * Sign in by e-mail and password.
- *
- * @param address of the client, for the rate limit
- * @returns the session token for the cookie
- * @throws AppError `wrong_credentials`, the same for an unknown address and a wrong password;
- *   `too_many_requests` with `seconds`
- */
-export async function signIn(
-  { clock, limits }: Ports,
-  input: SignIn,
-  address: string,
-): Promise<string> {
-  await limits.take('sign-in-address', address)
-  await limits.take('sign-in-account', input.email)
-  const user = await User.findOne({ email: input.email }).lean()
-  if (!(await isPassword(input.password, user?.passwordHash ?? null)) || !user) {
-    throw new AppError('wrong_credentials')
-  }
-  await limits.forget('sign-in-account', input.email)
-  return beginSession(user, clock.now())
-}
 
 /** End the actor's session; its live sockets close. */
 export async function signOut(ports: Ports, { userId, sessionId }: Actor): Promise<void> {
-  await changeAccess(ports, { userId, sessionId }, (session) => endSession(sessionId, session))
+  await changeAccess(ports, { userId, sessionId }, async (session) => {
+    await endSession(sessionId, session)
+    const subject = { session: sessionId }
+    await recordAudit(ports, { kind: 'session:ended', by: userId, subject }, session)
+  })
 }
 
 /** Who is signed in, for the head of the page and `GET /api/v1/me`. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type ClientSession, Types } from 'mongoose'
 import { AuditEntry } from '../../models/audit-entry'
 import type { AuditFact } from '../../shared/audit'
@@ -11,16 +12,43 @@ import type { Ports } from '../ports'
  */
 export async function recordAudit(
   { clock }: Pick<Ports, 'clock'>,
-  { kind, partnershipId, by, subject = {}, detail = {} }: AuditFact,
+  fact: AuditFact,
   session?: ClientSession,
 ): Promise<void> {
-  const row = {
+  await AuditEntry.create([toRow(fact, clock.now())], session ? { session } : {})
+}
+
+/**
+ * Write a fact that is told once however often it happens: the row's id follows from `key`, so that
+ * two who tell it at once tell it once.
+ *
+ * @param key what makes it the same fact, such as who, what and the day
+ */
+export async function recordOnce(
+  { clock }: Pick<Ports, 'clock'>,
+  fact: AuditFact,
+  key: readonly string[],
+): Promise<void> {
+  const digest = createHash('sha256')
+    .update(`${fact.kind} ${key.join(' ')}`)
+    .digest('hex')
+  const _id = new Types.ObjectId(digest.slice(0, 24))
+  if (await AuditEntry.exists({ _id })) return
+  try {
+    await AuditEntry.create([{ _id, ...toRow(fact, clock.now()) }])
+  } catch (error) {
+    // 11000: somebody else has just told it
+    if ((error as { code?: number }).code !== 11_000) throw error
+  }
+}
+
+function toRow({ kind, partnershipId, by, subject = {}, detail = {} }: AuditFact, at: Date) {
+  return {
     partnership: partnershipId ? new Types.ObjectId(partnershipId) : null,
     kind,
     by: by ? new Types.ObjectId(by) : null,
     subject,
     detail,
-    at: clock.now(),
+    at,
   }
-  await AuditEntry.create([row], session ? { session } : {})
 }

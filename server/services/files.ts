@@ -7,6 +7,7 @@ import { can } from '../../shared/policy'
 import type { UploadView } from '../../shared/views'
 import type { Ports } from '../ports'
 import { demand } from './access'
+import { readWhile } from './read-while'
 import { findResource } from './resources'
 
 /** A stored file as the download door needs it. */
@@ -26,13 +27,14 @@ export type OpenedFile = {
  * @throws AppError `not_found`, `forbidden`
  */
 export async function openFile(
-  { storage }: Ports,
+  ports: Ports,
   actor: Actor,
   renditionId: string,
 ): Promise<OpenedFile> {
   const row = await Rendition.findById(renditionId).lean()
   if (!row) throw new AppError('not_found')
-  demand(actor, 'file:download', { partnershipId: String(row.partnership), published: false })
+  const subject = { partnershipId: String(row.partnership), published: false }
+  demand(actor, 'file:download', subject)
   if (!row.file) throw new AppError('not_found')
   const { key, name, mediaType, bytes, sha256 } = row.file
   return {
@@ -41,7 +43,10 @@ export async function openFile(
     bytes,
     sha256,
     at: row.addedAt,
-    read: (range) => storage.read(key, range),
+    read: (range) =>
+      readWhile(ports, actor, ports.storage.read(key, range), (now) =>
+        demand(now, 'file:download', subject),
+      ),
   }
 }
 

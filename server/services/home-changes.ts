@@ -7,7 +7,7 @@ import { Thread } from '../../models/thread'
 import type { Actor } from '../../shared/actor'
 import { LANGUAGES } from '../../shared/languages'
 import { can, grantFor, standingOf } from '../../shared/policy'
-import { PUBLISHED_STATUSES } from '../../shared/schemas/protocols'
+import { PUBLISHED_STATUSES } from '../../shared/protocol-statuses'
 import type { ChangeItem, HomeView } from '../../shared/views'
 import type { Unnamed } from './home-waiting'
 

@@ -24,9 +24,11 @@ import {
   noteAttention,
   withdrawDrifts,
 } from './attention'
+import { noteDraftView } from './audit-drafts'
 import { inOrder } from './in-order'
 import { toPresence } from './names'
 import { announceNotices, recordNotices } from './notify'
+import { forgetHashes } from './protocol-purge'
 import { syncProtocolTexts } from './protocol-texts'
 import { addressOf, findProtocol, subjectOf, toFact } from './protocols'
 import { inTransaction } from './transaction'
@@ -47,7 +49,7 @@ export type Admission = {
  * @throws AppError `not_found`, `forbidden`
  */
 export async function admitToProtocol(
-  _ports: Ports,
+  ports: Ports,
   actor: Actor,
   protocolId: string,
 ): Promise<Admission> {
@@ -60,6 +62,7 @@ export async function admitToProtocol(
   ])
   if (!user || !partnership) throw new AppError('not_found')
   const tone = partnership.sides.find((side) => String(side._id) === sideId)?.tone ?? 'a'
+  await noteDraftView(ports, actor, row)
   return {
     at: addressOf(row),
     write: can(actor, 'collab:write', subject),
@@ -139,6 +142,8 @@ export type Writers = {
   editorOf?: (unit: string, lang: Language) => Editing | undefined
   /** The row of the document's log after which it was seen; several processes may have it open. */
   seq?: number
+  /** The generation whose log that is; a purge of patient data begins a new one. */
+  gen?: number
 }
 
 /**
@@ -171,20 +176,29 @@ async function note(
   const which = { _id: at.room, partnership: at.partnership }
   // again while another process notes an older or the same state between the comparison and the writing
   for (;;) {
-    const before = await Protocol.findOne(which, { counts: 1, notedSeq: 1 }).lean()
-    if (!before || (before.notedSeq ?? 0) > (writers.seq ?? Number.POSITIVE_INFINITY)) return
+    const before = await Protocol.findOne(which, { counts: 1, notedSeq: 1, notedGen: 1 }).lean()
+    if (!before || isOlder(writers, before)) return
     if (await noteSince(before, ports, at, { content, units }, by, writers)) return
   }
 }
 
+/** What another generation said is older than anything that this one says. */
+function isOlder(
+  { seq = Number.POSITIVE_INFINITY, gen }: Writers,
+  { notedSeq = 0, notedGen = 1 }: Pick<ProtocolRow, 'notedSeq' | 'notedGen'>,
+): boolean {
+  if (gen !== undefined && gen !== notedGen) return gen < notedGen
+  return notedSeq > seq
+}
+
 /** @returns whether it was written: not if something else was noted since `before` was read */
 async function noteSince(
-  before: Pick<ProtocolRow, '_id' | 'counts' | 'notedSeq'>,
+  before: Pick<ProtocolRow, '_id' | 'counts' | 'notedSeq' | 'notedGen'>,
   { bus, clock }: Ports,
   at: RoomAddress,
   { content, units }: { content: LiveContent; units: readonly UnitStatus[] },
   by: { userId: string; at: Date } | null,
-  { authorsOf, editorOf, seq }: Writers,
+  { authorsOf, editorOf, seq, gen = before.notedGen ?? 1 }: Writers,
 ): Promise<boolean> {
   const change = await compareAttention(at, units, unitNumbers(content.blocks))
   const now = clock.now()
@@ -192,13 +206,20 @@ async function noteSince(
     (unit === null ? undefined : editorOf?.(unit, otherLanguage(needs))) ??
     by ?? { userId: null, at: now }
   // a document from before drifts were noted one by one: what is old is no news
-  const isNews = change.fresh.length > 0 && (before.counts.drifted === 0 || (await isNoted(at)))
+  const isAnew = gen !== (before.notedGen ?? 1)
+  const isNews =
+    !isAnew && change.fresh.length > 0 && (before.counts.drifted === 0 || (await isNoted(at)))
   const notices = isNews ? await driftNotices(at, change, editingOf, authorsOf) : []
   const edited = by ? { editedAt: by.at, editedBy: by.userId } : {}
-  const seen = seq === undefined ? {} : { notedSeq: seq }
+  const seen = seq === undefined ? {} : { notedSeq: seq, ...(gen > 1 && { notedGen: gen }) }
   const noted = await inTransaction(async (session) => {
     const row = await Protocol.findOneAndUpdate(
-      { _id: at.room, partnership: at.partnership, notedSeq: before.notedSeq ?? null },
+      {
+        _id: at.room,
+        partnership: at.partnership,
+        notedSeq: before.notedSeq ?? null,
+        notedGen: before.notedGen ?? null,
+      },
       { $set: { counts: countUnits(units), ...edited, ...seen } },
       { session, returnDocument: 'after' },
     ).lean()
@@ -207,6 +228,7 @@ async function noteSince(
     const relieved = await withdrawDrifts(at, change, units, session)
     const told = await recordNotices(notices, session)
     await syncProtocolTexts(row, units, session)
+    if (isAnew) await forgetHashes(at, content.ledger, session)
     return { row, relieved, told }
   })
   if (!noted) return false

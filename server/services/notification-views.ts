@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose'
 import { Attention } from '../../models/attention'
 import type { NotificationRow } from '../../models/notification'
-import { Partnership } from '../../models/partnership'
+import { Partnership, type PartnershipRow } from '../../models/partnership'
 import { Protocol } from '../../models/protocol'
 import { Reply, type ReplyRow } from '../../models/reply'
 import { Resource } from '../../models/resource'
@@ -41,7 +41,7 @@ export async function toNotificationViews(
       by: isOpen ? (things.people.get(personKey(row.partnership, row.by)) ?? null) : null,
       at: row.at.toISOString(),
       readAt: row.readAt?.toISOString() ?? null,
-      target: isOpen ? targetOf(row, partnership.slug, things, actor.lang) : null,
+      target: isOpen ? targetOf(row, partnership, things, actor.lang) : null,
     }
   })
 }
@@ -50,10 +50,15 @@ type Things = Awaited<ReturnType<typeof lookUp>>
 
 function targetOf(
   row: NotificationRow,
-  slug: string,
+  { slug, name }: Pick<PartnershipRow, 'slug' | 'name'>,
   things: Things,
   reader: Language,
 ): NotificationView['target'] {
+  // of the partnership itself: its home page says who, and why
+  if (row.kind === 'opened') return { title: name, path: `/partnerships/${slug}`, excerpt: null }
+  if (row.kind === 'counterpart_proposed' || row.kind === 'counterpart_confirmed') {
+    return { title: name, path: `/partnerships/${slug}/people`, excerpt: null }
+  }
   if (row.thread) {
     const thread = things.threads.get(String(row.thread))
     if (!thread) return null

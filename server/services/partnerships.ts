@@ -15,8 +15,12 @@ export async function listMyPartnerships(
   _ports: Ports,
   actor: Actor,
 ): Promise<PartnershipSummary[]> {
-  const mine = actor.memberships.filter((m) => m.status === 'active').map((m) => m.partnershipId)
-  const filter = actor.programmeAdmin ? {} : { _id: { $in: mine } }
+  const mine = actor.memberships
+    .map(({ partnershipId }) => partnershipId)
+    .filter((partnershipId) => can(actor, 'partnership:see', { partnershipId }))
+  // who may see one that they have nothing to do with may see all
+  const seesAll = can(actor, 'partnership:see', { partnershipId: '' })
+  const filter = seesAll ? {} : { _id: { $in: mine } }
   const rows = await Partnership.find(filter).sort({ startedOn: 1, _id: 1 }).lean()
   return toSummaries(actor, rows)
 }

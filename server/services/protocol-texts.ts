@@ -4,7 +4,7 @@ import { deriveUnits, type UnitStatus } from '../../shared/editor/alignment'
 import type { LiveContent } from '../../shared/editor/content'
 import { unitNumbers } from '../../shared/editor/page-rows'
 import { LANGUAGES } from '../../shared/languages'
-import { PUBLISHED_STATUSES } from '../../shared/schemas/protocols'
+import { PUBLISHED_STATUSES } from '../../shared/protocol-statuses'
 import { compareAttention, noteAttention } from './attention'
 import {
   dropSearchTexts,

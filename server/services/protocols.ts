@@ -10,16 +10,15 @@ import { AppError } from '../../shared/errors'
 import type { ProtocolChanged } from '../../shared/events'
 import type { LocalizedText } from '../../shared/languages'
 import { grantFor, type Operation, type Subject, standingOf } from '../../shared/policy'
-import {
-  type CreateProtocol,
-  type ProtocolTitle,
-  PUBLISHED_STATUSES,
-} from '../../shared/schemas/protocols'
+import { PUBLISHED_STATUSES } from '../../shared/protocol-statuses'
+import type { CreateProtocol, ProtocolTitle } from '../../shared/schemas/protocols'
 import type { ProtocolSummary } from '../../shared/views'
 import type { Ports } from '../ports'
 import { demand } from './access'
+import { noteDraftView } from './audit-drafts'
 import { inOrder } from './in-order'
 import { toNameView } from './names'
+import { demandNoPatientData, recordKept } from './patient-data'
 import { syncProtocolTitle } from './protocol-texts'
 import { inTransaction } from './transaction'
 
@@ -50,14 +49,18 @@ export async function listProtocols(
  * @throws AppError `not_found`, `forbidden`, `document_unavailable`
  */
 export async function readProtocol(
-  { live }: Ports,
+  ports: Ports,
   actor: Actor,
   protocolId: string,
   partnershipId?: string,
 ): Promise<{ protocol: ProtocolSummary; partnershipId: string; content: LiveContent }> {
   const row = await findProtocol(actor, 'protocol:open', protocolId, partnershipId)
-  const [content, [protocol]] = await Promise.all([live.read(addressOf(row)), toSummaries([row])])
+  const [content, [protocol]] = await Promise.all([
+    ports.live.read(addressOf(row)),
+    toSummaries([row]),
+  ])
   if (!protocol) throw new AppError('not_found')
+  await noteDraftView(ports, actor, row)
   return { protocol, partnershipId: String(row.partnership), content }
 }
 
@@ -65,15 +68,18 @@ export async function readProtocol(
  * A new, empty protocol: one empty paragraph, aligned in both languages. A repeated `clientKey`
  * returns the first one.
  *
- * @throws AppError `not_found`, `forbidden`
+ * @throws AppError `not_found`, `forbidden`, `patient_data`
  */
 export async function createProtocol(
-  { live, clock, bus }: Ports,
+  ports: Ports,
   actor: Actor,
   partnershipId: string,
   input: CreateProtocol,
 ): Promise<{ id: string }> {
+  const { live, clock, bus } = ports
   demand(actor, 'protocol:create', { partnershipId })
+  const { titleEn, titleRu } = input
+  const kept = demandNoPatientData({ titleEn, titleRu }, input)
   // the same intent is the same protocol: its id follows from who asked and the key of the asking
   const id = createHash('sha256')
     .update(`${partnershipId} ${actor.userId} ${input.clientKey}`)
@@ -97,6 +103,8 @@ export async function createProtocol(
     }
     const [created] = await Protocol.create([fields], { session })
     if (created) await syncProtocolTitle(created.toObject(), session)
+    const place = { protocol: id }
+    await recordKept(ports, actor, { partnership: partnershipId, place, kept }, session)
     await Partnership.updateOne({ _id: partnershipId }, { $inc: { protocolCount: 1 } }, { session })
   })
   const created = await Protocol.findById(id).lean()
@@ -107,16 +115,22 @@ export async function createProtocol(
 /**
  * Change a protocol's title in one or both languages.
  *
- * @throws AppError `not_found`, `forbidden`
+ * @throws AppError `not_found`, `forbidden`, `patient_data`
  */
 export async function renameProtocol(
-  { bus, clock }: Ports,
+  ports: Ports,
   actor: Actor,
   protocolId: string,
   input: ProtocolTitle,
   partnershipId?: string,
 ): Promise<void> {
+  const { bus, clock } = ports
   const row = await findProtocol(actor, 'protocol:create', protocolId, partnershipId)
+  const { titleEn, titleRu } = input
+  const before = { titleEn: row.title.en, titleRu: row.title.ru }
+  const kept = demandNoPatientData({ titleEn, titleRu }, input, before)
+  const { partnership } = row
+  const place = { protocol: String(row._id) }
   const change = { title: toTitle(input), editedAt: clock.now(), editedBy: actor.userId }
   const rename = async (session: ClientSession) => {
     const found = await Protocol.findOneAndUpdate(
@@ -125,6 +139,7 @@ export async function renameProtocol(
       { session, returnDocument: 'after' },
     ).lean()
     if (found) await syncProtocolTitle(found, session)
+    await recordKept(ports, actor, { partnership, place, kept }, session)
     return found
   }
   const renamed = await inOrder(String(row._id), () => inTransaction(rename))

@@ -9,6 +9,7 @@ import type { ReplyView } from '../../shared/views'
 import type { Ports } from '../ports'
 import { demand } from './access'
 import { once } from './intents'
+import { demandNoPatientData, recordKept } from './patient-data'
 import { announcePost, findCalls, type Posted, raiseThread, storePost } from './posting'
 import { toReplyViews } from './reply-views'
 import { findThread } from './thread-access'
@@ -53,6 +54,7 @@ export async function sendReply(
       demand(actor, 'thread:reply', { partnershipId: String(partnership) })
       if (thread.locked) throw new AppError('locked')
       const replyTo = input.replyTo ? await findAnswered(thread, input.replyTo) : null
+      const kept = demandNoPatientData({ text }, input)
       const calls = await findCalls(partnership, text)
       await ports.limits.take('post', actor.userId)
       posted = await inTransaction(async (session) => {
@@ -61,6 +63,8 @@ export async function sendReply(
         const set = { lastAt: at, lastBy: author }
         const raised = await raiseThread(thread, by, session, { onlyOpen: true, set })
         const post = { id, author, text, lang, clientKey, replyTo, calls }
+        const place = { thread: String(thread._id), reply: String(id) }
+        await recordKept(ports, actor, { partnership, place, kept }, session)
         return storePost(raised, post, at, session)
       })
     },

@@ -11,6 +11,7 @@ import type { Ports } from '../ports'
 import { demand } from './access'
 import { announceNotices, recordNotices } from './notify'
 import { finishRequestsOf, withdrawRequestsOf } from './open-requests'
+import { demandNoPatientData, recordKept } from './patient-data'
 import {
   announceUnread,
   findCalls,
@@ -28,18 +29,23 @@ import { findThread } from './thread-access'
 import { inTransaction } from './transaction'
 
 type At = { threadId: string; replyId: string; partnershipId?: string }
+/** `base` is the post's count of changes that the new words were written upon. */
+type Given = { base?: number | undefined; acknowledged?: 'patient-data' | undefined }
 
 /**
  * Change the words of one's own post. The same words change nothing, and are announced again.
  *
- * @throws AppError `not_found` (a deleted one too), `forbidden`, `locked`
+ * @throws AppError `not_found` (a deleted one too), `forbidden`, `locked`, `patient_data`; `conflict` if
+ *   patient data was taken out of the post after what they were written upon
  */
 export async function editReply(
-  { bus, clock }: Ports,
+  ports: Ports,
   actor: Actor,
   at: At,
   text: string,
+  given: Given = {},
 ): Promise<ReplyView> {
+  const { bus, clock } = ports
   const { thread, row } = await findReply(actor, at)
   const partnershipId = String(thread.partnership)
   demand(actor, 'comment:edit', { partnershipId, ownerId: String(row.author) })
@@ -49,6 +55,8 @@ export async function editReply(
   // changed before, and who waits for the answer may be the only one who knows it
   if (row.text === text) return announceChange({ bus }, row)
   if (thread.locked) throw new AppError('locked')
+  refuseStale(row, given)
+  const kept = demandNoPatientData({ text }, given, { text: row.text })
 
   const calls = await findCalls(thread.partnership, text)
   const { changed, recorded } = await inTransaction(async (session) => {
@@ -56,6 +64,7 @@ export async function editReply(
     const { rev } = await raiseThread(thread, { rev: 1 }, session, { onlyOpen: true })
     const set = { text, mentions: toMentionRows(calls), editedAt: now, rev }
     const changed = await changeLiving(row, { $set: set, $inc: { edits: 1 } }, session)
+    await recordKept(ports, actor, { ...keptAt(row), kept }, session)
     // one post tells a person once: who was called before hears nothing, and neither does whom it answers
     const post = { id: row._id, author: row.author, called: calls.called }
     const notices = mentionNotices(thread, post, now)
@@ -103,7 +112,7 @@ export async function deleteReply({ bus, clock }: Ports, actor: Actor, at: At): 
   return announceDeletion({ bus }, (await findReply(actor, at)).row, await unawareOf(row))
 }
 
-async function announceDeletion(
+export async function announceDeletion(
   { bus }: Pick<Ports, 'bus'>,
   row: ReplyRow,
   unreadOf: readonly string[],
@@ -118,14 +127,16 @@ async function announceDeletion(
  * Put a translation under a post, in the other language; a second one replaces the first. Only who
  * reads both languages may.
  *
- * @throws AppError `not_found` (a deleted one too), `forbidden`, `locked`
+ * @throws AppError as `editReply`
  */
 export async function translateReply(
-  { bus, clock }: Ports,
+  ports: Ports,
   actor: Actor,
   at: At,
   text: string,
+  given: Given = {},
 ): Promise<ReplyView> {
+  const { bus, clock } = ports
   const { thread, row } = await findReply(actor, at)
   demand(actor, 'thread:reply', { partnershipId: String(thread.partnership) })
   const to = otherLanguage(row.lang)
@@ -141,12 +152,16 @@ export async function translateReply(
     String(translation.by) === actor.userId
   if (isRepeated) return announceChange({ bus }, row)
   if (thread.locked) throw new AppError('locked')
+  refuseStale(row, given)
+  const before = { text: `${row.text}\n${translation?.text ?? ''}` }
+  const kept = demandNoPatientData({ text }, given, before)
 
   const { changed, recorded } = await inTransaction(async (session) => {
     const now = clock.now()
     const { rev } = await raiseThread(thread, { rev: 1 }, session, { onlyOpen: true })
     const made = { lang: to, text, by: actor.userId, at: now, ofEdit: row.edits }
     const changed = await changeLiving(row, { $set: { translation: made, rev } }, session)
+    await recordKept(ports, actor, { ...keptAt(row), kept }, session)
     const recorded = await finishRequestsOf(session, 'reply', row, to, actor.userId, now)
     const found = { seq: row.seq, lang: to, text, at: row.postedAt }
     await putSearchTexts([searchTextOf(thread, found, 'translation')], session)
@@ -199,21 +214,36 @@ export async function findReply(
   return { thread, row }
 }
 
-/** Change a post that has not been deleted meanwhile. */
+/** What was written before patient data was taken out of a post may bring it back. */
+function refuseStale({ purged }: ReplyRow, { base = 0 }: Given): void {
+  if (purged && base < purged.rev) throw new AppError('conflict')
+}
+
+function keptAt({ _id, partnership, thread }: ReplyRow) {
+  return { partnership, place: { thread: String(thread), reply: String(_id) } }
+}
+
+/** Change a post that has not been deleted meanwhile, nor lost what new words may bring back. */
 async function changeLiving(
-  { _id, partnership }: ReplyRow,
+  { _id, partnership, purged }: ReplyRow,
   change: UpdateQuery<ReplyRow>,
   session: ClientSession,
 ): Promise<ReplyRow> {
-  const changed = await Reply.findOneAndUpdate({ _id, partnership, deletedAt: null }, change, {
-    session,
-    returnDocument: 'after',
-  }).lean()
-  if (!changed) throw new AppError('not_found')
-  return changed
+  const at = { _id, partnership, deletedAt: null }
+  const changed = await Reply.findOneAndUpdate(
+    { ...at, 'purged.rev': purged?.rev ?? null },
+    change,
+    { session, returnDocument: 'after' },
+  ).lean()
+  if (changed) return changed
+  const isThere = (await Reply.exists(at).session(session)) !== null
+  throw new AppError(isThere ? 'conflict' : 'not_found')
 }
 
-async function announceChange({ bus }: Pick<Ports, 'bus'>, row: ReplyRow): Promise<ReplyView> {
+export async function announceChange(
+  { bus }: Pick<Ports, 'bus'>,
+  row: ReplyRow,
+): Promise<ReplyView> {
   const view = await toReplyView(row)
   bus.publish('reply:changed', view)
   return view

@@ -13,7 +13,13 @@ export async function toReplyViews(
   const [people, requests] = await Promise.all([
     peopleById(
       partnershipId,
-      rows.flatMap((row) => [row.author, row.deletedBy, row.translation?.by, row.replyTo?.author]),
+      rows.flatMap((row) => [
+        row.author,
+        row.deletedBy,
+        row.translation?.by,
+        row.replyTo?.author,
+        row.purged?.by,
+      ]),
     ),
     openRequestsOf(
       String(partnershipId),
@@ -53,6 +59,15 @@ export async function toReplyViews(
     },
     // a post that is gone waits for nothing
     request: row.deletedAt ? null : (requests.get(String(row._id))?.[0] ?? null),
+    ...(row.purged
+      ? {
+          purged: {
+            by: person(row.purged.by),
+            at: row.purged.at.toISOString(),
+            whole: row.purged.whole,
+          },
+        }
+      : {}),
     clientKey: row.clientKey,
   }))
 }

@@ -14,6 +14,7 @@ import { demand } from './access'
 import { cursorAfter, placeOf } from './cursors'
 import { once } from './intents'
 import { announceNotices, type Recorded } from './notify'
+import { demandNoPatientData, recordKept } from './patient-data'
 import { addRendition, indexResource, removeRendition, setRenditionStatus } from './renditions'
 import { announceResource, toResourceView, toResourceViews } from './resource-views'
 import { removeFileSoon } from './storage-use'
@@ -82,11 +83,12 @@ export async function readResource(
  * @throws AppError `not_found`, `forbidden`, `too_many_requests`
  */
 export async function createResource(
-  { clock, bus, limits }: Ports,
+  ports: Ports,
   actor: Actor,
   partnershipId: string,
   input: CreateResource,
 ): Promise<{ id: string }> {
+  const { clock, bus, limits } = ports
   demand(actor, 'resource:create', { partnershipId, ownerId: actor.userId })
   await limits.take('write', actor.userId)
   const id = new Types.ObjectId()
@@ -99,8 +101,9 @@ export async function createResource(
   const { row, isNew } = await once(
     id,
     () => Resource.findOne(intent).lean(),
-    () =>
-      inTransaction(async (session) => {
+    async () => {
+      const kept = demandNoPatientData(wordsOf(input), input)
+      await inTransaction(async (session) => {
         const fields = {
           _id: id,
           ...intent,
@@ -111,7 +114,10 @@ export async function createResource(
         }
         const [created] = await Resource.create([fields], { session })
         if (created) await indexResource(session, created.toObject())
-      }),
+        const place = { resource: String(id) }
+        await recordKept(ports, actor, { partnership: partnershipId, place, kept }, session)
+      })
+    },
   )
   if (isNew) await announceResource(bus, row)
   return { id: String(row._id) }
@@ -160,19 +166,25 @@ async function carryOut(
 type Change<I extends ResourceChange['intent']> = Extract<ResourceChange, { intent: I }>
 
 async function describe(
-  { clock }: Ports,
+  ports: Ports,
   actor: Actor,
   item: ResourceRow,
   change: Change<'describe'>,
 ): Promise<Recorded> {
   demand(actor, 'resource:create', subjectOf(item, item.createdBy))
+  const said = { titleEn: item.title.en, titleRu: item.title.ru }
+  const before = { ...said, aboutEn: item.about.en, aboutRu: item.about.ru }
+  const kept = demandNoPatientData(wordsOf(change), change, before)
+  const { partnership } = item
+  const place = { resource: String(item._id) }
   return inTransaction(async (session) => {
     const row = await Resource.findOneAndUpdate(
       { _id: item._id, partnership: item.partnership },
-      { $set: toFields(change), $inc: { rev: 1 }, $max: { changedAt: clock.now() } },
+      { $set: toFields(change), $inc: { rev: 1 }, $max: { changedAt: ports.clock.now() } },
       { session, returnDocument: 'after' },
     ).lean()
     if (row) await indexResource(session, row)
+    await recordKept(ports, actor, { partnership, place, kept }, session)
     return []
   })
 }
@@ -259,6 +271,11 @@ function subjectOf(row: ResourceRow, owner?: Types.ObjectId) {
     ...(owner ? { ownerId: String(owner) } : {}),
     published: false,
   }
+}
+
+/** What is looked through for patient data, by the form's fields. */
+function wordsOf({ titleEn, titleRu, aboutEn, aboutRu }: Parameters<typeof toFields>[0]) {
+  return { titleEn, titleRu, aboutEn, aboutRu }
 }
 
 function toFields(

@@ -11,6 +11,7 @@ import type { Ports } from '../ports'
 import { demand } from './access'
 import { cursorAfter, type Place, placeOf } from './cursors'
 import { once } from './intents'
+import { demandNoPatientData, recordKept } from './patient-data'
 import { announcePost, findCalls, type Posted, readThreadChanged, storePost } from './posting'
 import { toReplyViews } from './reply-views'
 import { putSearchTexts } from './search-index'
@@ -175,6 +176,8 @@ export async function createThread(
         protocolId && unit
           ? await readAnchor(ports, actor, partnershipId, { protocolId, unit })
           : null
+      const { titleEn, titleRu } = input
+      const kept = demandNoPatientData({ titleEn, titleRu, text: input.text }, input)
       const calls = await findCalls(partnershipId, input.text)
       await ports.limits.take('post', actor.userId)
       const author = new Types.ObjectId(actor.userId)
@@ -201,6 +204,8 @@ export async function createThread(
           demo: false,
         }
         await Thread.create([thread], { session })
+        const place = { thread: String(id), reply: String(replyId) }
+        await recordKept(ports, actor, { partnership: thread.partnership, place, kept }, session)
         await putTitle(thread, session)
         const post = { id: replyId, author, text, lang, clientKey, replyTo: null, calls }
         return storePost(thread, post, at, session)
@@ -248,7 +253,7 @@ export async function lockThread(
 }
 
 /** The title is found in each language it has. */
-async function putTitle(thread: ThreadRow, session: ClientSession): Promise<void> {
+export async function putTitle(thread: ThreadRow, session: ClientSession): Promise<void> {
   const { _id: of, partnership, title, createdAt: at } = thread
   const found = { partnership, kind: 'thread' as const, of, title, published: false, at }
   const { en, ru } = title

@@ -4,6 +4,7 @@ import { Reply } from '../../models/reply'
 import { TranslationRequest, type TranslationRequestRow } from '../../models/translation-request'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
+import { can } from '../../shared/policy'
 import type { TranslationChange } from '../../shared/schemas/resources'
 import type { Ports } from '../ports'
 import { demand } from './access'
@@ -206,29 +207,29 @@ const STEPS: Record<
   },
   giveBack(row, actor) {
     if (!row.open || !row.takenBy) return null
-    if (String(row.takenBy) !== actor.userId && !isCoordinator(row, actor))
-      throw new AppError('conflict')
+    if (!mayMove(row, row.takenBy, actor)) throw new AppError('conflict')
     return { takenBy: null, takenAt: null }
   },
   done(row, actor, at) {
     if (row.doneAt) return null
     if (!row.open) throw new AppError('conflict')
-    const others = row.takenBy && String(row.takenBy) !== actor.userId
-    if (others && !isCoordinator(row, actor)) throw new AppError('conflict')
+    if (row.takenBy && !mayMove(row, row.takenBy, actor)) throw new AppError('conflict')
     return { open: false, doneAt: at }
   },
   withdraw(row, actor, at) {
     if (row.withdrawnAt) return null
-    if (String(row.askedBy) !== actor.userId && !isCoordinator(row, actor))
-      throw new AppError('forbidden')
+    if (!mayMove(row, row.askedBy, actor)) throw new AppError('forbidden')
     if (!row.open) throw new AppError('conflict')
     return { open: false, withdrawnAt: at }
   },
 }
 
-function isCoordinator({ partnership }: TranslationRequestRow, actor: Actor): boolean {
-  return actor.memberships.some(
-    ({ partnershipId, role, status }) =>
-      partnershipId === String(partnership) && role === 'coordinator' && status === 'active',
-  )
+/** What somebody asked for or took is theirs to change, as a comment is; and a coordinator's. */
+function mayMove(
+  { partnership }: TranslationRequestRow,
+  owner: Types.ObjectId,
+  actor: Actor,
+): boolean {
+  const subject = { partnershipId: String(partnership), ownerId: String(owner) }
+  return can(actor, 'comment:edit', subject)
 }

@@ -1,8 +1,8 @@
-import { Membership } from '../../models/membership'
 import { Upload } from '../../models/upload'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
-import { grantFor } from '../../shared/policy'
+import { can } from '../../shared/policy'
+import { readBearerAgain } from '../auth/sessions'
 import type { Ports } from '../ports'
 import { checkFile } from './file-content'
 import type { FileType } from './file-types'
@@ -34,15 +34,10 @@ export async function finishUpload(
     const at = ports.clock.now()
     const expiresAt = expiryOf(row.createdAt, row.length)
     const recorded = await inTransaction(async (session) => {
-      const membership = await Membership.findOne(
-        { partnership: row.partnership, user: actor.userId, status: 'active' },
-        { role: 1 },
-      )
-        .session(session)
-        .lean()
       // a long way: the sender may have been removed on it
-      if (!membership || grantFor(membership.role, 'file:upload') !== '+')
-        throw new AppError('not_found')
+      const bearer = await readBearerAgain(actor.sessionId, at)
+      const subject = { partnershipId: String(row.partnership) }
+      if (!can(bearer?.actor ?? null, 'file:upload', subject)) throw new AppError('not_found')
       const claimed = await Upload.updateOne(
         { _id: row._id, state: 'open', 'lease.by': by },
         { $set: { state: 'done', offset: row.length, expiresAt } },

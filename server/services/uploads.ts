@@ -9,9 +9,12 @@ import type { RenditionStatus } from '../../shared/resource-kinds'
 import { FILE_MAX_BYTES } from '../../shared/schemas/resources'
 import type { Ports } from '../ports'
 import { demand } from './access'
+import { recordAudit } from './audit'
 import { bytesOf } from './file-content'
 import { cleanFileName, endingOf } from './file-names'
 import { checkHead, FILE_TYPES, type FileType, HEAD_BYTES } from './file-types'
+import { demandNoPatientData, recordKept } from './patient-data'
+import { watchStanding } from './standing'
 import {
   releaseFile,
   removeFile,
@@ -23,16 +26,15 @@ import { inTransaction } from './transaction'
 import { expiryOf } from './upload-expiry'
 import { finishUpload } from './upload-finish'
 import { type Lease, takeLease } from './upload-lease'
+import { demandFew } from './upload-quota'
 import { slicesOf } from './upload-slices'
 
-/** Of one person, in all partnerships: files that have not arrived, and bytes set aside for them. */
-const MOST_UNFINISHED = 50
-export const MOST_UNFINISHED_BYTES = 1_000_000_000
 export type UploadIntent = {
   filename: string
   resourceId: string
   lang: Language
   status: RenditionStatus
+  acknowledged?: 'patient-data' | undefined
 }
 
 /** An upload as its door tells of it. */
@@ -51,13 +53,14 @@ export type UploadState = {
  * @param id 24 hex digits, not to be guessed; the rendition will have it
  * @param length bytes
  * @throws AppError `not_found`, `forbidden`; `conflict` for a review of one's own; `file_type`,
- *   `file_empty`, `too_large`, `storage_full`, `too_many_requests`
+ *   `file_empty`, `too_large`, `storage_full`, `too_many_requests`, `patient_data`
  */
 export async function beginUpload(
-  { clock, limits }: Ports,
+  ports: Ports,
   actor: Actor,
   { id, length, intent }: { id: string; length: number; intent: UploadIntent },
 ): Promise<UploadState> {
+  const { clock, limits } = ports
   const resource = await Resource.findById(intent.resourceId).lean()
   if (!resource) throw new AppError('not_found')
   const subject = { partnershipId: String(resource.partnership) }
@@ -69,6 +72,8 @@ export async function beginUpload(
   const { most } = typeOf(name)
   if (length === 0) throw new AppError('file_empty')
   if (length > Math.min(most, FILE_MAX_BYTES)) throw new AppError('too_large')
+  // as it reads: underscores are the spaces of file names
+  const kept = demandNoPatientData({ filename: name.replaceAll('_', ' ') }, intent)
   await limits.take('upload', actor.userId)
 
   const createdAt = clock.now()
@@ -89,25 +94,11 @@ export async function beginUpload(
       expiresAt,
     }
     await Upload.create([fields], { session })
+    const { partnership } = resource
+    const place = { resource: String(resource._id), rendition: id }
+    await recordKept(ports, actor, { partnership, place, kept }, session)
   })
   return { id, length, offset: 0, createdAt, expiresAt }
-}
-
-/** Whoever begins much and sends little keeps room from everybody else. */
-async function demandFew(
-  session: ClientSession,
-  actor: Actor,
-  length: number,
-  now: Date,
-): Promise<void> {
-  const mine = { user: actor.userId, state: 'open' as const, expiresAt: { $gt: now } }
-  const unfinished = await Upload.find(mine, { length: 1 })
-    .limit(MOST_UNFINISHED)
-    .session(session)
-    .lean()
-  const bytes = unfinished.reduce((sum, row) => sum + row.length, length)
-  if (unfinished.length >= MOST_UNFINISHED || bytes > MOST_UNFINISHED_BYTES)
-    throw new AppError('too_many_requests', { seconds: '3600' })
 }
 
 /**
@@ -151,6 +142,14 @@ export async function receiveUpload(
   if (known.offset !== offset) throw new AppError('conflict')
 
   const lease = await takeLease(known._id)
+  const subject = { partnershipId: String(known.partnership) }
+  const endWatch = watchStanding(
+    ports,
+    actor,
+    (now) => demand(now, 'file:upload', subject),
+    // as if the line had broken; whoever asks again is told why
+    (why) => Buffer.isBuffer(body) || body.destroy(why),
+  )
   try {
     if (lease.row.offset !== offset) throw new AppError('conflict')
     return stateOf(known, await receive(ports, actor, lease, body))
@@ -158,6 +157,7 @@ export async function receiveUpload(
     if (isAppError(error) && error.code.startsWith('file_')) await refuse(ports, lease, error)
     throw error
   } finally {
+    endWatch()
     await lease.end()
   }
 }
@@ -197,8 +197,17 @@ async function refuse(ports: Ports, { row, by }: Lease, { code }: AppError): Pro
       { $set: { state: 'refused', refusal: code, expiresAt: expiryOf(row.createdAt, row.length) } },
       { session },
     )
-    if (changed.matchedCount > 0) await release(session, row, ports.clock.now())
-    return changed.matchedCount > 0
+    if (changed.matchedCount === 0) return false
+    await release(session, row, ports.clock.now())
+    const fact = {
+      kind: 'file:refused' as const,
+      partnershipId: String(row.partnership),
+      by: String(row.user),
+      subject: { resource: String(row.resource), upload: String(row._id) },
+      detail: { code },
+    }
+    await recordAudit(ports, fact, session)
+    return true
   })
   if (refused) removeFileSoon(ports, String(row._id))
 }

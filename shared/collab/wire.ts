@@ -29,14 +29,16 @@ export const MESSAGE_PACKED_STATE = 122
 export const MAX_UNPACKED_BYTES = 33_554_432
 
 /**
- * Query of the socket's address: `?ack=1&packed=1&v=<SCHEMA_VERSION>&user=<id>`; stock clients send
- * none of it.
+ * Query of the socket's address: `?ack=1&packed=1&v=<SCHEMA_VERSION>&user=<id>&gen=<generation>`;
+ * stock clients send none of it.
  */
 export const QUERY_ACK = 'ack'
 export const QUERY_PACKED = 'packed'
 export const QUERY_SCHEMA_VERSION = 'v'
 /** Whose edits the client holds; somebody else's session must not bring them in under its own name. */
 export const QUERY_USER = 'user'
+/** The generation of the document that the client holds; one that holds nothing yet does not say. */
+export const QUERY_GENERATION = 'gen'
 
 /** Largest frame a client may send, bytes. Pastes are split below it by the client. */
 export const MAX_FRAME_BYTES = 1_048_576

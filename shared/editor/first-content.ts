@@ -19,12 +19,14 @@ const SEED_CLIENT = 1
  * seeding twice is seeding once. Applied over an existing document it would double the text.
  *
  * @param clientId a Yjs client id that nobody else writes by
+ * @param generation which beginning of the document it is; a purge of patient data begins a new one
  * @throws RangeError if a body is not valid by the grammar
  */
 export function encodeFirstContent(
   bodies: Record<Language, DocJson>,
   ledger: Readonly<Record<string, LedgerEntry>> = {},
   clientId: number = SEED_CLIENT,
+  generation = 1,
 ): Uint8Array {
   const doc = new Y.Doc()
   doc.clientID = clientId
@@ -32,7 +34,7 @@ export function encodeFirstContent(
     doc.transact(() => {
       const meta = doc.getMap(META_ROOT)
       meta.set('schemaVersion', SCHEMA_VERSION)
-      meta.set('generation', 1)
+      meta.set('generation', generation)
       for (const lang of LANGUAGES) {
         const node = protocolSchema.nodeFromJSON(bodies[lang])
         node.check()

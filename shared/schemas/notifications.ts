@@ -8,6 +8,9 @@ export const NOTIFICATION_KINDS = [
   'drift',
   'translation_asked',
   'translation_done',
+  'opened',
+  'counterpart_proposed',
+  'counterpart_confirmed',
 ] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 

@@ -1,13 +1,18 @@
 import { z } from 'zod'
 import { ClientKey, UnitKey } from '../ids'
 import { LANGUAGES } from '../languages'
+import { Acknowledged } from './purges'
 import { OneLine } from './text'
 
 const Title = OneLine(200)
 
 /** New protocol and rename: a title in at least one language. */
 export const ProtocolTitle = z
-  .object({ titleEn: Title.default(''), titleRu: Title.default('') })
+  .object({
+    titleEn: Title.default(''),
+    titleRu: Title.default(''),
+    acknowledged: Acknowledged,
+  })
   .refine((t) => t.titleEn !== '' || t.titleRu !== '', {
     path: ['titleEn'],
     message: 'title_required',
@@ -37,17 +42,3 @@ export type MarkInSync = z.infer<typeof MarkInSync>
 /** Put back a copy that was kept before most of the text was removed. */
 export const PutBackCopy = z.object({ copy: z.string().regex(/^[\w.-]{1,80}$/) })
 export type PutBackCopy = z.infer<typeof PutBackCopy>
-
-/** Statuses of a protocol, in the order of its life. */
-export const PROTOCOL_STATUSES = [
-  'draft',
-  'in_review',
-  'approved',
-  'in_force',
-  'superseded',
-  'withdrawn',
-  'rejected',
-] as const
-export type ProtocolStatus = (typeof PROTOCOL_STATUSES)[number]
-/** What an observer may read. */
-export const PUBLISHED_STATUSES: readonly ProtocolStatus[] = ['approved', 'in_force']

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ClientKey, Id } from '../ids'
 import { LANGUAGES } from '../languages'
 import { CHOSEN_STATUSES, RESOURCE_KINDS } from '../resource-kinds'
+import { Acknowledged } from './purges'
 import { OneLine, Prose } from './text'
 
 const Language = z.enum(LANGUAGES)
@@ -16,6 +17,7 @@ const described = {
   aboutEn: OneLine(1_000).default(''),
   aboutRu: OneLine(1_000).default(''),
   kind: z.enum(RESOURCE_KINDS),
+  acknowledged: Acknowledged,
 }
 const titled = {
   check: (item: { titleEn: string; titleRu: string }) => item.titleEn !== '' || item.titleRu !== '',
@@ -58,6 +60,7 @@ export const UploadMetadata = z.object({
   resourceId: Id,
   lang: Language,
   status: z.enum(CHOSEN_STATUSES),
+  acknowledged: Acknowledged,
 })
 export type UploadMetadata = z.infer<typeof UploadMetadata>
 

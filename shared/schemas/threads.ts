@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ClientKey, Id, UnitKey } from '../ids'
 import { LANGUAGES } from '../languages'
+import { Acknowledged } from './purges'
 import { OneLine, Prose, toLine } from './text'
 
 /** Longest text of a post, in UTF-16 code units. */
@@ -41,6 +42,7 @@ export const OpenThread = z
     protocolId: Id.optional().or(z.literal('').transform(() => undefined)),
     unit: UnitKey.optional().or(z.literal('').transform(() => undefined)),
     clientKey: ClientKey,
+    acknowledged: Acknowledged,
   })
   .refine((thread) => thread.titleEn !== '' || thread.titleRu !== '', {
     path: ['titleEn'],
@@ -57,14 +59,24 @@ export const PostReply = z.object({
   clientKey: ClientKey,
   /** The post that this one answers. */
   replyTo: Id.optional().or(z.literal('').transform(() => undefined)),
+  /** Sent again after `patient_data` was answered: it is to be posted anyway. */
+  acknowledged: Acknowledged,
 })
+
+/** New words for a post; `base` is the post's count of changes that they were written upon. */
+const rewritten = {
+  replyId: Id,
+  text: PostText,
+  base: z.coerce.number().int().min(0).max(1e9).optional(),
+  acknowledged: Acknowledged,
+}
 export type PostReply = z.infer<typeof PostReply>
 
 /** What else is done in a thread, by the form's `intent`; each may be repeated safely. */
 export const ThreadChange = z.discriminatedUnion('intent', [
-  z.object({ intent: z.literal('edit'), replyId: Id, text: PostText }),
+  z.object({ intent: z.literal('edit'), ...rewritten }),
   z.object({ intent: z.literal('delete'), replyId: Id }),
-  z.object({ intent: z.literal('translate'), replyId: Id, text: PostText }),
+  z.object({ intent: z.literal('translate'), ...rewritten }),
   z.object({ intent: z.literal('lock') }),
   z.object({ intent: z.literal('unlock') }),
   /** Everything up to this number has been shown to the reader. */

@@ -107,13 +107,17 @@ describe('/api/v1', () => {
   it.each([
     '/protocols/not-an-id',
     '/protocols/FFFFFFFFFFFFFFFFFFFFFFFF',
-    '/protocols/%E0%A4%A',
     '/partnerships/1/protocols',
     '/nothing',
     '/',
     '/protocols/',
   ])('does not find %s', async (path) => {
     expect(await refused(path, editor)).toMatchObject({ status: 404, code: 'not_found' })
+  })
+
+  it('cannot read a broken percent escape', async () => {
+    const answer = await refused('/protocols/%E0%A4%A', editor)
+    expect(answer).toMatchObject({ status: 400, code: 'bad_request' })
   })
 
   it('refuses other methods', async () => {

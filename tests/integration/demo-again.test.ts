@@ -43,7 +43,7 @@ async function seedAgain(): Promise<void> {
 async function actorOf(key: string) {
   const email = `${key}@demo.twinward.example`
   const attempt = { email, password: 'twinward-demo' }
-  const token = await world.services.accounts.signIn(attempt, '127.0.0.1')
+  const { token } = await world.services.signIn.signIn(attempt, { address: '127.0.0.1' })
   const bearer = await readBearer({ headers: { cookie: `${SESSION_COOKIE}=${token}` } }, new Date())
   if (!bearer) throw new Error(`${key} has no session`)
   const [{ partnershipId } = { partnershipId: '' }] = bearer.actor.memberships

@@ -354,9 +354,12 @@ async function roleOf(partnership: unknown, user: unknown) {
 }
 
 async function actorOf(key: string): Promise<Actor> {
-  const { accounts } = world.services
+  const { signIn } = world.services
   const email = `${key}@demo.twinward.example`
-  const token = await accounts.signIn({ email, password: 'twinward-demo' }, '127.0.0.1')
+  const { token } = await signIn.signIn(
+    { email, password: 'twinward-demo' },
+    { address: '127.0.0.1' },
+  )
   const bearer = await readBearer({ headers: { cookie: `${SESSION_COOKIE}=${token}` } }, new Date())
   if (!bearer) throw new Error(`${key} has no session`)
   return bearer.actor

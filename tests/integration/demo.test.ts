@@ -141,7 +141,9 @@ describe('seedDemo, on an empty database', () => {
     const other = await User.findOne({ email: 'shcheglova@demo.twinward.example' }).lean()
     expect(other?.demo).toBe(false)
     const attempt = { email: other?.email ?? '', password: 'twinward-demo' }
-    await expect(world.services.accounts.signIn(attempt, '127.0.0.1')).rejects.toMatchObject({
+    await expect(
+      world.services.signIn.signIn(attempt, { address: '127.0.0.1' }),
+    ).rejects.toMatchObject({
       code: 'wrong_credentials',
     })
   })
@@ -328,8 +330,11 @@ async function dropAll(): Promise<void> {
 }
 
 async function signedIn(email: string) {
-  const { accounts } = world.services
-  const token = await accounts.signIn({ email, password: 'twinward-demo' }, '127.0.0.1')
+  const { signIn } = world.services
+  const { token } = await signIn.signIn(
+    { email, password: 'twinward-demo' },
+    { address: '127.0.0.1' },
+  )
   const cookie = `${SESSION_COOKIE}=${token}`
   const bearer = await readBearer({ headers: { cookie } }, new Date())
   if (!bearer) throw new Error(`${email} has no session`)

@@ -10,7 +10,7 @@ import { StorageUse } from '../../models/storage-use'
 import { Upload } from '../../models/upload'
 import { createJobs } from '../../server/jobs'
 import { takeLease } from '../../server/services/upload-lease'
-import { MOST_UNFINISHED_BYTES } from '../../server/services/uploads'
+import { MOST_UNFINISHED_BYTES } from '../../server/services/upload-quota'
 import type { Actor } from '../../shared/actor'
 import { PARTNERSHIP_MAX_BYTES } from '../../shared/schemas/resources'
 import { pdf } from '../setup/files'
@@ -367,7 +367,12 @@ describe('an upload', () => {
     const key = `left-${randomUUID()}`
     await world.storage.append(key, 0, Buffer.alloc(10, 1))
     await FileRemoval.create({ _id: key, at: new Date(Date.now() - 120_000) })
-    const jobs = createJobs({ services: world.services, log: world.log, everyMs: 50 })
+    const jobs = createJobs({
+      services: world.services,
+      bus: world.bus,
+      log: world.log,
+      everyMs: 50,
+    })
     await vi.waitFor(
       async () => expect(await FileRemoval.countDocuments({ _id: key })).toBe(0),
       PATIENCE,

@@ -31,17 +31,46 @@ export function resourcePath(key: string): string {
   return `${ST_PETERSBURG}/resources/${demoId(`resource ${key}`)}`
 }
 
+/** The page of a demonstration account in St Petersburg and New Haven. */
+export function memberPath(account: string): string {
+  return `${ST_PETERSBURG}/people/${demoId(`user ${account}`)}`
+}
+
 /** The whole sitemap, with the refusals that people meet. */
 export const ROUTES: readonly RouteCase[] = [
   { name: 'sign-in', path: '/sign-in', account: null },
+  { name: 'sign-in by a code', path: '/sign-in/code', account: null },
+  { name: 'a forgotten password', path: '/password', account: null },
+  { name: 'a link on its way', path: '/password?sent', account: null },
+  { name: 'a password link that is over', path: '/password/new', account: null, status: 410 },
+  { name: 'security', path: '/account/security', account: EDITOR },
+  { name: 'sign-in by a passkey', path: '/sign-in/passkey', account: null },
+  { name: 'the second step, when none waits', path: '/sign-in/second', account: null },
+  { name: 'passkeys', path: '/account/security/passkeys', account: EDITOR },
+  { name: 'recovery codes', path: '/account/security/recovery-codes', account: EDITOR },
+  {
+    name: 'an authenticator app, closed to a demonstration account',
+    path: '/account/security/totp',
+    account: EDITOR,
+    status: 403,
+  },
   { name: 'an address that is nothing', path: '/nothing-here', account: null, status: 404 },
   { name: 'partnerships', path: '/partnerships', account: EDITOR },
   { name: 'all partnerships, to the programme', path: '/partnerships', account: 'admin' },
   { name: 'home', path: ST_PETERSBURG, account: EDITOR },
   { name: 'home, to an observer', path: ST_PETERSBURG, account: 'observer' },
   { name: 'home, to the programme', path: ST_PETERSBURG, account: 'admin' },
+  { name: 'opening, to the programme', path: `${ST_PETERSBURG}/open`, account: 'admin' },
+  {
+    name: 'a protocol, closed to the programme until it is opened',
+    path: protocolPath('adh'),
+    account: 'admin',
+    status: 403,
+  },
   { name: 'notifications', path: '/notifications', account: 'physician.ru' },
   { name: 'notifications, when there are none', path: '/notifications', account: 'stranger' },
+  { name: 'letters, to the programme', path: '/admin', account: 'admin' },
+  { name: 'letters, closed to others', path: '/admin', account: EDITOR, status: 404 },
   { name: 'search', path: `${ST_PETERSBURG}/search`, account: EDITOR },
   { name: 'search, with results', path: `${ST_PETERSBURG}/search?q=48`, account: EDITOR },
   { name: 'search, without results', path: `${ST_PETERSBURG}/search?q=0000`, account: EDITOR },
@@ -70,6 +99,23 @@ export const ROUTES: readonly RouteCase[] = [
   },
   { name: 'a protocol, to an observer', path: protocolPath('art1'), account: 'observer' },
   { name: 'people', path: `${ST_PETERSBURG}/people`, account: 'coordinator.us' },
+  { name: 'people, to an editor', path: `${ST_PETERSBURG}/people`, account: EDITOR },
+  { name: 'inviting', path: `${ST_PETERSBURG}/people/invite`, account: 'coordinator.us' },
+  {
+    name: 'inviting, closed to an editor',
+    path: `${ST_PETERSBURG}/people/invite`,
+    account: EDITOR,
+    status: 403,
+  },
+  {
+    name: 'a member, to a coordinator',
+    path: memberPath('physician.ru'),
+    account: 'coordinator.us',
+  },
+  { name: 'a member, to a colleague', path: memberPath('physician.ru'), account: EDITOR },
+  { name: 'one’s own place, to an observer', path: memberPath('observer'), account: 'observer' },
+  { name: 'one’s profile', path: '/account', account: 'physician.ru' },
+  { name: 'a link that is over', path: '/join', account: null, status: 410 },
   {
     name: 'people, closed to an observer',
     path: `${ST_PETERSBURG}/people`,
@@ -105,6 +151,46 @@ export const ROUTES: readonly RouteCase[] = [
     name: 'a discussion, to a coordinator',
     path: discussionPath('who-calls'),
     account: 'coordinator.us',
+  },
+  { name: 'tokens', path: '/account/tokens', account: EDITOR },
+  { name: 'own data', path: '/account/data', account: EDITOR },
+  { name: 'deleting one’s account', path: '/account/delete', account: EDITOR },
+  {
+    name: 'removing patient data from a discussion',
+    path: `${ST_PETERSBURG}/purge?what=thread&thread=${demoId('thread who-calls')}`,
+    account: 'coordinator.us',
+  },
+  {
+    name: 'removing patient data from a protocol',
+    path: `${ST_PETERSBURG}/purge?what=text&protocol=${demoId('protocol adh')}`,
+    account: 'coordinator.us',
+  },
+  {
+    name: 'removing patient data, closed to an editor',
+    path: `${ST_PETERSBURG}/purge?what=thread&thread=${demoId('thread who-calls')}`,
+    account: EDITOR,
+    status: 403,
+  },
+  { name: 'taking all along', path: `${ST_PETERSBURG}/export`, account: 'coordinator.us' },
+  {
+    name: 'taking all along, closed to an editor',
+    path: `${ST_PETERSBURG}/export`,
+    account: EDITOR,
+    status: 403,
+  },
+  { name: 'the record', path: `${ST_PETERSBURG}/record`, account: 'coordinator.us' },
+  {
+    name: 'the record, closed to an editor',
+    path: `${ST_PETERSBURG}/record`,
+    account: EDITOR,
+    status: 403,
+  },
+  { name: 'the record, to the programme', path: '/admin/record', account: 'admin' },
+  {
+    name: 'the programme’s record, to others',
+    path: '/admin/record',
+    account: EDITOR,
+    status: 404,
   },
   { name: 'library', path: `${ST_PETERSBURG}/resources`, account: EDITOR },
   {

@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ServerBuild } from '@remix-run/node'
 import mongoose, { Types } from 'mongoose'
 import pino from 'pino'
 import { Institution } from '../../models/institution'
@@ -17,6 +18,7 @@ import { createMemoryBus } from '../../server/adapters/memory-bus'
 import { isMongoReady } from '../../server/adapters/mongo'
 import { createMongoStorage } from '../../server/adapters/mongo-storage'
 import { createMongoLimits } from '../../server/adapters/rate-limits'
+import { createSecretBox } from '../../server/auth/secret-box'
 import { beginSession, readBearer, SESSION_COOKIE } from '../../server/auth/sessions'
 import { createCollab, createCollabDoor } from '../../server/collab'
 import { createApp } from '../../server/http/app'
@@ -67,6 +69,7 @@ export async function createWorld(options: { bus?: Bus } = {}) {
     limits,
     storage,
     mailer: createFolderMailer(outbox, 'test.twinward.example'),
+    secrets: createSecretBox('the secret of the tests'),
     publicUrl: () => 'http://test.twinward.example',
     log,
   }
@@ -159,8 +162,12 @@ export async function createWorld(options: { bus?: Bus } = {}) {
     /** Remove a member, as the partnership will once it can. */
     remove: (actor: Actor) => changeMembership(actor, { status: 'removed' }),
     setRole: (actor: Actor, role: Role) => changeMembership(actor, { role }),
-    /** Every door on a port of its own; pages are tested on the real build, not here. */
-    async serve(): Promise<{ origin: string; server: Server }> {
+    /**
+     * Every door on a port of its own.
+     *
+     * @param pages Remix's router, where pages are asked for too; their faces are tested on the build
+     */
+    async serve(pages?: ServerBuild): Promise<{ origin: string; server: Server }> {
       const server = createServer()
       const app = createApp({
         services,
@@ -172,7 +179,7 @@ export async function createWorld(options: { bus?: Bus } = {}) {
         development: false,
         clientDir: undefined,
         publicDir: 'public',
-        build: () => Promise.reject(new Error('there are no pages here')),
+        build: pages ?? (() => Promise.reject(new Error('there are no pages here'))),
         isReady: isMongoReady,
       })
       server.on('request', app)

@@ -22,6 +22,7 @@ function openRoom(): Room {
     rowBytes: 100,
     bytes: 100,
     owners: new Map(),
+    former: new Set(),
     extra: [],
     lastBy: null,
     packed: null,
@@ -61,6 +62,7 @@ function createGuest(doc = new Y.Doc()) {
     write: (wire) => take(new Uint8Array(wire.subarray(wire[1] === 126 ? 4 : 2))),
     acknowledge: () => {},
     end: () => {},
+    hold: () => {},
   }
   return { guest, doc, take }
 }

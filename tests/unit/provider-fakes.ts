@@ -70,7 +70,7 @@ export class FakeSocket {
   sent: Uint8Array[] = []
   onopen: (() => void) | null = null
   #onmessage: ((event: { data: ArrayBuffer }) => void) | null = null
-  onclose: ((event: { code?: number }) => void) | null = null
+  onclose: ((event: { code?: number; reason?: string }) => void) | null = null
   onerror: (() => void) | null = null
 
   constructor(readonly url: string) {
@@ -144,9 +144,9 @@ export class FakeSocket {
     })
   }
 
-  end(code: number | undefined): void {
+  end(code: number | undefined, reason = ''): void {
     this.readyState = 3
-    this.onclose?.({ code })
+    this.onclose?.({ code, reason })
   }
 
   /** Kinds of what was sent: `step1`, `step2`, `update`, or the message type. */

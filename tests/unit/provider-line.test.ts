@@ -173,6 +173,7 @@ describe('ProtocolProvider', () => {
     [4401, 'pause', 'unauthenticated'],
     [4426, 'pause', 'outdated_editor'],
     [4403, 'drop', 'forbidden'],
+    [4412, 'cleaned', 'document_cleaned'],
     [4413, 'drop', 'document_full'],
     [4422, 'drop', 'document_rules'],
     [1003, 'drop', 'unsupported_frame'],

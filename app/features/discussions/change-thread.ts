@@ -15,11 +15,21 @@ export async function changeThread(
 ): Promise<ReplyView | null> {
   switch (change.intent) {
     case 'edit':
-      return discussions.editReply(actor, { ...thread, replyId: change.replyId }, change.text)
+      return discussions.editReply(
+        actor,
+        { ...thread, replyId: change.replyId },
+        change.text,
+        change,
+      )
     case 'delete':
       return discussions.deleteReply(actor, { ...thread, replyId: change.replyId })
     case 'translate':
-      return discussions.translateReply(actor, { ...thread, replyId: change.replyId }, change.text)
+      return discussions.translateReply(
+        actor,
+        { ...thread, replyId: change.replyId },
+        change.text,
+        change,
+      )
     case 'read':
       await discussions.markRead(actor, thread, change.seq)
       return null

@@ -7,6 +7,8 @@ import { Button } from '../../components/button'
 import { ShortName } from '../../components/person-name'
 import { Sentence } from '../../components/sentence'
 import type { Refusal } from '../../lib/refusal'
+import { AskedForm } from '../privacy/asked-form'
+import { usePatientGuard } from '../privacy/use-patient-guard'
 import { LinkButton } from './link-button'
 import { MentionButton, MentionList } from './mention-list'
 import { TEXT_MAX } from './text-form'
@@ -49,16 +51,24 @@ export function Composer({ answering, onAnswering, takenBack, refusal }: Props) 
   const others = people.filter((person) => person.id !== me.id)
   const mentions = useMentions({ area, text, lang, people: others, write })
   const reused = useRef<string>()
+  const form = useRef<HTMLFormElement>(null)
+  const guard = usePatientGuard({
+    text,
+    lang,
+    write: (next) => write(next, next.length),
+    send: () => send(true),
+  })
 
-  const writeAgain = useRef({ write, choose })
+  const writeAgain = useRef({ write, choose, ask: guard.ask })
   useEffect(() => {
-    writeAgain.current = { write, choose }
+    writeAgain.current = { write, choose, ask: guard.ask }
   })
   useEffect(() => {
     if (!takenBack) return
     reused.current = takenBack.clientKey
     writeAgain.current.choose(takenBack.lang)
     writeAgain.current.write(takenBack.text, takenBack.text.length)
+    if (takenBack.refused === 'patient_data') writeAgain.current.ask()
   }, [takenBack])
   useEffect(() => {
     if (answering && scripted) area.current?.focus()
@@ -67,12 +77,16 @@ export function Composer({ answering, onAnswering, takenBack, refusal }: Props) 
   function onSubmit(event: FormEvent) {
     event.preventDefault()
     if (text.trim() === '') return area.current?.focus()
+    if (!guard.asks(text)) send(false)
+  }
+
+  function send(acknowledged: boolean) {
     const replyTo = answering && {
       id: answering.id,
       seq: answering.seq,
       author: answering.author,
     }
-    live.send({ text, lang, replyTo, clientKey: reused.current })
+    live.send({ text, lang, replyTo, clientKey: reused.current, acknowledged })
     reused.current = undefined
     setText('')
     onAnswering(null)
@@ -82,12 +96,13 @@ export function Composer({ answering, onAnswering, takenBack, refusal }: Props) 
   const left = TEXT_MAX - text.length
   return (
     <Form
+      ref={form}
       method="post"
       action={live.address}
       onSubmit={onSubmit}
       className="grid gap-2 rounded-card border border-line-control bg-surface p-3 has-[textarea:focus-visible]:border-accent print:hidden"
     >
-      {refusal && (
+      {refusal && refusal.refused.code !== 'patient_data' && (
         <p role="alert" className="rounded-lg bg-danger-wash px-3 py-2 text-[13px]">
           <strong className="font-semibold">{t(`errors:${refusal.refused.code}`)}</strong>{' '}
           {t(`errors:${refusal.refused.code}_advice`)}
@@ -127,6 +142,8 @@ export function Composer({ answering, onAnswering, takenBack, refusal }: Props) 
         />
         {scripted && <MentionList mentions={mentions} />}
       </div>
+      <AskedForm refusal={refusal} form={form} />
+      {guard.warning}
       <LanguageOffer text={text} lang={lang} languages={languages} onChange={choose} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line pt-2">
         {scripted && <MentionButton mentions={mentions} />}

@@ -9,6 +9,7 @@ import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
+import { AskedForm } from '../privacy/asked-form'
 import { MentionButton, MentionList } from './mention-list'
 import { TEXT_MAX } from './text-form'
 import { useScripted } from './use-line'
@@ -81,7 +82,9 @@ export function NewThreadForm({
       onSubmit={(event) => {
         if (!send) return
         event.preventDefault()
-        const fields = [...new FormData(event.currentTarget)].filter(
+        const pressed =
+          event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null
+        const fields = [...new FormData(event.currentTarget, pressed)].filter(
           (pair): pair is [string, string] => typeof pair[1] === 'string',
         )
         if (!isSending) send.go(Object.fromEntries(fields))
@@ -148,6 +151,7 @@ export function NewThreadForm({
       {anchor && <input type="hidden" name="protocolId" value={anchor.protocolId} />}
       {anchor && <input type="hidden" name="unit" value={anchor.unit} />}
       <input type="hidden" name="clientKey" value={kept.clientKey ?? clientKey} />
+      <AskedForm refusal={refusal} form={form} />
       <p className="flex flex-wrap gap-3">
         <Button aria-disabled={isSending || undefined}>{t('new.open')}</Button>
         {onCancel ? (

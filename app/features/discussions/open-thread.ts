@@ -9,6 +9,8 @@ import type { Member } from '../../lib/route'
 export type ThreadRights = {
   reply: boolean
   moderate: boolean
+  /** Remove patient data for ever. */
+  purge: boolean
   /** Put a translation under a post; whoever reads both languages. */
   translate: boolean
   askForTranslation: boolean
@@ -74,6 +76,7 @@ function rightsOf(
     reply,
     translate,
     moderate: can(actor, 'thread:moderate', within),
+    purge: can(actor, 'protocol:purge', within),
     askForTranslation: !translate && can(actor, 'translation:request', within),
   }
 }

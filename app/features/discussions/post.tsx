@@ -4,6 +4,7 @@ import { Face } from '../../components/face'
 import { ShortName } from '../../components/person-name'
 import { Sentence } from '../../components/sentence'
 import { useFormat } from '../../lib/format'
+import { RemovedLine } from '../privacy/removed-line'
 import { Author } from './author'
 import { Moment } from './moment'
 import { PostActions } from './post-actions'
@@ -46,6 +47,7 @@ export function Post({ post }: { post: ReplyView }) {
         </p>
         {post.replyTo && <Answered to={post.replyTo} />}
         <PostText post={post} />
+        {post.purged && <RemovedLine what="post" {...post.purged} />}
         <PostActions post={post} />
         <span data-seen={seq} />
       </div>
@@ -90,7 +92,9 @@ function Deleted({ post }: { post: ReplyView }) {
       data-seq={seq}
       className="scroll-mt-20 border-t border-line py-3 text-[13px] text-ink-3 first:border-t-0"
     >
-      {who ? (
+      {post.purged?.whole ? (
+        <RemovedLine what="post" {...post.purged} />
+      ) : who ? (
         <Sentence
           say={(part) =>
             isByAuthor

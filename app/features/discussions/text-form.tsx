@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ErrorCode } from '../../../shared/errors'
 import type { Language } from '../../../shared/languages'
 import { Button } from '../../components/button'
+import { usePatientGuard } from '../privacy/use-patient-guard'
 import { growing } from './growing'
 import type { Answer } from './wire'
 
@@ -23,7 +24,7 @@ export function TextForm({
   initial: string
   /** Words of the button. */
   submit: string
-  save: (text: string) => Promise<Answer<unknown>>
+  save: (text: string, acknowledged: boolean) => Promise<Answer<unknown>>
   onClose: () => void
 }) {
   const { t } = useTranslation(['discussions', 'errors'])
@@ -32,6 +33,15 @@ export function TextForm({
   const [text, setText] = useState(initial)
   const [problem, setProblem] = useState<ErrorCode | 'unreachable' | null>(null)
   const [isSaving, setSaving] = useState(false)
+  const guard = usePatientGuard({
+    text,
+    lang,
+    write(next) {
+      setText(next)
+      area.current?.focus()
+    },
+    send: () => void send(true),
+  })
   useEffect(() => {
     const at = area.current
     at?.focus()
@@ -44,12 +54,20 @@ export function TextForm({
     event.preventDefault()
     if (isSaving) return
     if (text.trim() === '') return area.current?.focus()
+    // what stood there before is not asked about
+    if (text !== initial && guard.asks(text)) return
+    await send(false)
+  }
+
+  async function send(acknowledged: boolean) {
     setSaving(true)
-    const answer = await save(text)
+    const answer = await save(text, acknowledged)
     setSaving(false)
     if (answer === 'unreachable') setProblem('unreachable')
-    else if ('refused' in answer) setProblem(answer.refused)
-    else onClose()
+    else if ('refused' in answer) {
+      setProblem(answer.refused === 'patient_data' ? null : answer.refused)
+      if (answer.refused === 'patient_data') guard.ask()
+    } else onClose()
   }
 
   return (
@@ -74,6 +92,7 @@ export function TextForm({
         onChange={(event) => setText(event.currentTarget.value)}
         className="w-full resize-none rounded-lg border border-line-control bg-surface px-3 py-2 text-base sheet:text-[0.9375rem]"
       />
+      {guard.warning}
       {problem && (
         <p role="alert" className="text-[13px] font-medium text-danger">
           {problem === 'unreachable' ? t('composer.unreachable') : t(`errors:${problem}`)}

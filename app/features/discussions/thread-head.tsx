@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Chip } from '../../components/chip'
 import { LocalizedTitle } from '../../components/localized-title'
 import { PeopleHere } from '../../components/people-here'
+import { PurgeLink } from '../privacy/purge-link'
 import { AnchorQuote } from './anchor'
 import { ConfirmButton } from './confirm-button'
 import type { ThreadPageData } from './open-thread'
@@ -41,6 +42,7 @@ export function ThreadHead({
         <Chip>{thread.lang === 'en' ? t('thread.openedEn') : t('thread.openedRu')}</Chip>
         {thread.locked && <Chip>{t('list.locked')}</Chip>}
         <Tags tags={thread.tags} base={base} />
+        {data.may.purge && <PurgeLink slug={slug} at={{ what: 'thread', thread: thread.id }} />}
         {data.may.moderate && scripted && (
           <span className="ml-auto">
             <ConfirmButton

@@ -1,5 +1,6 @@
-import { useEffect } from 'react'
+import { type ComponentProps, useEffect } from 'react'
 import type { Refusal } from '../../lib/refusal'
+import { RemovedLines } from '../privacy/removed-line'
 import type { ThreadPageData } from './open-thread'
 import { ThreadHead } from './thread-head'
 import { ThreadView } from './thread-view'
@@ -11,11 +12,14 @@ export function ThreadPage({
   slug,
   replyTo,
   refusal,
+  purges,
 }: {
   data: ThreadPageData
   slug: string
   replyTo: number | null
   refusal: Refusal | null
+  /** What patient data was removed from, the posts aside. */
+  purges: ComponentProps<typeof RemovedLines>['purges']
 }) {
   const live = useThread(data, slug)
   useEffect(() => {
@@ -26,6 +30,7 @@ export function ThreadPage({
     <>
       <ThreadHead data={data} live={live} slug={slug} />
       <div className="max-w-[860px] px-4 pt-3 pb-16 sheet:px-9">
+        <RemovedLines purges={purges} />
         <ThreadView data={data} live={live} slug={slug} replyTo={replyTo} refusal={refusal} />
       </div>
     </>

@@ -16,6 +16,8 @@ export type UnsentPost = {
   refused: ErrorCode | null
   /** Taken back into the composer once: an earlier attempt may have been stored with other words. */
   rewritten: boolean
+  /** Its author was asked about what looks like patient data, and sends it anyway. */
+  acknowledged?: boolean | undefined
 }
 
 export type ThreadState = {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { ERRORS, type ErrorCode } from '../../../shared/errors'
 import { LANGUAGES } from '../../../shared/languages'
+import { type Shelf, shelfOf } from '../../lib/tab-shelf'
 import type { UnsentPost } from './thread-store'
 import { Person } from './wire'
 
@@ -14,23 +15,26 @@ const Unsent: z.ZodMiniType<UnsentPost> = z.object({
     z.custom<ErrorCode>((code) => typeof code === 'string' && Object.hasOwn(ERRORS, code)),
   ),
   rewritten: z.boolean(),
+  acknowledged: z.optional(z.boolean()),
 })
 const Book = z.array(Unsent)
 
 /**
- * Posts that have not been sent, for this tab to find again after a reload. Of one person and one
- * thread: clinics share their computers.
+ * Posts that have not been sent, for this tab to find again after a reload, on a shared computer only
+ * until then. Of one person and one thread.
  */
 export class UnsentBook {
   readonly #key: string
+  readonly #shelf: () => Shelf
 
-  constructor(userId: string, threadId: string) {
+  constructor(userId: string, threadId: string, sharedComputer = false) {
+    this.#shelf = () => shelfOf('tab', sharedComputer)
     this.#key = `unsent ${userId} ${threadId}`
   }
 
   read(): UnsentPost[] {
     try {
-      const found = Book.safeParse(JSON.parse(sessionStorage.getItem(this.#key) ?? '[]'))
+      const found = Book.safeParse(JSON.parse(this.#shelf().getItem(this.#key) ?? '[]'))
       return found.success ? found.data : []
     } catch {
       return []
@@ -39,8 +43,8 @@ export class UnsentBook {
 
   write(posts: readonly UnsentPost[]): void {
     try {
-      if (posts.length > 0) sessionStorage.setItem(this.#key, JSON.stringify(posts))
-      else sessionStorage.removeItem(this.#key)
+      if (posts.length > 0) this.#shelf().setItem(this.#key, JSON.stringify(posts))
+      else this.#shelf().removeItem(this.#key)
     } catch {
       // a browser without storage: the text still stands on the page
     }

@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { Language } from '../../../shared/languages'
+import { ACKNOWLEDGED } from '../../../shared/patient-data/kinds'
 import type { PersonView, ReplyView, ThreadSummary } from '../../../shared/views'
 import { usePartnershipFacts, useThreadRoom } from '../../lib/live'
 import { usePartnership } from '../../lib/partnership'
+import { useVisitor } from '../../lib/visitor'
 import { newClientKey } from './client-key'
 import type { ThreadPageData } from './open-thread'
 import { Outbox } from './outbox'
@@ -20,6 +22,8 @@ export type Draft = {
   replyTo: ReplyView['replyTo']
   /** Of a post taken back from "not sent": an earlier attempt may have been stored. */
   clientKey?: string | undefined
+  /** The author was asked about what looks like patient data, and sends it anyway. */
+  acknowledged?: boolean
 }
 
 /** One thread, live: what it shows and what can be done in it. */
@@ -57,7 +61,7 @@ export function useThread(data: ThreadPageData, slug: string) {
     typing: typing.filter(({ id }) => id !== me.id),
     connected,
     sayTyping,
-    send({ text, lang, replyTo, clientKey }: Draft) {
+    send({ text, lang, replyTo, clientKey, acknowledged = false }: Draft) {
       const reused = clientKey !== undefined && !store.has(clientKey) ? clientKey : undefined
       store.send({
         clientKey: reused ?? newClientKey(),
@@ -67,6 +71,7 @@ export function useThread(data: ThreadPageData, slug: string) {
         writtenAt: new Date().toISOString(),
         refused: null,
         rewritten: reused !== undefined,
+        ...(acknowledged ? { acknowledged } : {}),
       })
       outbox.current?.wake()
     },
@@ -78,6 +83,16 @@ export function useThread(data: ThreadPageData, slug: string) {
   }
 }
 export type LiveThread = ReturnType<typeof useThread>
+
+/** What goes with new words of a post: what they were written upon, and that their author was asked. */
+export type Given = { base?: number; acknowledged?: boolean }
+
+function fieldsOfGiven({ base, acknowledged }: Given): Record<string, string> {
+  return {
+    ...(base === undefined ? {} : { base: String(base) }),
+    ...(acknowledged ? { acknowledged: ACKNOWLEDGED } : {}),
+  }
+}
 
 /** Writes other than new posts: one request each, whose answer the page shows at once. */
 function actionsOn(address: string, slug: string, store: ThreadStore) {
@@ -96,9 +111,11 @@ function actionsOn(address: string, slug: string, store: ThreadStore) {
   }
   return {
     refresh,
-    edit: (replyId: string, text: string) => change({ intent: 'edit', replyId, text }),
+    edit: (replyId: string, text: string, given: Given = {}) =>
+      change({ intent: 'edit', replyId, text, ...fieldsOfGiven(given) }),
     remove: (replyId: string) => change({ intent: 'delete', replyId }),
-    translate: (replyId: string, text: string) => change({ intent: 'translate', replyId, text }),
+    translate: (replyId: string, text: string, given: Given = {}) =>
+      change({ intent: 'translate', replyId, text, ...fieldsOfGiven(given) }),
     setLocked: (locked: boolean) =>
       postForm(`${address}/change`, { intent: locked ? 'lock' : 'unlock' }, () => null),
     markRead: (seq: number) =>
@@ -124,11 +141,12 @@ function useOutbox(
   address: string,
   userId: string,
   threadId: string,
-  edit: (replyId: string, text: string) => Promise<Answer<ReplyView>>,
+  edit: (replyId: string, text: string, given: Given) => Promise<Answer<ReplyView>>,
 ) {
   const outbox = useRef<Outbox | null>(null)
+  const { sharedComputer } = useVisitor()
   useEffect(() => {
-    const book = new UnsentBook(userId, threadId)
+    const book = new UnsentBook(userId, threadId, sharedComputer)
     const made = new Outbox(store, async (post) => {
       const answer = await postForm(`${address}/reply`, fieldsOf(post), readReply)
       // the earlier attempt had been stored after all: the newer words go in its place
@@ -138,7 +156,7 @@ function useOutbox(
         'ok' in answer &&
         !isSame(post, answer.ok)
       ) {
-        return edit(answer.ok.id, post.text)
+        return edit(answer.ok.id, post.text, givenWith(post, answer.ok))
       }
       return answer
     })
@@ -153,12 +171,19 @@ function useOutbox(
       forget()
       made.close()
     }
-  }, [store, address, userId, threadId, edit])
+  }, [store, address, userId, threadId, edit, sharedComputer])
   return outbox
 }
 
-function fieldsOf({ text, lang, clientKey, replyTo }: UnsentPost): Record<string, string> {
-  return { text, lang, clientKey, replyTo: replyTo?.id ?? '' }
+function fieldsOf(post: UnsentPost): Record<string, string> {
+  const { text, lang, clientKey, replyTo, acknowledged } = post
+  const kept: Record<string, string> = acknowledged ? { acknowledged: ACKNOWLEDGED } : {}
+  return { text, lang, clientKey, replyTo: replyTo?.id ?? '', ...kept }
+}
+
+/** Words that were written before the post was cleaned of patient data do not say that they are new. */
+function givenWith({ acknowledged = false }: UnsentPost, { purged, rev }: ReplyView): Given {
+  return { acknowledged, ...(purged ? {} : { base: rev }) }
 }
 
 /** But for spaces, which the server folds. */

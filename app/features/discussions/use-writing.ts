@@ -1,6 +1,8 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { Language } from '../../../shared/languages'
 import { useReader } from '../../lib/format'
+import { type Place, shelfOf } from '../../lib/tab-shelf'
+import { useVisitor } from '../../lib/visitor'
 import { growing } from './growing'
 
 /** The language one wrote in last, on this device. */
@@ -17,6 +19,7 @@ export function useWriting(
   keptAs?: string,
 ) {
   const { lang: reader } = useReader()
+  const { sharedComputer } = useVisitor()
   const own = languages.includes(reader) ? reader : (languages[0] ?? reader)
   const area: RefObject<HTMLTextAreaElement> = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(initial.text)
@@ -25,22 +28,22 @@ export function useWriting(
 
   const began = initial.text
   useEffect(() => {
-    if (keptAs && began === '') setText((now) => now || (read(keptAs, 'session') ?? ''))
-  }, [keptAs, began])
+    if (keptAs && began === '') setText((now) => now || (read(keptAs, sharedComputer, 'tab') ?? ''))
+  }, [keptAs, began, sharedComputer])
   const keeping = useRef(false)
   useEffect(() => {
     // the first run is before what was kept has come back
-    if (keptAs && keeping.current) keep(keptAs, text, 'session')
+    if (keptAs && keeping.current) keep(keptAs, text, sharedComputer, 'tab')
     keeping.current = true
-  }, [keptAs, text])
+  }, [keptAs, text, sharedComputer])
 
   const given = initial.lang
   useEffect(() => {
     if (given) return
-    const last = read(LAST_LANGUAGE)
+    const last = read(LAST_LANGUAGE, sharedComputer)
     const known = languages.find((each) => each === last)
     if (known) setLang(known)
-  }, [given, languages])
+  }, [given, languages, sharedComputer])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what it grows by
   useEffect(() => {
@@ -58,7 +61,7 @@ export function useWriting(
     lang,
     choose(next: Language) {
       setLang(next)
-      keep(LAST_LANGUAGE, next)
+      keep(LAST_LANGUAGE, next, sharedComputer)
     },
     write(next: string, at: number) {
       caret.current = at
@@ -67,22 +70,19 @@ export function useWriting(
   }
 }
 
-/** What must not outlive the tab is the session's; a preference is the device's. */
-type Shelf = 'session' | 'device'
-const shelfOf = (shelf: Shelf) => (shelf === 'session' ? sessionStorage : localStorage)
-
-function read(key: string, shelf: Shelf = 'device'): string | null {
+function read(key: string, sharedComputer: boolean, place: Place = 'device'): string | null {
   try {
-    return shelfOf(shelf).getItem(key)
+    return shelfOf(place, sharedComputer).getItem(key)
   } catch {
     return null
   }
 }
 
-function keep(key: string, value: string, shelf: Shelf = 'device'): void {
+function keep(key: string, value: string, sharedComputer: boolean, place: Place = 'device'): void {
   try {
-    if (value === '') shelfOf(shelf).removeItem(key)
-    else shelfOf(shelf).setItem(key, value)
+    const shelf = shelfOf(place, sharedComputer)
+    if (value === '') shelf.removeItem(key)
+    else shelf.setItem(key, value)
   } catch {
     // a browser without storage asks again, and keeps the text on the page
   }

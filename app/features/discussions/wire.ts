@@ -57,6 +57,7 @@ const Reply: z.ZodMiniType<ReplyView> = z.object({
       doneAt: When,
     }),
   ),
+  purged: z.optional(z.object({ by: Somebody, at: z.string(), whole: z.boolean() })),
   clientKey: z.string(),
 })
 
@@ -104,6 +105,7 @@ const Thread: z.ZodMiniType<ThreadPageData> = z.object({
   may: z.object({
     reply: z.boolean(),
     moderate: z.boolean(),
+    purge: z.boolean(),
     translate: z.boolean(),
     askForTranslation: z.boolean(),
   }),

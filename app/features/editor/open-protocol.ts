@@ -1,9 +1,11 @@
+import type { ComponentProps } from 'react'
 import type { Actor } from '../../../shared/actor'
 import type { PresenceIdentity } from '../../../shared/collab/wire'
 import { can } from '../../../shared/policy'
-import { PUBLISHED_STATUSES } from '../../../shared/schemas/protocols'
+import { PUBLISHED_STATUSES } from '../../../shared/protocol-statuses'
 import type { PersonName, ProtocolSummary, ThreadSummary } from '../../../shared/views'
 import type { Member } from '../../lib/route'
+import type { RemovedLines } from '../privacy/removed-line'
 import { type Reading, toReading } from '../reading/reading-rows'
 import type { ProtocolRights } from './rights'
 
@@ -19,6 +21,8 @@ export type OpenedProtocol = {
   threads: readonly ThreadSummary[]
   /** How many copies were kept before most of the text was removed. */
   copies: number
+  /** What patient data was removed from. */
+  purges: ComponentProps<typeof RemovedLines>['purges']
 }
 
 /** About one protocol; older ones are found in the list of discussions. */
@@ -41,7 +45,7 @@ export async function openProtocol(
     partnershipId,
   )
   const may = rightsOf(actor, partnershipId, protocol)
-  const [admission, members, threads, kept] = await Promise.all([
+  const [admission, members, threads, kept, purges] = await Promise.all([
     may.join ? services.protocols.admitToProtocol(actor, protocolId) : null,
     can(actor, 'member:list', { partnershipId })
       ? services.partnerships.listMembers(actor, partnershipId)
@@ -50,6 +54,7 @@ export async function openProtocol(
       ? services.discussions.listThreads(actor, partnershipId, { protocolId, limit: THREADS })
       : { items: [] },
     may.readCopies ? services.protocols.listCopies(actor, protocolId, partnershipId) : null,
+    services.purges.listPurges(actor, partnershipId, { protocol: protocolId }),
   ])
   return {
     protocol,
@@ -58,6 +63,7 @@ export async function openProtocol(
     me: admission?.identity ?? null,
     threads: threads.items,
     copies: kept?.copies.length ?? 0,
+    purges,
     people: Object.fromEntries(members.map(({ userId, name }) => [userId, name])),
   }
 }
@@ -78,6 +84,7 @@ function rightsOf(
     startThread: can(actor, 'thread:create', subject),
     readCopies: can(actor, 'version:read', subject),
     putBack: can(actor, 'version:name', subject),
+    purge: can(actor, 'protocol:purge', subject),
     review: can(actor, 'translation:review', subject),
   }
 }

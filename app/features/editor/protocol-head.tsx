@@ -3,7 +3,10 @@ import { useTranslation } from 'react-i18next'
 import type { ProtocolSummary } from '../../../shared/views'
 import { Chip } from '../../components/chip'
 import { LocalizedTitle } from '../../components/localized-title'
+import { PurgeLink } from '../privacy/purge-link'
+import { RemovedLines } from '../privacy/removed-line'
 import { CountChips } from './count-chips'
+import type { OpenedProtocol } from './open-protocol'
 import { usePageLive } from './page-live'
 import { PeopleHere } from './people-here'
 import { RenameForm } from './rename-form'
@@ -14,13 +17,17 @@ export function ProtocolHead({
   protocol,
   slug,
   mayRename,
+  mayPurge,
   copies,
+  purges,
 }: {
   protocol: ProtocolSummary
   slug: string
   mayRename: boolean
+  mayPurge: boolean
   /** How many were kept before most of the text was removed. */
   copies: number
+  purges: OpenedProtocol['purges']
 }) {
   const { t } = useTranslation(['editor', 'protocols'])
   const title = usePageLive().title ?? protocol.title
@@ -44,8 +51,10 @@ export function ProtocolHead({
             {t('protocols:copies.link', { count: copies })}
           </Link>
         )}
+        {mayPurge && <PurgeLink slug={slug} at={{ what: 'text', protocol: protocol.id }} />}
         {mayRename && <RenameForm key={`${title.en} ${title.ru}`} title={title} />}
       </div>
+      <RemovedLines purges={purges} />
     </header>
   )
 }

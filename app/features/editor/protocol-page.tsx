@@ -41,7 +41,9 @@ export function ProtocolPage({ opened, slug }: { opened: OpenedProtocol; slug: s
           protocol={protocol}
           slug={slug}
           mayRename={may.rename}
+          mayPurge={may.purge}
           copies={opened.copies}
+          purges={opened.purges}
         />
         <div className="protocol-body" data-beside={spot ? '' : undefined}>
           <div className="protocol-text-side">

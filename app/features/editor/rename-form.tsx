@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { LocalizedText } from '../../../shared/languages'
 import { Button } from '../../components/button'
 import { isRefusal } from '../../lib/refusal'
+import { AskedForm } from '../privacy/asked-form'
 
 /** A new title in one or both languages; a plain disclosure and form, so it works without scripts. */
 export function RenameForm({ title }: { title: LocalizedText }) {
@@ -58,7 +59,8 @@ export function RenameForm({ title }: { title: LocalizedText }) {
           maxLength={200}
           defaultValue={value('Ru', title.ru)}
         />
-        {refused && (
+        <AskedForm refusal={refused} form={details} />
+        {refused && refused.refused.code !== 'patient_data' && (
           <p id={`${id}error`} role="alert" className="rename-error">
             {isWrong
               ? t('editor:title.needed')

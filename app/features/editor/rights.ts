@@ -12,6 +12,8 @@ export type ProtocolRights = {
   /** Copies that were kept before most of the text was removed. */
   readCopies: boolean
   putBack: boolean
+  /** Remove patient data for ever. */
+  purge: boolean
 }
 
 /** Is there anything for the reader to do here, so that tools belong above the text? */

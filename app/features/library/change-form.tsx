@@ -1,5 +1,5 @@
 import { useRevalidator } from '@remix-run/react'
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { RefusedNotice } from '../../components/refused-notice'
 import type { Refusal } from '../../lib/refusal'
 import { useHydrated } from './hydrated'
@@ -18,7 +18,11 @@ type Props = {
   id?: string
   /** It was done. */
   onDone?: () => void
-  children: (refusal: Refusal | null, isBusy: boolean) => ReactNode
+  children: (
+    refusal: Refusal | null,
+    isBusy: boolean,
+    form: RefObject<HTMLFormElement>,
+  ) => ReactNode
 }
 
 /**
@@ -71,7 +75,7 @@ export function ChangeForm({
     >
       {!isHydrated && !keepsText && <input type="hidden" name="back" value={back} />}
       <RefusedNotice code={code && code !== 'invalid_input' ? code : null} />
-      {children(refusal, isBusy)}
+      {children(refusal, isBusy, form)}
     </form>
   )
 }

@@ -7,6 +7,8 @@ import { ShortName } from '../../components/person-name'
 import { Sentence } from '../../components/sentence'
 import { useFormat, useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
+import { AskedForm } from '../privacy/asked-form'
+import { PurgeLink } from '../privacy/purge-link'
 import { ChangeForm } from './change-form'
 import { DescriptionFields } from './description-fields'
 import { Fold } from './fold'
@@ -66,9 +68,14 @@ export function ItemHead({ opened, posted }: { opened: OpenedItem; posted: Refus
                 onDone={close}
                 className="grid max-w-[920px] gap-5 rounded-card border border-line bg-surface p-4 text-[0.9375rem] sheet:p-5"
               >
-                {(refusal, isBusy) => (
+                {(refusal, isBusy, form) => (
                   <>
                     <DescriptionFields refusal={refusal} item={item} />
+                    <AskedForm
+                      refusal={refusal}
+                      form={form}
+                      also={{ name: 'intent', value: 'describe' }}
+                    />
                     <p>
                       <Button
                         look="quiet"
@@ -85,6 +92,7 @@ export function ItemHead({ opened, posted }: { opened: OpenedItem; posted: Refus
             )}
           </Fold>
         )}
+        {may.purge && <PurgeLink slug={opened.slug} at={{ what: 'resource', resource: item.id }} />}
       </div>
     </header>
   )

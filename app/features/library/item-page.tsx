@@ -4,6 +4,7 @@ import { PageBody } from '../../components/page-frame'
 import { RefusedNotice } from '../../components/refused-notice'
 import { useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
+import { RemovedLines } from '../privacy/removed-line'
 import { AddVersion } from './add-version'
 import { ItemHead } from './item-head'
 import { LanguageGroup } from './language-group'
@@ -28,6 +29,7 @@ export function ItemPage({
   return (
     <PageBody>
       <ItemHead opened={opened} posted={posted} />
+      <RemovedLines purges={loaded.purges} />
       {loaded.refused && (
         <div className="mt-5">
           <RefusedNotice code={loaded.refused} />

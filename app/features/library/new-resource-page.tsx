@@ -5,6 +5,7 @@ import { FormHead, PageBody } from '../../components/page-frame'
 import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import type { Refusal } from '../../lib/refusal'
+import { AskedForm } from '../privacy/asked-form'
 import { DescriptionFields } from './description-fields'
 
 type Props = {
@@ -30,6 +31,7 @@ export function NewResourcePage({ base, clientKey, refusal }: Props) {
         <RefusedNotice code={code && code !== 'invalid_input' ? code : null} />
         <DescriptionFields refusal={refusal} />
         <input type="hidden" name="clientKey" value={refusal?.values.clientKey ?? clientKey} />
+        <AskedForm refusal={refusal} form={form} />
         <p className="flex flex-wrap gap-3">
           <Button>{t('new.create')}</Button>
           <ButtonLink to={base} look="quiet">

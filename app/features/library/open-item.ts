@@ -17,14 +17,19 @@ export async function openItem(asked: Member, slug: string, resourceId: string) 
     removeOwn: can(actor, 'file:delete', { ...within, ownerId: actor.userId }),
     removeAny: can(actor, 'file:delete', within),
     listen: can(actor, 'live:partnership', within),
+    purge: can(actor, 'protocol:purge', within),
   }
-  const [unfinished, languages] = await Promise.all([
+  const [unfinished, languages, purges] = await Promise.all([
     may.add ? services.resources.listUnfinished(actor, resourceId, id) : [],
     languagesOf(asked, id),
+    services.purges.listPurges(actor, id, { resource: resourceId }),
   ])
   return {
     partnershipId: id,
+    slug,
     base: `/partnerships/${slug}`,
+    /** What patient data was removed from. */
+    purges,
     item,
     unfinished,
     me: { id: actor.userId, languages },

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { CHOSEN_STATUSES } from '../../../shared/resource-kinds'
 import type { RenditionView } from '../../../shared/views'
 import { Button } from '../../components/button'
+import { PurgeLink } from '../privacy/purge-link'
 import { ChangeForm } from './change-form'
 import { Choice } from './fields'
 import { FoldRow, type RowFold } from './fold-row'
@@ -76,5 +77,15 @@ export function RenditionActions({
   if (mayRemove) {
     folds.push({ key: 'remove', word: t('item.remove'), tone: 'danger', render: removal })
   }
-  return <FoldRow folds={folds}>{children}</FoldRow>
+  const at = { what: 'file', resource: opened.item.id, rendition: rendition.id } as const
+  return (
+    <>
+      <FoldRow folds={folds}>{children}</FoldRow>
+      {may.purge && rendition.source.kind === 'file' && (
+        <p>
+          <PurgeLink slug={opened.slug} at={at} />
+        </p>
+      )}
+    </>
+  )
 }

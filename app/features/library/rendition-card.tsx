@@ -4,6 +4,7 @@ import { ButtonLink } from '../../components/button'
 import { ShortName } from '../../components/person-name'
 import { Sentence } from '../../components/sentence'
 import { useFormat } from '../../lib/format'
+import { FileName } from '../privacy/file-name'
 import { useFileWords } from './file-words'
 import type { OpenedItem } from './open-item'
 import { outdatedBy } from './outdated'
@@ -33,7 +34,7 @@ export function RenditionCard({
       <div className="min-w-0">
         {source.kind === 'file' ? (
           <p lang={lang} className="font-semibold [overflow-wrap:anywhere]">
-            {source.name}
+            <FileName name={source.name} />
           </p>
         ) : (
           <p lang="en" className="font-semibold [overflow-wrap:anywhere]">

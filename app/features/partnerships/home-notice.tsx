@@ -22,6 +22,8 @@ export function HomeNotice({ stage, base }: { stage: Exclude<HomeStage, 'open'>;
       <ButtonLink to={`${base}/protocols/new`}>{t('protocols:list.new')}</ButtonLink>
     ) : stage === 'observer' ? (
       <ButtonLink to={`${base}/protocols`}>{t('start.published')}</ButtonLink>
+    ) : stage === 'closed' ? (
+      <ButtonLink to={`${base}/open`}>{t('start.openAsAdmin')}</ButtonLink>
     ) : undefined
   return <EmptyState sentence={t(`start.${stage}`)} action={action} />
 }

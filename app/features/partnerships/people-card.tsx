@@ -1,20 +1,30 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import type { CounterpartView } from '../../../shared/schemas/counterparts'
 import type { MemberView, SideView } from '../../../shared/views'
 import { Card } from '../../components/card'
 import { Face } from '../../components/face'
 import { PersonName } from '../../components/person-name'
 import { CadreName } from '../people/cadre-name'
 
-/** Whom to turn to: colleagues of one's own profession on the other side, and the coordinators. */
+/** Whom to turn to: one's counterparts, else one's own profession on the other side; coordinators. */
 export type Contacts = { counterparts: MemberView[]; coordinators: MemberView[]; isMember: boolean }
 
-export function contactsOf(members: readonly MemberView[], userId: string): Contacts {
+export function contactsOf(
+  members: readonly MemberView[],
+  userId: string,
+  pairs: readonly CounterpartView[],
+): Contacts {
+  const peers = pairs
+    .filter(({ mine }) => mine === 'pair')
+    .flatMap(({ people }) => people.map((peer) => peer.userId))
   const me = members.find((member) => member.userId === userId)
   const others = members.filter((member) => member.userId !== userId)
   return {
-    counterparts: others.filter(
-      (each) => me && each.sideId !== me.sideId && each.cadre === me.cadre,
+    counterparts: others.filter((each) =>
+      peers.length > 0
+        ? peers.includes(each.userId)
+        : me && each.sideId !== me.sideId && each.cadre === me.cadre,
     ),
     coordinators: others.filter((each) => each.role === 'coordinator'),
     isMember: me !== undefined,

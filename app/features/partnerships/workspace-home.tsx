@@ -10,6 +10,8 @@ import { useReader } from '../../lib/format'
 import { addressName } from '../../lib/names'
 import { useVisitor } from '../../lib/visitor'
 import type { HomeData } from '../../routes/partnerships.$slug._index'
+import { OpeningLines } from '../admin-opening/opening-lines'
+import { WelcomeLine } from '../joining/welcome-line'
 import { ClockBridge } from './clock-bridge'
 import { HereNow } from './here-now'
 import { HomeColumns } from './home-columns'
@@ -29,10 +31,12 @@ export function WorkspaceHome(home: HomeData) {
   return (
     <PageBody>
       <HomeHead home={home} base={base} />
+      <WelcomeLine />
       <div className="mt-5 grid gap-5">
         <ClockBridge sides={partnership.sides} mySideId={partnership.mySideId} served={home.now}>
           {home.mayListen && <HereNow />}
         </ClockBridge>
+        <OpeningLines openings={home.openings} />
         {stage !== 'open' && <HomeNotice stage={stage} base={base} />}
         {home.lines && (stage === 'open' || hasAny(home.lines)) && (
           <HomeColumns

@@ -8,6 +8,7 @@ import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
+import { AskedForm } from '../privacy/asked-form'
 
 /** As the schema of a title has it. */
 const MAX_TITLE = 200
@@ -48,6 +49,7 @@ export function NewProtocolPage({ base, clientKey, refusal }: Props) {
           />
         ))}
         <input type="hidden" name="clientKey" value={kept.clientKey ?? clientKey} />
+        <AskedForm refusal={refusal} form={form} />
         <p className="flex flex-wrap gap-3">
           <Button>{t('new.create')}</Button>
           <ButtonLink to={base} look="quiet">

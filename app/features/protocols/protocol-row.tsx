@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import type { ProtocolStatus } from '../../../shared/schemas/protocols'
+import type { ProtocolStatus } from '../../../shared/protocol-statuses'
 import type { ProtocolSummary } from '../../../shared/views'
 import { Chip, type ChipTone } from '../../components/chip'
 import { LocalizedTitle } from '../../components/localized-title'

@@ -1,8 +1,11 @@
-import { Form } from '@remix-run/react'
+import { Form, Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button'
 import { Field } from '../../components/field'
 import type { Refusal } from '../../lib/refusal'
+import { withPlace } from '../../lib/safe-redirect'
+import { Refused, wrongIn } from './refused'
+import { SharedComputer } from './shared-computer'
 
 /** E-mail and password. What was refused says why in place, with the address kept. */
 export function SignInForm({
@@ -13,10 +16,10 @@ export function SignInForm({
   redirectTo: string
 }) {
   const { t } = useTranslation('auth')
-  const wrong = refusal?.refused.code === 'invalid_input' ? refusal.refused.detail : {}
+  const wrong = wrongIn(refusal)
   return (
     <Form method="post" reloadDocument noValidate className="grid gap-4">
-      {refusal && refusal.refused.code !== 'invalid_input' && <Refused refusal={refusal} />}
+      <Refused refusal={refusal} />
       <Field
         label={t('signIn.email')}
         name="email"
@@ -36,27 +39,35 @@ export function SignInForm({
         autoFocus={refusal !== null && !('email' in wrong)}
         error={'password' in wrong ? t('signIn.passwordNeeded') : undefined}
       />
+      <SharedComputer defaultChecked={Boolean(refusal?.values.shared)} />
       <input type="hidden" name="redirectTo" value={redirectTo} />
       <Button className="min-h-10">{t('signIn.submit')}</Button>
     </Form>
   )
 }
 
-function Refused({ refusal: { refused } }: { refusal: Refusal }) {
-  const { t } = useTranslation(['auth', 'errors'])
-  const seconds = Number(refused.detail.seconds)
+/** The ways in without the password. */
+export function OtherWays({ redirectTo }: { redirectTo: string }) {
+  const { t } = useTranslation('auth')
   return (
-    <div
-      role="alert"
-      tabIndex={-1}
-      className="rounded-lg border-l-[3px] border-danger bg-danger-wash px-3.5 py-2.5"
-    >
-      <p className="font-semibold">{t(`errors:${refused.code}`)}</p>
-      <p className="text-[13px]">
-        {seconds > 0
-          ? t('signIn.retryIn', { count: Math.ceil(seconds / 60) })
-          : t(`errors:${refused.code}_advice`)}
-      </p>
-    </div>
+    <ul className="mt-5 grid gap-1">
+      <Way to={withPlace('/sign-in/passkey', redirectTo)}>{t('signIn.byPasskey')}</Way>
+      <Way to={withPlace('/sign-in/code', redirectTo)}>{t('signIn.byCode')}</Way>
+      <Way to={withPlace('/password', redirectTo)}>{t('signIn.forgotten')}</Way>
+    </ul>
+  )
+}
+
+function Way({ to, children }: { to: string; children: string }) {
+  return (
+    <li>
+      <Link
+        to={to}
+        reloadDocument
+        className="inline-block rounded-sm py-1 font-medium text-accent underline-offset-4 hover:underline"
+      >
+        {children}
+      </Link>
+    </li>
   )
 }

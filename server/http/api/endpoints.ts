@@ -3,6 +3,7 @@ import type { Actor } from '../../../shared/actor'
 import { deriveUnits } from '../../../shared/editor/alignment'
 import type { LiveContent } from '../../../shared/editor/content'
 import type { Language } from '../../../shared/languages'
+import type { Operation } from '../../../shared/policy'
 import { PostReply } from '../../../shared/schemas/threads'
 import type { Services } from '../../services'
 import type { Answer, AnswerName } from './answers'
@@ -16,6 +17,8 @@ export type Endpoint<N extends AnswerName = AnswerName> = {
   /** Below `/api/v1`; `{id}` is an id of 24 hex digits. */
   path: `/${string}`
   operationId: string
+  /** What of the policy it asks, so that a token without it is refused at once; null: nothing. */
+  operation: Operation | null
   summary: string
   answer: N
   /** Takes `limit` and `cursor`; what is numbered takes `limit` and `after`. */
@@ -27,6 +30,8 @@ export type Endpoint<N extends AnswerName = AnswerName> = {
 export type Write<N extends AnswerName = AnswerName> = {
   path: `/${string}`
   operationId: string
+  /** What of the policy it asks, so that a token without it is refused at once; null: nothing. */
+  operation: Operation | null
   summary: string
   answer: N
   /** What is posted, with its name in the documentation. */
@@ -61,6 +66,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/me',
     operationId: 'readMe',
+    operation: null,
     summary: 'Who is signed in',
     answer: 'Me',
     run: ({ actor, services }) => services.accounts.readSelf(actor),
@@ -68,6 +74,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/partnerships',
     operationId: 'listPartnerships',
+    operation: 'partnership:see',
     summary: 'The partnerships you may see',
     answer: 'PartnershipPage',
     isList: true,
@@ -77,6 +84,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/partnerships/{id}/protocols',
     operationId: 'listProtocols',
+    operation: 'protocol:list',
     summary: 'The protocols of a partnership, last edited first; observers see the published ones',
     answer: 'ProtocolPage',
     isList: true,
@@ -86,6 +94,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/protocols/{id}',
     operationId: 'readProtocol',
+    operation: 'protocol:open',
     summary: 'A protocol with its committed text in both languages and the state of every unit',
     answer: 'ProtocolText',
     run: async ({ actor, services, id }) => {
@@ -98,6 +107,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/protocols/{id}/collab-access',
     operationId: 'readCollabAccess',
+    operation: 'collab:join',
     summary:
       'Why a live document opens or does not: asked after a WebSocket closed before it opened',
     answer: 'CollabAccess',
@@ -109,6 +119,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/partnerships/{id}/threads',
     operationId: 'listThreads',
+    operation: 'thread:read',
     summary: 'The threads of a partnership, last answered first',
     answer: 'ThreadPage',
     isList: true,
@@ -117,6 +128,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/threads/{id}/replies',
     operationId: 'listReplies',
+    operation: 'thread:read',
     summary: 'The posts of a thread after a number, in their order',
     answer: 'ReplyPage',
     isList: 'numbered',
@@ -126,6 +138,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     path: '/partnerships/{id}/resources',
     operationId: 'listResources',
+    operation: 'file:download',
     summary: 'The library of a partnership, last changed first',
     answer: 'ResourcePage',
     isList: true,
@@ -137,6 +150,7 @@ export const WRITES: readonly Write[] = [
   write({
     path: '/threads/{id}/replies',
     operationId: 'postReply',
+    operation: 'thread:reply',
     summary: 'Post to a thread; a repeated clientKey answers the post that it made before',
     answer: 'Reply',
     body: { name: 'PostReply', schema: PostReply },

@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response } from 'express'
-import { AppError } from '../../../shared/errors'
+import { AppError, isAppError } from '../../../shared/errors'
 import { Id } from '../../../shared/ids'
+import { bringsToken } from '../../auth/tokens'
 import type { RequestContext } from '../context'
 import { readJson } from './bodies'
 import { ENDPOINTS, type Endpoint, WRITES, type Write } from './endpoints'
@@ -42,6 +43,7 @@ export function createApi({ contextOf }: ApiWorld): express.Router {
 
   router.use((_request, _response, next) => next(new AppError('not_found')))
   router.use(unreadablePath)
+  router.use(nameSchemes)
   return router
 
   async function answer(endpoint: Endpoint, request: Request, response: Response): Promise<void> {
@@ -58,9 +60,20 @@ export function createApi({ contextOf }: ApiWorld): express.Router {
     response.status(isNew ? 201 : 200).json(answer)
   }
 
-  async function readAsked({ path }: { path: string }, request: Request, response: Response) {
-    const { actor, services } = await contextOf(request, response)
+  async function readAsked(
+    { path, operation }: Pick<Endpoint, 'path' | 'operation'>,
+    request: Request,
+    response: Response,
+  ) {
+    const { actor: signedIn, services } = await contextOf(request, response)
+    const { authorization } = request.headers
+    // with a token the cookie counts for nothing: no foreign page can lend a program somebody's session
+    const actor = bringsToken(authorization)
+      ? await services.tokens.admitToken(authorization)
+      : signedIn
     if (!actor) throw new AppError('unauthenticated')
+    if (operation && actor.scopes && !actor.scopes.includes(operation))
+      throw new AppError('forbidden', { scope: operation })
     return { actor, services, id: path.includes('{id}') ? parseId(request.params.id) : '' }
   }
 }
@@ -86,4 +99,13 @@ function refuseOtherMethods(router: express.Router, path: string, allowed: strin
 /** A path with a broken percent escape names nothing either. */
 const unreadablePath: ErrorRequestHandler = (error, _request, _response, next) => {
   next(error instanceof URIError ? new AppError('not_found') : error)
+}
+
+/** Whoever is refused is told how to come back (RFC 9110, 11.6.1; RFC 6750, 3). */
+const nameSchemes: ErrorRequestHandler = (error, request, response, next) => {
+  if (isAppError(error) && error.code === 'unauthenticated') {
+    const why = bringsToken(request.headers.authorization) ? ', error="invalid_token"' : ''
+    response.setHeader('WWW-Authenticate', `Bearer realm="Twinward"${why}`)
+  }
+  next(error)
 }

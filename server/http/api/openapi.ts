@@ -16,10 +16,18 @@ export function describeApi() {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api/v1' }],
-    security: [{ session: [] }],
+    security: [{ session: [] }, { token: [] }],
     paths: describePaths(),
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A personal token, made at /account/tokens and held to its scopes; a cookie beside it counts for nothing, and a write with it needs no Origin.',
+        },
+      },
       schemas: schemas(),
     },
   }
@@ -93,7 +101,7 @@ function describe({ path, operationId, summary, answer, isList }: Endpoint) {
     ],
     responses: {
       200: answerOf(summary, answer),
-      401: problem('Nobody is signed in'),
+      401: problem('Nobody is signed in, or the token is none'),
       ...(hasId ? REFUSED_ID : {}),
       ...(isList ? { 422: problem('A parameter is not right') } : {}),
       default: problem('Anything else'),
@@ -111,7 +119,7 @@ function describeWrite({ path, operationId, summary, answer, body }: Write) {
     responses: {
       200: answerOf('Sent before: what it made then', answer),
       201: answerOf('Made', answer),
-      401: problem('Nobody is signed in'),
+      401: problem('Nobody is signed in, or the token is none'),
       ...(hasId ? REFUSED_ID : {}),
       409: problem('Locked, or the key was used for something else'),
       413: problem('More than a million bytes'),

@@ -70,6 +70,10 @@ export const Reply = z
       .nullable()
       .meta({ description: 'In the other language; outdated once the post was edited after it' }),
     request: TranslationRequest.nullable(),
+    purged: z
+      .object({ by: Person.nullable(), at: Time, whole: z.boolean() })
+      .optional()
+      .meta({ description: 'Patient data was taken out: all of the post, or passages' }),
     clientKey: z.string(),
   })
   .meta({ description: 'A post; a deleted one keeps its place' })

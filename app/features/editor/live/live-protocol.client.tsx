@@ -3,6 +3,7 @@ import type { PresenceIdentity } from '../../../../shared/collab/wire'
 import type { Language } from '../../../../shared/languages'
 import { usePartnershipFacts } from '../../../lib/live'
 import { usePartnership } from '../../../lib/partnership'
+import { useVisitor } from '../../../lib/visitor'
 import type { OpenedProtocol } from '../open-protocol'
 import { PageLiveContext } from '../page-live'
 import type { OpenDocument } from '../provider/open-document'
@@ -27,9 +28,15 @@ export default function LiveProtocol({ opened, slug, shown }: Props) {
   const [rescued, setRescued] = useState<readonly Rescued[]>([])
   const { protocol, me, may } = opened
   const userId = me?.userId ?? ''
+  const { sharedComputer } = useVisitor()
 
   useEffect(() => {
-    const room = createProtocolRoom({ protocolId: protocol.id, userId, caret: may.cursor })
+    const room = createProtocolRoom({
+      protocolId: protocol.id,
+      userId,
+      caret: may.cursor,
+      sharedComputer,
+    })
     let left = false
     const showOpen = () => setDocument(room.getSnapshot())
     const forget = room.subscribe(showOpen)
@@ -45,7 +52,11 @@ export default function LiveProtocol({ opened, slug, shown }: Props) {
     setRoom(room)
     showOpen()
     // words of an earlier visit that were never taken back
-    listRescued(userId, protocol.id).then((found) => !left && setRescued(found))
+    if (!sharedComputer) {
+      listRescued(userId, protocol.id).then((found) => {
+        if (!left) setRescued((now) => [...found.filter(({ id }) => !isIn(now, id)), ...now])
+      })
+    }
     return () => {
       left = true
       forget()
@@ -54,7 +65,7 @@ export default function LiveProtocol({ opened, slug, shown }: Props) {
       store.update({ ready: false, sync: null, counts: null, people: [] })
       room.destroy()
     }
-  }, [store, protocol.id, userId, may.cursor])
+  }, [store, protocol.id, userId, may.cursor, sharedComputer])
 
   usePartnershipFacts(usePartnership()?.partnership.id, {
     onProtocolChanged: ({ protocolId, title }) => {
@@ -91,6 +102,10 @@ export default function LiveProtocol({ opened, slug, shown }: Props) {
       />
     </>
   )
+}
+
+function isIn(rescued: readonly Rescued[], id: string): boolean {
+  return rescued.some((each) => each.id === id)
 }
 
 /** Status and faces in the head of the page. */

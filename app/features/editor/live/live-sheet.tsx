@@ -1,5 +1,7 @@
 import { useNavigate } from '@remix-run/react'
 import {
+  lazy,
+  Suspense,
   useContext,
   useEffect,
   useId,
@@ -26,6 +28,9 @@ import type { LiveTextProps } from './live-text'
 import { useEditors } from './use-editors'
 import { rowAtCaret, useNextToDo } from './use-next-to-do'
 import { useSay } from './use-say'
+
+// comes when somebody begins to write
+const PatientStrip = lazy(() => import('./patient-strip'))
 
 /** Both texts with the seam between them, and the tools above. */
 export function LiveSheet({
@@ -157,6 +162,11 @@ export function LiveSheet({
             {t('editor:text.hint')}
           </p>
         </div>
+        {opened.may.write && editors && used && (
+          <Suspense fallback={null}>
+            <PatientStrip editors={editors} slug={slug} />
+          </Suspense>
+        )}
         <p role="status" className="said">
           {said}
         </p>

@@ -40,6 +40,12 @@ export function RefusedNotice({
           </span>
         </div>
       )}
+      {refusal?.reason === 'document_cleaned' && !refusal.rescue && (
+        <div role="status" className="notice">
+          <p className="notice-title">{t('errors:document_cleaned')}</p>
+          <p>{t('errors:document_cleaned_advice')}</p>
+        </div>
+      )}
       {refusal?.final && (
         <div role="alert" className="notice notice-danger">
           <p className="notice-title">{t(`errors:${refusal.reason}`)}</p>
@@ -70,7 +76,8 @@ function RescuedText({ rescued, onDiscard }: { rescued: Rescued; onDiscard: () =
         {t('editor:notice.refused')}: {t(`errors:${rescued.reason}`)}
       </p>
       <p>
-        {t('editor:notice.rescued')} {t(`errors:${rescued.reason}_advice`)}
+        {rescued.reason !== 'document_cleaned' && `${t('editor:notice.rescued')} `}
+        {t(`errors:${rescued.reason}_advice`)}
       </p>
       {LANGUAGES.map(
         (lang) =>

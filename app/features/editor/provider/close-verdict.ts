@@ -4,9 +4,10 @@ import { type ErrorCode, reasonOfClose } from '../../../../shared/errors'
  * What the end of a connection asks of the client.
  * `retry` try again later · `pause` wait for the person (sign in, reload); text and device copy stay ·
  * `drop` the document holds something the server will not take: rescue the text, open afresh ·
- * `withdrawn` there is nothing to open any more: rescue the text, forget the copy.
+ * `withdrawn` there is nothing to open any more: rescue the text, forget the copy ·
+ * `cleaned` patient data was taken out: nothing of what was open stays on this device, open afresh.
  */
-export type Verdict = 'retry' | 'pause' | 'drop' | 'withdrawn'
+export type Verdict = 'retry' | 'pause' | 'drop' | 'withdrawn' | 'cleaned'
 
 const VERDICTS: Partial<Record<ErrorCode, Verdict>> = {
   unauthenticated: 'pause',
@@ -18,6 +19,7 @@ const VERDICTS: Partial<Record<ErrorCode, Verdict>> = {
   unsupported_frame: 'drop',
   frame_policy: 'drop',
   frame_too_large: 'drop',
+  document_cleaned: 'cleaned',
   access_ended: 'withdrawn',
   not_found: 'withdrawn',
 }
@@ -28,6 +30,12 @@ export type Ending = { verdict: Verdict; reason: ErrorCode | null }
 export function endingOfClose(code: number | undefined): Ending {
   const reason = code === undefined ? undefined : reasonOfClose(code)
   return reason ? endingOfRefusal(reason) : { verdict: 'retry', reason: null }
+}
+
+/** Which generation the document is in after it was cleaned, as the closing frame says it. */
+export function generationIn(closeReason: string | undefined): number | undefined {
+  const [, said] = /^document_cleaned (\d{1,9})$/.exec(closeReason ?? '') ?? []
+  return said === undefined ? undefined : Number(said)
 }
 
 /** What follows from a reason given by name. */

@@ -49,11 +49,12 @@ export async function withBook<T>(
 }
 
 /**
- * The store of a document's copy, entered in the book when it is opened. Copies of earlier
- * generations go: what was purged from the document must not come back from a device.
+ * The store of a document's copy, entered in the book when it is opened. If the book has the copy of a
+ * later generation, it is that one. Copies of earlier generations go: what was purged from the document
+ * must not come back from a device.
  */
 export class BookedStore extends IndexedDbStore {
-  readonly #entry: Entry
+  #entry: Entry
 
   constructor(address: CopyAddress) {
     super(copyName(address))
@@ -61,7 +62,13 @@ export class BookedStore extends IndexedDbStore {
   }
 
   override async open() {
-    const { userId, protocolId, generation } = this.#entry
+    const { userId, protocolId } = this.#entry
+    const own = (await listCopies()).filter(
+      (copy) => copy.userId === userId && copy.protocolId === protocolId,
+    )
+    const generation = Math.max(this.#entry.generation, ...own.map((copy) => copy.generation))
+    this.name = copyName({ userId, protocolId, generation })
+    this.#entry = { name: this.name, userId, protocolId, generation }
     await withBook(COPIES, 'readwrite', (copies) => resultOf(copies.put(this.#entry)))
     await forgetCopies(
       (other) =>
@@ -85,9 +92,12 @@ export class BookedStore extends IndexedDbStore {
 export async function wipeDeviceCopies(userId: string): Promise<void> {
   if (typeof indexedDB === 'undefined') return
   await forgetCopies((copy) => copy.userId === userId)
-  await withBook(RESCUED, 'readwrite', async (rescued) => {
+  const left = await withBook(RESCUED, 'readwrite', async (rescued) => {
     for (const id of await rescuedOf(userId, rescued)) rescued.delete(id)
+    return resultOf(rescued.count())
   })
+  // of nobody any more: not even that somebody was here stays
+  if (left === 0 && (await listCopies()).length === 0) await deleteDatabase(BOOK)
 }
 
 /**

@@ -29,7 +29,7 @@ const Key = z.catch(Count, 0)
 export class IndexedDbStore implements DeviceStore {
   #db: IDBDatabase | undefined
 
-  constructor(readonly name: string) {}
+  constructor(protected name: string) {}
 
   async open(): Promise<DeviceRows> {
     this.#db = await openDatabase(

@@ -4,7 +4,7 @@ import type { BrowserWorld } from './browser-world'
 import { DeviceCopy } from './device-copy'
 import type { DeviceStore } from './device-store'
 import { ProtocolProvider } from './protocol-provider'
-import { isNews, type Rescue, rescueFrom } from './rescue'
+import { isNews, ownWords, type Rescue, rescueFrom } from './rescue'
 import { type SyncStatusStore, SyncTracker } from './sync-status'
 
 export type OpenDocumentOptions = {
@@ -96,6 +96,14 @@ export class OpenDocument {
     const doc = new Y.Doc()
     for (const update of [Y.encodeStateAsUpdate(this.doc), ...others]) Y.applyUpdate(doc, update)
     return rescueFrom(doc, own.length > 0 || !isOfFrame ? [...own, ...others] : [])
+  }
+
+  /** What this person typed and the server has not committed, and nothing of anybody else's. */
+  async ownWords(): Promise<Rescue['text']> {
+    const others = (await this.#copy.others()).filter((update) => isNews(this.doc, update))
+    const doc = new Y.Doc()
+    for (const update of [Y.encodeStateAsUpdate(this.doc), ...others]) Y.applyUpdate(doc, update)
+    return ownWords(doc, [...this.#unsaved.map(({ update }) => update), ...others])
   }
 
   /** Nothing will be stored any more and the copy is gone; the status stays readable. */

@@ -8,11 +8,12 @@ import {
   MESSAGE_AUTH,
   MESSAGE_REFUSED,
   QUERY_ACK,
+  QUERY_GENERATION,
   QUERY_PACKED,
   QUERY_SCHEMA_VERSION,
   QUERY_USER,
 } from '../../../../shared/collab/wire'
-import { SCHEMA_VERSION } from '../../../../shared/editor/content'
+import { META_ROOT, SCHEMA_VERSION } from '../../../../shared/editor/content'
 import type { ErrorCode } from '../../../../shared/errors'
 import { BackOff } from './back-off'
 import type { BrowserWorld } from './browser-world'
@@ -21,6 +22,7 @@ import {
   endingAtTheDoor,
   endingOfClose,
   endingOfRefusal,
+  generationIn,
   type Verdict,
 } from './close-verdict'
 import { askCollabAccess, isErrorCode } from './collab-access'
@@ -39,6 +41,8 @@ export type Stop = {
   reason: ErrorCode
   /** One of our frames was refused, by number or by close code. */
   isOfFrame: boolean
+  /** The document's, after it was cleaned, as far as the server said it. */
+  generation?: number | undefined
 }
 
 const BROKEN_FRAME = { verdict: 'drop', isOfFrame: true } as const
@@ -170,6 +174,9 @@ export class ProtocolProvider extends ObservableV2<ProviderEvents> {
     this.#wasOpen = false
     // what y-websocket sends at opening is the local state as it is
     if (!this.#options.caret) this.awareness.setLocalState({})
+    // what was taken out of a document must not come back from here, nor be mixed with what it is now
+    const generation = this.doc.getMap(META_ROOT).get('generation')
+    if (typeof generation === 'number') this.#socket.params[QUERY_GENERATION] = String(generation)
     this.#forgetAttempt = this.#world.timers.after(OPEN_WITHIN_MS, () => this.#socket.disconnect())
     this.#socket.connect()
   }
@@ -215,7 +222,7 @@ export class ProtocolProvider extends ObservableV2<ProviderEvents> {
     this.#forgetAttempt?.()
     if (this.#state !== 'running') return
     if (this.#wasOpen) {
-      this.#end(endingOfClose(event?.code), true)
+      this.#end(endingOfClose(event?.code), true, generationIn(event?.reason))
       return
     }
     this.#tracker.lineLost(this.#tracker.getSnapshot().reason)
@@ -233,10 +240,10 @@ export class ProtocolProvider extends ObservableV2<ProviderEvents> {
     return askCollabAccess(fetch, address, asking.signal).finally(forget)
   }
 
-  #end({ verdict, reason }: Ending, wasOpen: boolean): void {
+  #end({ verdict, reason }: Ending, wasOpen: boolean, generation?: number): void {
     if (verdict !== 'retry') {
       const isOfFrame = wasOpen && verdict === 'drop'
-      this.#stop({ verdict, reason: reason ?? 'unexpected', isOfFrame })
+      this.#stop({ verdict, reason: reason ?? 'unexpected', isOfFrame, generation })
     } else if (reason === 'resync_required' && ++this.#resyncs >= MAX_RESYNCS) {
       this.#stop({ ...BROKEN_FRAME, reason })
     } else {

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../../../shared/errors'
 import { type BrowserWorld, browserWorld } from './browser-world'
 import { BookedStore, type CopyAddress } from './device-book'
 import type { DeviceStore } from './device-store'
+import { noShelf, nothingKept } from './nothing-kept'
 import { askBeforeLeaving, OpenDocument } from './open-document'
 import type { Stop } from './protocol-provider'
 import { isReadable } from './rescue'
@@ -31,8 +32,8 @@ export type ProtocolRoomOptions = {
   userId: string
   /** `collab:send-cursor`: may show a caret, not only that one is here. */
   caret: boolean
-  /** The document's generation; a purge of patient data begins a new one. */
-  generation?: number
+  /** Others use this computer too: nothing is kept on it. */
+  sharedComputer?: boolean
   /** The page's own browser, storage and shelf, unless a test brings others. */
   world?: BrowserWorld
   store?: (address: CopyAddress) => DeviceStore
@@ -52,6 +53,8 @@ export class ProtocolRoom extends ObservableV2<RoomEvents> {
   #open: OpenDocument
   #stopped: 'paused' | 'dropped' | 'withdrawn' | undefined
   #isDestroyed = false
+  /** Names the copy on this device, so that another tab's dropping the old one leaves the new one alone. */
+  #generation = 1
   /** Rescues that are nowhere but in this page. */
   readonly #unstored = new Set<string>()
 
@@ -59,7 +62,7 @@ export class ProtocolRoom extends ObservableV2<RoomEvents> {
     super()
     this.#options = options
     this.#world = options.world ?? browserWorld()
-    this.#shelf = options.shelf ?? browserShelf
+    this.#shelf = options.shelf ?? (options.sharedComputer ? noShelf : browserShelf)
     this.#open = this.#openDocument()
   }
 
@@ -108,13 +111,15 @@ export class ProtocolRoom extends ObservableV2<RoomEvents> {
   }
 
   #openDocument(): OpenDocument {
-    const { protocolId, userId, caret, generation = 1 } = this.#options
-    const store = this.#options.store ?? ((address) => new BookedStore(address))
+    const { protocolId, userId, caret, sharedComputer } = this.#options
+    const ours = (address: CopyAddress) =>
+      sharedComputer ? nothingKept() : new BookedStore(address)
+    const store = this.#options.store ?? ours
     const open = new OpenDocument({
       protocolId,
       userId,
       caret,
-      store: store({ userId, protocolId, generation }),
+      store: store({ userId, protocolId, generation: this.#generation }),
       world: this.#world,
     })
     open.provider.on('stopped', (stop) => {
@@ -123,7 +128,12 @@ export class ProtocolRoom extends ObservableV2<RoomEvents> {
     return open
   }
 
-  async #onStopped(open: OpenDocument, { verdict, reason, isOfFrame }: Stop): Promise<void> {
+  async #onStopped(open: OpenDocument, stop: Stop): Promise<void> {
+    const { verdict, reason, isOfFrame } = stop
+    if (verdict === 'cleaned') {
+      await this.#onCleaned(open, stop)
+      return
+    }
     if (verdict === 'pause') {
       this.#stopped = 'paused'
       const final = reason === 'outdated_editor'
@@ -142,6 +152,33 @@ export class ProtocolRoom extends ObservableV2<RoomEvents> {
     if (this.#isDestroyed) return
     this.#stopped = verdict === 'drop' ? 'dropped' : 'withdrawn'
     this.emit('refused', [{ reason, ...rescued, final: verdict === 'withdrawn' }])
+  }
+
+  /**
+   * Patient data was taken out of the document: nothing that could hold it stays on this device. What
+   * this person alone typed is offered, in this window and nowhere else.
+   */
+  async #onCleaned(open: OpenDocument, { reason, generation }: Stop): Promise<void> {
+    const { userId, protocolId } = this.#options
+    const at = this.#world.timers.now()
+    let counted: number
+    let text: Rescued['text']
+    do {
+      counted = open.ownChanges
+      text = await open.ownWords()
+      await open.dropCopy()
+    } while (open.ownChanges > counted && !this.#isDestroyed)
+    const laid = await this.#shelf.list(userId, protocolId).catch(() => [])
+    for (const { id } of laid) await this.#shelf.discard(id).catch(() => {})
+    if (this.#isDestroyed) return
+    this.#generation = generation ?? this.#generation + 1
+    this.#stopped = 'dropped'
+    const id = `${protocolId}:${at}`
+    const words = { id, userId, protocolId, reason, at, text, bytes: new Uint8Array() }
+    const rescue = isReadable(words) ? words : null
+    if (rescue) this.#unstored.add(id)
+    this.#warn()
+    this.emit('refused', [{ reason, rescue, isStored: rescue === null, final: false }])
   }
 
   async #rescue(

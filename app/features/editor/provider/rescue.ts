@@ -28,6 +28,53 @@ export function rescueFrom(doc: Y.Doc, unsaved: readonly Uint8Array[]): Rescue {
   return { bytes, text: textOf(doc, (element) => holdsAny(element, written)) }
 }
 
+/**
+ * Own words alone, without what stands beside them, by language.
+ *
+ * @param unsaved the own changes as updates, in order
+ */
+export function ownWords(doc: Y.Doc, unsaved: readonly Uint8Array[]): Record<Language, string> {
+  const written = unsaved.length > 0 ? writtenBy(Y.mergeUpdates([...unsaved])) : new Map()
+  const wordsIn = (lang: Language) =>
+    textblocksUnder(doc.getXmlFragment(BODY_ROOT[lang]))
+      .map((element) => wordsOf(element, written))
+      .filter((text) => text !== '')
+      .join('\n\n')
+  return { en: wordsIn('en'), ru: wordsIn('ru') }
+}
+
+/** What stands between own words is an ellipsis. */
+function wordsOf(element: Y.XmlElement, written: ReadonlyMap<number, Span[]>): string {
+  const runs: string[] = []
+  let isApart = true
+  for (const item of itemsUnder(element)) {
+    const { content, id, deleted } = item
+    if (deleted || !(content instanceof Y.ContentString)) continue
+    for (let i = 0; i < content.str.length; i++) {
+      const clock = id.clock + i
+      const isOwn = written.get(id.client)?.some(({ from, to }) => from <= clock && clock < to)
+      if (isOwn && isApart) runs.push('')
+      if (isOwn) runs.push(`${runs.pop() ?? ''}${content.str[i]}`)
+      isApart = !isOwn
+    }
+  }
+  return runs
+    .map((run) => run.trim())
+    .filter((run) => run !== '')
+    .join(' … ')
+}
+
+/** Of a textblock and its texts, in order. */
+function itemsUnder(type: Y.XmlElement | Y.XmlText): Y.Item[] {
+  const items: Y.Item[] = []
+  for (let item = type._start; item; item = item.right) {
+    const inner = item.content instanceof Y.ContentType ? item.content.type : undefined
+    if (inner instanceof Y.XmlText && !item.deleted) items.push(...itemsUnder(inner))
+    else items.push(item)
+  }
+  return items
+}
+
 /** Whether an update holds what the document does not, deletions aside. */
 export function isNews(doc: Y.Doc, update: Uint8Array): boolean {
   return Y.decodeUpdate(update).structs.some(

@@ -1,4 +1,5 @@
 import type { Language } from '../../../../shared/languages'
+import { ACKNOWLEDGED } from '../../../../shared/patient-data/kinds'
 import type { RenditionStatus } from '../../../../shared/resource-kinds'
 import type { UploadView } from '../../../../shared/views'
 import { matchingUpload } from './same-file'
@@ -18,6 +19,8 @@ export type UploadJob = {
   lang: Language
   status: RenditionStatus
   isSaving: boolean
+  /** The sender was asked about the file's name, and sends it as it is. */
+  acknowledged?: boolean
 }
 
 /** What is known of the upload on the server; filled in as it goes. */
@@ -120,8 +123,9 @@ function uploadPath(id: string): string {
   return `/uploads/${id}`
 }
 
-function metadataOf({ file, resourceId, lang, status }: UploadJob) {
-  return { filename: file.name, resourceId, lang, status }
+function metadataOf({ file, resourceId, lang, status, acknowledged }: UploadJob) {
+  const kept: Record<string, string> = acknowledged ? { acknowledged: ACKNOWLEDGED } : {}
+  return { filename: file.name, resourceId, lang, status, ...kept }
 }
 
 /** A file that was moved, renamed or rewritten after it was chosen cannot be read any more. */

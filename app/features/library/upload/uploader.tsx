@@ -1,10 +1,12 @@
 import { type DragEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { loadDetector } from '../../privacy/detector'
 import { useHydrated } from '../hydrated'
 import { itemPath } from '../item-path'
 import type { OpenedItem } from '../open-item'
 import type { Version } from '../usual-version'
 import { refusedBeforeSending } from './accepted'
+import { AskedName, asksAboutName } from './asked-name'
 import { ChooseFile } from './choose-file'
 import { LeaveGuard } from './leave-guard'
 import { RefusedFile } from './refused-file'
@@ -15,6 +17,7 @@ import { UploadRow } from './upload-row'
 import { useDataSaver, useUploads } from './use-uploads'
 
 type Turned = { key: number; name: string; reason: Reason | 'several' }
+type Asked = { key: number; file: File }
 
 /** Choose files or drop them here; they are sent one after another, and go on after a cut. */
 export function Uploader({ opened, version }: { opened: OpenedItem; version: Version }) {
@@ -23,6 +26,7 @@ export function Uploader({ opened, version }: { opened: OpenedItem; version: Ver
   const isSaving = useDataSaver()
   const { desk, uploads } = useUploads(`${itemPath(opened)}/uploads`)
   const [turned, setTurned] = useState<readonly Turned[]>([])
+  const [asked, setAsked] = useState<readonly Asked[]>([])
   const [isOver, setIsOver] = useState(false)
   const { item } = opened
   // what has arrived is taken off the list when it shows as a version of the item
@@ -32,16 +36,23 @@ export function Uploader({ opened, version }: { opened: OpenedItem; version: Ver
     }
   }, [uploads, opened, desk])
 
-  function add(file: File, more = 0) {
+  function send(file: File, acknowledged = false) {
+    desk.add({ ...version, file, resourceId: item.id, isSaving, acknowledged })
+  }
+  async function add(file: File, more = 0) {
     const reason = more > 0 ? 'several' : refusedBeforeSending(file)
     if (reason) setTurned((known) => [...known, { key: Date.now(), name: file.name, reason }])
-    else desk.add({ ...version, file, resourceId: item.id, isSaving })
+    else {
+      await loadDetector()
+      if (asksAboutName(file.name)) setAsked((known) => [...known, { key: Date.now(), file }])
+      else send(file)
+    }
   }
   function drop(event: DragEvent) {
     event.preventDefault()
     setIsOver(false)
     const [file, ...others] = [...event.dataTransfer.files]
-    if (file && isHydrated) add(file, others.length)
+    if (file && isHydrated) void add(file, others.length)
   }
   const started = new Set(uploads.flatMap(({ address }) => address.id ?? []))
   return (
@@ -60,14 +71,14 @@ export function Uploader({ opened, version }: { opened: OpenedItem; version: Ver
           word={t('upload.choose')}
           isNext={item.renditions.length === 0}
           isDisabled={!isHydrated}
-          onChosen={add}
+          onChosen={(file) => void add(file)}
         />
         <p className="text-[13px] text-ink-2">{t('upload.limits')}</p>
       </div>
       <noscript>
         <p className="mt-2 text-[13px] text-ink-2">{t('upload.needsScripts')}</p>
       </noscript>
-      {(uploads.length > 0 || turned.length > 0) && (
+      {(uploads.length > 0 || turned.length > 0 || asked.length > 0) && (
         <ul aria-label={t('upload.list')} className="mt-3 grid gap-3">
           {turned.map(({ key, name, reason }) => (
             <RefusedFile
@@ -77,6 +88,21 @@ export function Uploader({ opened, version }: { opened: OpenedItem; version: Ver
               onClose={() => setTurned((known) => known.filter((each) => each.key !== key))}
             />
           ))}
+          {asked.map(({ key, file }) => {
+            const close = () => setAsked((known) => known.filter((each) => each.key !== key))
+            return (
+              <AskedName
+                key={key}
+                file={file}
+                version={version}
+                onClose={close}
+                onSend={(named, acknowledged) => {
+                  send(named, acknowledged)
+                  close()
+                }}
+              />
+            )
+          })}
           {uploads.map((upload) => (
             <UploadRow key={upload.key} upload={upload} desk={desk} />
           ))}

@@ -10,6 +10,7 @@ import { User } from '../../../../models/user'
 import { createMemoryBus } from '../../../../server/adapters/memory-bus'
 import { connectMongo } from '../../../../server/adapters/mongo'
 import { createMongoStorage } from '../../../../server/adapters/mongo-storage'
+import { createSecretBox } from '../../../../server/auth/secret-box'
 import { beginSession, readBearer, SESSION_COOKIE } from '../../../../server/auth/sessions'
 import { createCollab } from '../../../../server/collab'
 import { createServices } from '../../../../server/services'
@@ -54,7 +55,12 @@ export async function createBenchWorld(
       // whoever sets the table is not counted among the guests
       limits: { take: async () => {}, forget: async () => {} },
       storage: createMongoStorage(connection),
-      mailer: { send: () => Promise.reject(new Error('no letters here')) },
+      mailer: {
+        keeps: true,
+        send: () => Promise.reject(new Error('no letters here')),
+        forget: async () => {},
+      },
+      secrets: createSecretBox('nothing is sealed here'),
       publicUrl: () => 'http://localhost',
       log,
     })

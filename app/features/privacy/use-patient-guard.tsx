@@ -1,0 +1,79 @@
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Language } from '../../../shared/languages'
+import { Button } from '../../components/button'
+import { detectorNow, loadDetector } from './detector'
+
+const loadWarning = () => import('./patient-warning')
+// comes with the detector
+const PatientWarning = lazy(async () => ({ default: (await loadWarning()).PatientWarning }))
+
+/**
+ * Asks before a text that is sent by a script leaves. Never in the way: while the detector has not
+ * come, the text goes and the server asks.
+ *
+ * @param write puts a text into the field
+ * @param send sends it all the same
+ */
+export function usePatientGuard({
+  text,
+  lang,
+  write,
+  send,
+}: {
+  text: string
+  lang: Language
+  write: (text: string) => void
+  send: () => void
+}): {
+  /** @returns whether the person is asked first */
+  asks: (text: string) => boolean
+  /** The server asked. */
+  ask: () => void
+  warning: ReactNode
+} {
+  const { t } = useTranslation('privacy')
+  const [asked, setAsked] = useState(false)
+  const [cleared, setCleared] = useState<string | null>(null)
+  useEffect(() => {
+    if (text === '') setAsked(false)
+    else {
+      void loadDetector()
+      loadWarning().catch(() => {})
+    }
+  }, [text])
+  return {
+    asks(text) {
+      const found = detectorNow()?.findPatientData(text) ?? []
+      setAsked(found.length > 0)
+      return found.length > 0
+    },
+    ask: () => setAsked(true),
+    warning: (
+      <>
+        {asked && text !== '' && text !== cleared && (
+          <Suspense fallback={null}>
+            <PatientWarning
+              suspects={[{ name: 'text', text, lang }]}
+              onReplace={(_name, text) => {
+                write(text)
+                setCleared(text)
+                setAsked(false)
+              }}
+              keep={
+                <Button type="button" look="quiet" onClick={send}>
+                  {t('warning.keep')}
+                </Button>
+              }
+            />
+          </Suspense>
+        )}
+        {cleared !== null && cleared === text && text !== '' && (
+          <p role="status" className="rounded-lg bg-accent-wash px-3.5 py-2 text-[13px]">
+            {t('warning.cleared')}
+          </p>
+        )}
+      </>
+    ),
+  }
+}

@@ -1,0 +1,111 @@
+import type { ClientSession } from 'mongoose'
+import { Invitation } from '../../models/invitation'
+import { Membership, type MembershipRow } from '../../models/membership'
+import { Partnership } from '../../models/partnership'
+import { User, type UserRow } from '../../models/user'
+import type { Actor } from '../../shared/actor'
+import { AppError, isAppError } from '../../shared/errors'
+import { can } from '../../shared/policy'
+import type { DeleteAccount } from '../../shared/schemas/own-data'
+import type { Ports } from '../ports'
+import { changeAccess } from './access-changes'
+import { ENDED_WITH_ACCOUNT } from './account-rows'
+import { recordAudit } from './audit'
+import { queueMail } from './mail'
+import { endMembership } from './member-rows'
+import { demandFreshProof } from './second-factors'
+
+/**
+ * What a deleted account is called where its posts and edits stay: by data in both scripts, so that
+ * every page shows it in the reader's language. The space does not break, since short forms part names
+ * at spaces.
+ */
+const NOBODY = {
+  given: '',
+  family: 'Former\u00a0participant',
+  cyrillic: 'Бывший\u00a0участник',
+} as const
+
+/**
+ * Delete one's own account, at once and for good: it signs in nobody, its address is free again, and
+ * what was kept about the person goes. What they wrote with others stays with the partnerships under no
+ * name; signed versions keep the signer's name as text, as the law on records wants.
+ *
+ * @throws AppError `invalid_input` for a demonstration account, where the address typed is another one
+ *   or the proof is missing; `last_coordinator` with the partnership's `slug` where nobody
+ *   else could run it
+ */
+export async function deleteAccount(
+  ports: Ports,
+  actor: Actor,
+  input: DeleteAccount,
+): Promise<void> {
+  if (!can(actor, 'self:manage', { partnershipId: '' })) throw new AppError('forbidden')
+  const user = await User.findById(actor.userId).lean()
+  if (!user || user.deletedAt) throw new AppError('unauthenticated')
+  // everybody who tries the demonstration signs in with it
+  if (user.demo) throw new AppError('invalid_input', { account: 'demonstration' })
+  if (input.email !== user.email) throw new AppError('invalid_input', { email: 'other' })
+  await demandFreshProof(ports, actor, input)
+  await changeAccess(ports, { userId: actor.userId }, (session) => end(ports, user, session))
+}
+
+async function end(ports: Ports, user: UserRow, session: ClientSession): Promise<void> {
+  const at = ports.clock.now()
+  const by = String(user._id)
+  const memberships = await Membership.find({ user: user._id, status: 'active' })
+    .session(session)
+    .lean()
+  for (const membership of memberships) await leave(ports, membership, by, session)
+  for (const { model, field } of ENDED_WITH_ACCOUNT) {
+    await model.collection.deleteMany({ [field]: user._id }, { session })
+  }
+  // of the letter that let them in, the address alone was theirs
+  const email = `deleted-${user._id}@deleted.invalid`
+  await Invitation.updateMany({ acceptedBy: user._id }, { $set: { email } }, { session })
+  const mail = { template: 'account-deleted', to: user.email, lang: langOf(user) } as const
+  await queueMail(ports, { ...mail, values: { at: at.toISOString() } }, session)
+  await User.updateOne(
+    { _id: user._id },
+    {
+      $set: {
+        email,
+        passwordHash: null,
+        name: NOBODY,
+        languages: [],
+        timeZone: 'UTC',
+        programmeAdmin: false,
+        deletedAt: at,
+      },
+      $unset: { lang: 1 },
+      $inc: { accessVersion: 1 },
+    },
+    { session },
+  )
+  const subject = { user: by }
+  await recordAudit(ports, { kind: 'account:deleted', by, subject }, session)
+  for (const { partnership } of memberships) {
+    const partnershipId = String(partnership)
+    await recordAudit(ports, { kind: 'account:deleted', partnershipId, by, subject }, session)
+  }
+}
+
+/** Out of a partnership; where nobody else coordinates it, the refusal says which. */
+async function leave(
+  ports: Ports,
+  membership: MembershipRow,
+  by: string,
+  session: ClientSession,
+): Promise<void> {
+  try {
+    await endMembership(ports, membership, by, session)
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'last_coordinator') throw error
+    const row = await Partnership.findById(membership.partnership, { slug: 1 }).lean()
+    throw new AppError('last_coordinator', { slug: row?.slug ?? '' })
+  }
+}
+
+function langOf({ lang, languages }: UserRow) {
+  return lang ?? languages[0] ?? 'en'
+}

@@ -1,0 +1,214 @@
+import type { Operation } from '../../../shared/policy'
+
+/**
+ * What every door of the product asks the policy: the operations' keys, or in one sentence why nothing
+ * is asked. `self` concerns nobody but whoever asks; `public` is for anybody.
+ *
+ * A door that is not here fails `tests/unit/door-keys.test.ts`, as does one that is here and no longer
+ * in a router (docs/access.md).
+ */
+export type DoorKeys = readonly Operation[] | { public: string } | { self: string }
+
+/** What the frame around a page asks, before its own. */
+const FRAME: readonly Operation[] = ['partnership:see']
+const HERE = 'routes/partnerships.$slug'
+
+/** Remix's routes, each with what takes its requests. */
+export const ROUTE_KEYS: Readonly<Record<string, DoorKeys>> = {
+  'root loader': { self: 'the reader’s own name, language and count of what is unread' },
+  'routes/_index loader': { public: 'leads to the page to begin on' },
+  'routes/$ loader': { public: 'says that there is nothing' },
+  'routes/sign-in loader': { public: 'the form' },
+  'routes/sign-in action': { public: 'whoever knows the password' },
+  'routes/sign-out loader': { public: 'leads away; only a form signs out' },
+  'routes/sign-out action': { self: 'ends one’s own session' },
+  'routes/preferences loader': { public: 'leads away; only a form chooses' },
+  'routes/preferences action': { self: 'one’s own language and appearance' },
+
+  'routes/sign-in_.code loader': { public: 'the form' },
+  'routes/sign-in_.code action': { public: 'whoever reads the letter' },
+  'routes/sign-in_.passkey loader': { public: 'the form' },
+  'routes/sign-in_.passkey action': { public: 'whoever has the key' },
+  'routes/sign-in_.second loader': { self: 'the second step of a sign-in that has begun' },
+  'routes/sign-in_.second action': { self: 'the second step of a sign-in that has begun' },
+  'routes/password loader': { public: 'the form' },
+  'routes/password action': { public: 'a letter to the address of an account' },
+  'routes/password_.link.$token loader': { public: 'takes the token out of the address' },
+  'routes/password_.new loader': { public: 'whoever has the link' },
+  'routes/password_.new action': { public: 'whoever has the link' },
+  'routes/invitations.$token loader': { public: 'takes the token out of the address' },
+  'routes/join loader': ['invite:accept'],
+  'routes/join action': ['invite:accept'],
+
+  'routes/account loader': { self: 'the tabs of one’s own pages' },
+  'routes/account._index loader': ['self:manage'],
+  'routes/account._index action': ['self:manage'],
+  'routes/account.data loader': ['self:manage'],
+  'routes/account.data action': ['self:manage'],
+  'routes/account_.delete loader': ['self:manage'],
+  'routes/account_.delete action': ['self:manage'],
+  'routes/account.security loader': ['self:manage'],
+  'routes/account.security action': ['self:manage'],
+  'routes/account.security_.confirm loader': ['self:manage'],
+  'routes/account.security_.confirm action': ['self:manage'],
+  'routes/account.security_.passkeys loader': ['self:manage'],
+  'routes/account.security_.passkeys action': ['self:manage'],
+  'routes/account.security_.recovery-codes loader': ['self:manage'],
+  'routes/account.security_.recovery-codes action': ['self:manage'],
+  'routes/account.security_.totp loader': ['self:manage'],
+  'routes/account.security_.totp action': ['self:manage'],
+  'routes/account.tokens loader': ['token:create'],
+  'routes/account.tokens action': ['token:create'],
+  'routes/notifications loader': ['notification:own', 'notification:receive'],
+  'routes/notifications action': ['notification:own', 'notification:receive'],
+  'routes/notifications_.$notificationId loader': ['notification:own', 'notification:receive'],
+  'routes/notifications_.$notificationId action': ['notification:own', 'notification:receive'],
+  'routes/admin loader': ['system:inspect'],
+  'routes/admin._index loader': ['system:inspect'],
+  'routes/admin.record loader': ['audit:read'],
+
+  'routes/partnerships._index loader': ['partnership:see'],
+  [`${HERE} loader`]: FRAME,
+  [`${HERE}._index loader`]: [...FRAME, 'protocol:list', 'member:list'],
+  [`${HERE}_.open loader`]: ['admin:open'],
+  [`${HERE}_.open action`]: ['admin:open'],
+  [`${HERE}.people loader`]: ['member:list', 'member:see-email', 'member:invite'],
+  [`${HERE}.people action`]: ['member:invite', 'member:list'],
+  [`${HERE}.people_.invite loader`]: ['member:invite', 'member:make-coordinator'],
+  [`${HERE}.people_.invite action`]: ['member:invite', 'member:make-coordinator'],
+  [`${HERE}.people_.$userId loader`]: ['member:list'],
+  [`${HERE}.people_.$userId action`]: [
+    'member:invite',
+    'member:make-coordinator',
+    'member:remove',
+    'member:list',
+    'self:manage',
+  ],
+  [`${HERE}.export loader`]: ['partnership:export'],
+  [`${HERE}.export action`]: ['partnership:export'],
+  [`${HERE}.record loader`]: ['audit:read'],
+  [`${HERE}.purge loader`]: ['protocol:purge'],
+  [`${HERE}.purge action`]: ['protocol:purge'],
+  [`${HERE}.glossary loader`]: ['glossary:read'],
+  [`${HERE}.search loader`]: ['search:read'],
+  [`${HERE}.protocols._index loader`]: ['protocol:list'],
+  [`${HERE}.protocols.new loader`]: ['protocol:create'],
+  [`${HERE}.protocols.new action`]: ['protocol:create'],
+  [`${HERE}.protocols.$protocolId loader`]: ['protocol:open', 'collab:join', 'thread:read'],
+  [`${HERE}.protocols.$protocolId action`]: ['protocol:create'],
+  [`${HERE}.protocols.$protocolId.kept loader`]: ['version:read'],
+  [`${HERE}.protocols.$protocolId.mark action`]: ['translation:mark-in-sync', 'translation:review'],
+  [`${HERE}.protocols.$protocolId_.copies loader`]: ['version:read'],
+  [`${HERE}.protocols.$protocolId_.copies action`]: ['version:name'],
+  [`${HERE}.discussions._index loader`]: ['thread:read'],
+  [`${HERE}.discussions.beside loader`]: ['mention:find'],
+  [`${HERE}.discussions.beside action`]: ['thread:create'],
+  [`${HERE}.discussions.new loader`]: ['thread:create', 'mention:find'],
+  [`${HERE}.discussions.new action`]: ['thread:create'],
+  [`${HERE}.discussions.$threadId loader`]: ['thread:read', 'mention:find'],
+  [`${HERE}.discussions.$threadId action`]: ['thread:reply'],
+  [`${HERE}.discussions.$threadId.beside loader`]: ['thread:read', 'mention:find'],
+  [`${HERE}.discussions.$threadId.posts loader`]: ['thread:read'],
+  [`${HERE}.discussions.$threadId.reply action`]: ['thread:reply'],
+  [`${HERE}.discussions.$threadId.change action`]: [
+    'comment:edit',
+    'thread:reply',
+    'thread:moderate',
+    'thread:read',
+  ],
+  [`${HERE}.resources._index loader`]: ['file:download'],
+  [`${HERE}.resources.new loader`]: ['resource:create'],
+  [`${HERE}.resources.new action`]: ['resource:create'],
+  [`${HERE}.resources.$resourceId loader`]: ['file:download', 'file:upload'],
+  [`${HERE}.resources.$resourceId action`]: [
+    'resource:create',
+    'rendition:add',
+    'file:delete',
+    'translation:review',
+  ],
+  [`${HERE}.resources.$resourceId.change action`]: [
+    'resource:create',
+    'rendition:add',
+    'file:delete',
+    'translation:review',
+  ],
+  [`${HERE}.resources.$resourceId.uploads loader`]: ['file:upload'],
+  [`${HERE}.translation action`]: ['translation:request', 'comment:edit'],
+}
+
+/** `/api/v1`, by method and path. */
+export const API_KEYS: Readonly<Record<string, DoorKeys>> = {
+  'GET /openapi.json': { public: 'what the interface is, not what is in it' },
+  'GET /me': { self: 'who is signed in' },
+  'GET /partnerships': ['partnership:see'],
+  'GET /partnerships/{id}/protocols': ['protocol:list'],
+  'GET /protocols/{id}': ['protocol:open'],
+  'GET /protocols/{id}/collab-access': ['collab:join'],
+  'GET /partnerships/{id}/threads': ['thread:read'],
+  'GET /threads/{id}/replies': ['thread:read'],
+  'POST /threads/{id}/replies': ['thread:reply'],
+  'GET /partnerships/{id}/resources': ['file:download'],
+}
+
+/** What Express answers beside pages and the interface, by where it is mounted. */
+export const PATH_KEYS: Readonly<Record<string, DoorKeys>> = {
+  '/healthz': { public: 'whether the process lives' },
+  '/readyz': { public: 'whether the database answers' },
+  '/uploads': ['file:upload', 'rendition:add'],
+  '/files': ['file:download'],
+  '/exports': ['partnership:export', 'self:manage'],
+  '/record-exports': ['audit:read'],
+  '/api/v1': { public: 'the interface: each of its paths for itself' },
+  '/assets': { public: 'the browser’s own files' },
+  '*': { public: 'the pages: each route for itself' },
+}
+
+/** The methods of tus. */
+export const TUS_KEYS: Readonly<Record<string, DoorKeys>> = {
+  OPTIONS: { public: 'what the protocol can do' },
+  POST: ['file:upload', 'rendition:add'],
+  HEAD: ['file:upload'],
+  PATCH: ['file:upload'],
+  DELETE: ['file:upload'],
+}
+
+/** What a client says on Socket.IO. */
+export const EVENT_KEYS: Readonly<Record<string, DoorKeys>> = {
+  connection: ['live:self'],
+  'partnership:join': ['live:partnership', 'presence:see'],
+  'partnership:leave': { self: 'hears less' },
+  'thread:join': ['live:thread', 'presence:see'],
+  'thread:leave': { self: 'hears less' },
+  'thread:typing': ['thread:reply'],
+}
+
+/** What a client says on `/collab`. */
+export const FRAME_KEYS: Readonly<Record<string, DoorKeys>> = {
+  handshake: ['collab:join'],
+  step1: ['collab:read'],
+  step2: ['collab:write'],
+  update: ['collab:write'],
+  awareness: ['collab:send-cursor', 'collab:see-cursors'],
+  'query-awareness': ['collab:see-cursors'],
+}
+
+/** What is upgraded to a WebSocket, by the beginning of its path. */
+export const UPGRADE_KEYS: Readonly<Record<string, DoorKeys>> = {
+  '/socket.io/': ['live:self'],
+  '/collab/': ['collab:join'],
+}
+
+export const KEY_TABLES = [
+  ROUTE_KEYS,
+  API_KEYS,
+  PATH_KEYS,
+  TUS_KEYS,
+  EVENT_KEYS,
+  FRAME_KEYS,
+  UPGRADE_KEYS,
+]
+
+/** The operations among what a door asks. */
+export function keysIn(keys: DoorKeys): readonly Operation[] {
+  return 'public' in keys || 'self' in keys ? [] : keys
+}
