@@ -21,6 +21,8 @@ export type ProtocolRow = {
   notedSeq?: number
   /** The generation of the document whose log that row is in; absent in the first. */
   notedGen?: number
+  /** When a unit was last marked as in sync, so that a mark and a purge come one after the other. */
+  markedAt?: Date
   editedAt: Date
   editedBy: Types.ObjectId | null
   demo: boolean
@@ -48,6 +50,7 @@ const protocolSchema = new Schema<ProtocolRow>(
     },
     notedSeq: { type: Number },
     notedGen: { type: Number },
+    markedAt: { type: Date },
     editedAt: { type: Date, required: true },
     editedBy: { type: ObjectId, ref: 'User', default: null },
     demo: { type: Boolean, default: false },

@@ -39,4 +39,7 @@ const purgeSchema = new Schema<PurgeRow>(
 purgeSchema.index({ partnership: 1, of: 1, at: -1 })
 purgeSchema.index({ partnership: 1, within: 1, at: -1 })
 
+// whether an archive is from before one
+purgeSchema.index({ partnership: 1, at: -1 })
+
 export const Purge = model<PurgeRow>('Purge', purgeSchema)

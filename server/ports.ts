@@ -86,6 +86,14 @@ export type Purged = {
   generation: number
 }
 
+/**
+ * Told when a purge will begin the document anew, before it changes anything; what it throws keeps the
+ * document as it is.
+ *
+ * @param found how many places hold one of the passages so far
+ */
+export type BeforePurge = (found: number) => Promise<void>
+
 /** The live documents as the services use them; the sync server is on the other side. */
 export interface LiveDocuments {
   /**
@@ -115,10 +123,11 @@ export interface LiveDocuments {
    * it afresh. Repeated at once it finds nothing to do. When it answers, the services have noted the
    * document anew, or will within two minutes.
    *
-   * @throws AppError `document_unavailable` if the document cannot be rebuilt, or nothing can be stored;
-   *   then it is as it was, unless a repetition finds nothing left
+   * @param onBegin awaited once, and not at all if there is nothing to do
+   * @throws AppError `document_unavailable` if the document cannot be rebuilt, or nothing can be stored
+   *   or destroyed; then it is as it was, unless a repetition finds nothing left
    */
-  purge(at: RoomAddress, passages: readonly Passage[]): Promise<Purged>
+  purge(at: RoomAddress, passages: readonly Passage[], onBegin?: BeforePurge): Promise<Purged>
 }
 
 /** What is counted: attempts to sign in, and what one person may write or ask for in a while. */

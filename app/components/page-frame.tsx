@@ -61,18 +61,20 @@ export function FormHead({
   title,
   lead,
 }: {
-  /** The list that it adds to. */
-  list: { to: string; title: string }
+  /** The list that it adds to; null for those to whom it is closed. */
+  list: { to: string; title: string } | null
   title: string
   lead: string
 }) {
   return (
     <>
-      <p className="text-[13px] text-ink-2">
-        <Link to={list.to} className="rounded-sm py-1 underline-offset-4 hover:underline">
-          {list.title}
-        </Link>
-      </p>
+      {list && (
+        <p className="text-[13px] text-ink-2">
+          <Link to={list.to} className="rounded-sm py-1 underline-offset-4 hover:underline">
+            {list.title}
+          </Link>
+        </p>
+      )}
       <h1 tabIndex={-1} className="mt-1">
         {title}
       </h1>

@@ -2,7 +2,7 @@ import type { LinksFunction } from '@remix-run/node'
 import type { ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import { useLoaderData, useParams } from '@remix-run/react'
 import { pickText } from '../../shared/languages'
-import { ProtocolTitle } from '../../shared/schemas/protocols'
+import { RenameProtocol } from '../../shared/schemas/protocols'
 import { openProtocol } from '../features/editor/open-protocol'
 import { ProtocolPage } from '../features/editor/protocol-page'
 import type { I18nHandle } from '../lib/i18n'
@@ -29,7 +29,7 @@ export const loader = forMember(async (asked) => {
 
 /** Rename; marks have an action of their own (`….mark`), which never reloads the page. */
 export const action = actionForMember(async ({ actor, services, params, request }) => {
-  const title = await parseForm(request, ProtocolTitle)
+  const title = await parseForm(request, RenameProtocol)
   const { id } = await services.partnerships.openPartnership(actor, params.slug ?? '')
   await services.protocols.renameProtocol(actor, idParam(params, 'protocolId'), title, id)
   return { renamed: true }

@@ -10,7 +10,7 @@ import { keptCopies } from './persistence-snapshot'
 /** The copies that were kept before mass deletions, for people: listed, and restored as new edits. */
 export function createCopies(
   store: Store,
-  edit: LiveDocuments['edit'],
+  edit: (at: RoomAddress, change: (doc: Y.Doc, gen: number) => void) => Promise<void>,
 ): Pick<LiveDocuments, 'copies' | 'restore'> {
   return {
     async copies(at) {
@@ -21,14 +21,22 @@ export function createCopies(
       )
     },
     async restore(at, copyId) {
-      const state = await readCopy(store, at, copyId)
-      await edit(at, (doc) => restoreContent(doc, state))
+      const { gen, state } = await readCopy(store, at, copyId)
+      await edit(at, (doc, now) => {
+        // the document may have begun anew since, without what the copy holds
+        if (now !== gen) throw new AppError('not_found')
+        restoreContent(doc, state)
+      })
     },
   }
 }
 
-/** @returns the document as it was, version 1 of the encoding */
-async function readCopy(store: Store, at: RoomAddress, copyId: string): Promise<Uint8Array> {
+/** @returns the document as it was, version 1 of the encoding, and its generation */
+async function readCopy(
+  store: Store,
+  at: RoomAddress,
+  copyId: string,
+): Promise<{ gen: number; state: Uint8Array }> {
   const _id = snapshotOf(at, copyId)
   const [row, head] = await Promise.all([
     _id && store.snapshots.findOne({ _id, kept: 'mass-delete' }),
@@ -38,8 +46,9 @@ async function readCopy(store: Store, at: RoomAddress, copyId: string): Promise<
   if (!row || row._id.gen !== head?.gen) throw new AppError('not_found')
   const stored = await readSnapshot(store, row)
   if (!stored) throw new AppError('document_unavailable')
-  const state = await unpack(stored)
-  return stored.v === 2 ? Y.convertUpdateFormatV2ToV1(state) : state
+  const bytes = await unpack(stored)
+  const state = stored.v === 2 ? Y.convertUpdateFormatV2ToV1(bytes) : bytes
+  return { gen: row._id.gen, state }
 }
 
 function idOf({ gen, seq, node }: SnapshotId): string {

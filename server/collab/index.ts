@@ -1,8 +1,9 @@
 import type { Db } from 'mongodb'
 import type { Logger } from 'pino'
+import type * as Y from 'yjs'
 import { readContent } from '../../shared/editor/blocks'
 import { AppError } from '../../shared/errors'
-import type { Bus, Clock, LiveDocuments, RoomRelay } from '../ports'
+import type { Bus, Clock, LiveDocuments, RoomAddress, RoomRelay } from '../ports'
 import type { Access } from './access'
 import { ByteBucket } from './byte-bucket'
 import type { Connection } from './connection'
@@ -133,23 +134,26 @@ export function createCollab({
     }),
   ]
 
+  /** @param change is told which generation it changes */
+  async function edit<T>(at: RoomAddress, change: (doc: Y.Doc, gen: number) => T): Promise<T> {
+    const room = await rooms.open(at)
+    try {
+      return await room.edit((doc) => change(doc, room.gen))
+    } catch (error) {
+      throw error instanceof Refusal ? new AppError(error.reason) : error
+    }
+  }
+
   const live: LiveDocuments = {
     async read(at) {
       const content = await look(await rooms.open(at), readContent)
       if (!content) throw new AppError('document_unavailable')
       return content
     },
-    async edit(at, change) {
-      const room = await rooms.open(at)
-      try {
-        return await room.edit(change)
-      } catch (error) {
-        throw error instanceof Refusal ? new AppError(error.reason) : error
-      }
-    },
+    edit,
     seed: (at, update) => seedRoom(store, appender, at, update, clock.now()),
-    ...createCopies(store, (at, change) => live.edit(at, change)),
-    purge: (at, passages) => purges.purge(at, passages),
+    ...createCopies(store, edit),
+    purge: (at, passages, onBegin) => purges.purge(at, passages, onBegin),
   }
 
   /** A person with too many sockets loses the one that has been silent longest. */

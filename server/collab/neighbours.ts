@@ -94,10 +94,11 @@ export class Neighbours {
   /**
    * Everything that is durable now is in the document, as far as other processes may have stored it.
    *
+   * @param others 'if told of': without a relay nobody else is taken to store anything
    * @throws AppError `document_unavailable` if the log does not answer
    */
-  async readUp(): Promise<void> {
-    if (!this.relay || !this.room) return
+  async readUp(others: 'if told of' | 'in any case' = 'if told of'): Promise<void> {
+    if (!this.room || (!this.relay && others === 'if told of')) return
     await this.reading
     const { room } = this
     if (!room || room.state === 'closed') return

@@ -84,6 +84,8 @@ export type PurgeRow = {
   /** `gen` is the generation that ends. */
   _id: { p: ObjectId; room: ObjectId; gen: number }
   at: Date
+  /** The text is without the passages: the generation may end, whoever ends it. */
+  edited?: true
   /** When the next one was the document. */
   switchedAt?: Date
   /** The services have noted the next one: nothing is found by the old text any more. */

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, RequestHandler, Response } from 'express'
 import { AppError } from '../../shared/errors'
@@ -43,7 +42,7 @@ export function createRecordExports({ contextOf }: RecordExportsWorld): RequestH
       'Cache-Control': 'private, no-store',
     })
     try {
-      await pipeline(Readable.from(file.lines), response)
+      await pipeline(file.lines, response)
     } catch (error) {
       // a reader who has enough hangs up, which is nobody's fault
       const isOver = error instanceof Error && 'code' in error

@@ -32,6 +32,9 @@ export function createJobs({ services, bus, log, everyMs = EVERY_MS, ...paces }:
       await services.mail
         .sweepLetters()
         .catch((error) => log.error({ err: error }, 'sweeping letters failed'))
+      await services.purges
+        .sweepPurges()
+        .catch((error) => log.error({ err: error }, 'sweeping purges failed'))
     })
   }
   const exports = watchExports({ services, bus, log })

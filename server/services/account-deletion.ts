@@ -1,5 +1,7 @@
 import type { ClientSession } from 'mongoose'
+import { Export } from '../../models/export'
 import { Invitation } from '../../models/invitation'
+import { MailItem } from '../../models/mail'
 import { Membership, type MembershipRow } from '../../models/membership'
 import { Partnership } from '../../models/partnership'
 import { User, type UserRow } from '../../models/user'
@@ -11,6 +13,7 @@ import type { Ports } from '../ports'
 import { changeAccess } from './access-changes'
 import { ENDED_WITH_ACCOUNT } from './account-rows'
 import { recordAudit } from './audit'
+import { dropExport } from './exports'
 import { queueMail } from './mail'
 import { endMembership } from './member-rows'
 import { demandFreshProof } from './second-factors'
@@ -31,8 +34,8 @@ const NOBODY = {
  * what was kept about the person goes. What they wrote with others stays with the partnerships under no
  * name; signed versions keep the signer's name as text, as the law on records wants.
  *
- * @throws AppError `invalid_input` for a demonstration account, where the address typed is another one
- *   or the proof is missing; `last_coordinator` with the partnership's `slug` where nobody
+ * @throws AppError `invalid_input` for a demonstration account, for the last programme admin, where the
+ *   address typed is another one or the proof is missing; `last_coordinator` with the partnership's `slug` where nobody
  *   else could run it
  */
 export async function deleteAccount(
@@ -46,8 +49,18 @@ export async function deleteAccount(
   // everybody who tries the demonstration signs in with it
   if (user.demo) throw new AppError('invalid_input', { account: 'demonstration' })
   if (input.email !== user.email) throw new AppError('invalid_input', { email: 'other' })
+  await demandAnotherAdmin(user)
   await demandFreshProof(ports, actor, input)
   await changeAccess(ports, { userId: actor.userId }, (session) => end(ports, user, session))
+  const archives = await Export.find({ user: user._id }, { _id: 1 }).lean()
+  for (const { _id } of archives) await dropExport(_id, ports.clock.now())
+}
+
+/** Somebody must be left who can name coordinators and read the programme's record. */
+async function demandAnotherAdmin({ _id, programmeAdmin }: UserRow): Promise<void> {
+  if (!programmeAdmin) return
+  const others = { _id: { $ne: _id }, programmeAdmin: true, deletedAt: { $exists: false } }
+  if (!(await User.exists(others))) throw new AppError('invalid_input', { account: 'last-admin' })
 }
 
 async function end(ports: Ports, user: UserRow, session: ClientSession): Promise<void> {
@@ -60,13 +73,12 @@ async function end(ports: Ports, user: UserRow, session: ClientSession): Promise
   for (const { model, field } of ENDED_WITH_ACCOUNT) {
     await model.collection.deleteMany({ [field]: user._id }, { session })
   }
-  // of the letter that let them in, the address alone was theirs
   const email = `deleted-${user._id}@deleted.invalid`
-  await Invitation.updateMany({ acceptedBy: user._id }, { $set: { email } }, { session })
+  await forgetAddress(user.email, { email, at }, session)
   const mail = { template: 'account-deleted', to: user.email, lang: langOf(user) } as const
   await queueMail(ports, { ...mail, values: { at: at.toISOString() } }, session)
-  await User.updateOne(
-    { _id: user._id },
+  const ended = await User.updateOne(
+    { _id: user._id, deletedAt: { $exists: false } },
     {
       $set: {
         email,
@@ -82,12 +94,27 @@ async function end(ports: Ports, user: UserRow, session: ClientSession): Promise
     },
     { session },
   )
+  // asked twice at once: the other one did it
+  if (ended.matchedCount === 0) throw new AppError('unauthenticated')
   const subject = { user: by }
   await recordAudit(ports, { kind: 'account:deleted', by, subject }, session)
   for (const { partnership } of memberships) {
     const partnershipId = String(partnership)
     await recordAudit(ports, { kind: 'account:deleted', partnershipId, by, subject }, session)
   }
+}
+
+/** The address goes from where it was written to: invitations end, letters are forgotten. */
+async function forgetAddress(
+  address: string,
+  { email, at }: { email: string; at: Date },
+  session: ClientSession,
+): Promise<void> {
+  const theirs = { email: address }
+  const revoked = { status: 'revoked' as const, endedAt: at }
+  await Invitation.updateMany({ ...theirs, status: 'open' }, { $set: revoked }, { session })
+  await Invitation.updateMany(theirs, { $set: { email } }, { session })
+  await MailItem.deleteMany({ to: address }, { session })
 }
 
 /** Out of a partnership; where nobody else coordinates it, the refusal says which. */

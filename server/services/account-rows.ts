@@ -43,5 +43,6 @@ export const KEPT_AFTER_ACCOUNT: Readonly<Record<string, string>> = {
   Protocol: 'who edited last',
   Attention: 'who edited last',
   Invitation: 'the partnership’s, without the address',
+  Counterpart: 'ended with the membership',
   Purge: 'the partnership is shown who purged',
 }

@@ -180,7 +180,8 @@ export async function withdrawDrifts(
   return [...new Set(rows.map(({ user }) => String(user)))]
 }
 
-function driftEvent(at: RoomAddress, unit: string, base: string): string {
+/** Names a drift by what was marked; told once. */
+export function driftEvent(at: RoomAddress, unit: string, base: string): string {
   return `drift ${at.room} ${unit} ${base}`
 }
 
@@ -210,10 +211,15 @@ function driftsOf({ unit, state, from, to, entry, text }: UnitStatus): Need[] {
     kind: 'drift',
     needs: otherLanguage(lang),
     unit,
-    base: `${entry.src.slice(0, 24)}${entry.tgt.slice(0, 24)}`,
+    base: baseOf(entry),
     ...aroundChange(lang === from ? entry.srcText : entry.tgtText, text[lang]),
     count: 1,
   }))
+}
+
+/** What was marked, for telling one state from another. */
+export function baseOf({ src, tgt }: { src: string; tgt: string }): string {
+  return `${src.slice(0, 24)}${tgt.slice(0, 24)}`
 }
 
 /** Characters of unchanged text around a change, and of a text altogether. */

@@ -8,6 +8,7 @@ import { hashOf, newToken } from '../auth/sessions'
 import type { Ports } from '../ports'
 import { afterwards } from './afterwards'
 import { recordAudit } from './audit'
+import { recordFailedSignIn } from './audit-sign-ins'
 import { languageOf } from './languages'
 import { queueMail } from './mail'
 import { admitAsking } from './mail-asked'
@@ -104,7 +105,7 @@ export async function enterCode(
   if (!user || row.codeHash !== hashOf(`${token} ${code}`)) {
     const detail = { method: 'code', reason: 'wrong_code' }
     const by = user ? String(user._id) : null
-    await recordAudit(ports, { kind: 'sign-in:failed', by, detail })
+    await recordFailedSignIn(ports, by, detail)
     throw new AppError('invalid_input', { code: 'wrong' })
   }
   // of two at once, one comes in

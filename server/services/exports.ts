@@ -1,7 +1,10 @@
+import type { Readable } from 'node:stream'
 import { Types } from 'mongoose'
 import { Export, type ExportKind, type ExportRow } from '../../models/export'
 import { FileRemoval } from '../../models/file-removal'
+import { Membership } from '../../models/membership'
 import { Partnership } from '../../models/partnership'
+import { Purge } from '../../models/purge'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import type { ExportView } from '../../shared/export-views'
@@ -13,12 +16,15 @@ import type { OpenedFile } from './files'
 import { readWhile } from './read-while'
 import { inTransaction } from './transaction'
 
+/** So often is it asked whether an archive that is on its way is still there, milliseconds. */
+const LOOKED_MS = 1_000
 /** How long an archive can be fetched; a slow line needs days, a forgotten copy helps nobody. */
 const KEPT_MS = 7 * 86_400_000
 
 /**
  * Ask for everything that belongs to a partnership, as one archive. While one is being built, or was
- * asked for by the same person within the last minute, that one is answered.
+ * asked for by the same person within the last minute, that one is answered. A programme admin opens
+ * the partnership first: an archive is all of its content.
  *
  * @throws AppError `not_found`, `forbidden`, `too_many_requests`
  */
@@ -27,7 +33,7 @@ export async function exportPartnership(
   actor: Actor,
   partnershipId: string,
 ): Promise<ExportView> {
-  demand(actor, 'partnership:export', { partnershipId })
+  demandContent(actor, partnershipId)
   return ask(ports, actor, { kind: 'partnership', partnershipId })
 }
 
@@ -60,7 +66,9 @@ export async function listOwnExports({ clock }: Ports, actor: Actor): Promise<Ex
 /**
  * An archive's bytes, for whoever asked for it and still may have them.
  *
- * @throws AppError `not_found` for everybody else's, for one that is not ready or over
+ * It is cut off where it has come to when patient data is removed from what it holds.
+ *
+ * @throws AppError `not_found` for everybody else's, for one that is not ready or over; `forbidden`
  */
 export async function openExport(
   ports: Ports,
@@ -70,10 +78,12 @@ export async function openExport(
   const row = await Export.findOne({ _id: exportId, user: actor.userId, state: 'ready' }).lean()
   if (!row || row.expiresAt <= ports.clock.now() || !row.sha256) throw new AppError('not_found')
   const mayHave = (now: Actor) =>
-    row.kind === 'own'
-      ? demandSelf(now)
-      : demand(now, 'partnership:export', { partnershipId: String(row.partnership) })
+    row.kind === 'own' ? demandSelf(now) : demandContent(now, String(row.partnership))
   mayHave(actor)
+  if (await isStale(row)) {
+    await dropExport(row._id, ports.clock.now())
+    throw new AppError('not_found')
+  }
   const { bytes, sha256, readyAt, at } = row
   return {
     name: await nameOf(row),
@@ -81,9 +91,37 @@ export async function openExport(
     bytes,
     sha256,
     at: readyAt ?? at,
-    read: (range) =>
-      readWhile(ports, actor, ports.storage.read(exportKey(row._id), range), mayHave),
+    read: (range) => {
+      const bytes = ports.storage.read(exportKey(row._id), range)
+      cutWhenGone(ports, row._id, bytes)
+      return readWhile(ports, actor, bytes, mayHave)
+    },
   }
+}
+
+/** What an archive is of may be read, not only taken along. */
+function demandContent(actor: Actor, partnershipId: string): void {
+  for (const operation of ['partnership:export', 'protocol:open', 'file:download'] as const)
+    demand(actor, operation, { partnershipId })
+}
+
+/** Asked for before patient data was removed from what it is of, and not dropped then. */
+async function isStale({ kind, partnership, user, at }: ExportRow): Promise<boolean> {
+  const of = kind === 'own' ? await Membership.distinct('partnership', { user }) : [partnership]
+  return (await Purge.exists({ partnership: { $in: of }, at: { $gte: at } })) !== null
+}
+
+/** Whichever process dropped the archive, its bytes stop here. */
+function cutWhenGone({ log }: Ports, _id: Types.ObjectId, bytes: Readable): void {
+  const look = async () => {
+    try {
+      if (!(await Export.exists({ _id }))) bytes.destroy(new AppError('not_found'))
+    } catch (error) {
+      log.warn({ err: error }, 'an archive not looked for, looking again')
+    }
+  }
+  const looking = setInterval(() => void look(), LOOKED_MS)
+  bytes.once('close', () => clearInterval(looking))
 }
 
 /** Where an archive's bytes are in the storage. */

@@ -27,6 +27,7 @@ import * as profiles from './profiles'
 import * as protocolBacklog from './protocol-backlog'
 import * as protocolCopies from './protocol-copies'
 import * as protocols from './protocols'
+import * as purgeProtocols from './purge-protocols'
 import * as purges from './purges'
 import * as readings from './readings'
 import * as record from './record'
@@ -208,6 +209,7 @@ export function createServices(ports: Ports) {
     purges: bind(ports, {
       readPurgeable: purges.readPurgeable,
       purge: purges.purge,
+      sweepPurges: purgeProtocols.sweepPurges,
       listPurges: purges.listPurges,
     }),
     notifications: bind(ports, {

@@ -28,7 +28,7 @@ import { noteDraftView } from './audit-drafts'
 import { inOrder } from './in-order'
 import { toPresence } from './names'
 import { announceNotices, recordNotices } from './notify'
-import { forgetHashes } from './protocol-purge'
+import { forgetHashes, keepMark } from './protocol-purge'
 import { syncProtocolTexts } from './protocol-texts'
 import { addressOf, findProtocol, subjectOf, toFact } from './protocols'
 import { inTransaction } from './transaction'
@@ -106,25 +106,8 @@ export async function markInSync(
       expectedTgt: input.targetHash,
     })
   })
-  const { unit, from, to, sourceHash, targetHash, state, clientKey } = input
-  await Mark.updateOne(
-    { by: actor.userId, clientKey },
-    {
-      $setOnInsert: {
-        partnership: row.partnership,
-        protocol: row._id,
-        unit,
-        from,
-        to,
-        sourceHash,
-        targetHash,
-        state,
-        at,
-      },
-    },
-    { upsert: true },
-  )
-  return { unit }
+  await keepMark(row, actor, input, at)
+  return { unit: input.unit }
 }
 
 /** Four eyes: a review is somebody else's, whichever direction it is said in. */

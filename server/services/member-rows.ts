@@ -1,5 +1,6 @@
 import type { ClientSession, Types } from 'mongoose'
 import { Counterpart } from '../../models/counterpart'
+import { Invitation } from '../../models/invitation'
 import { Membership, type MembershipRow } from '../../models/membership'
 import { Partnership } from '../../models/partnership'
 import { AppError } from '../../shared/errors'
@@ -32,7 +33,7 @@ export async function demandAnotherCoordinator(
 }
 
 /**
- * End an active membership with what hangs on it: the count and the pairs. Run it within
+ * End an active membership with what hangs on it: the count, the pairs, the invitations sent. Run it within
  * `changeAccess`, so that what the person has open there ends too.
  *
  * @throws AppError `last_coordinator`
@@ -49,6 +50,28 @@ export async function endMembership(
   await Membership.updateOne({ _id }, removed, { session })
   await Partnership.updateOne({ _id: partnership }, { $inc: { memberCount: -1 } }, { session })
   await endPairsOf(ports, { partnership, user, by }, session)
+  await revokeInvitationsBy(ports, membership, by, session)
+}
+
+/** Whoever may invite nobody any more has no open invitations either: nobody comes back by their own. */
+export async function revokeInvitationsBy(
+  ports: Pick<Ports, 'clock'>,
+  { partnership, user }: Pick<MembershipRow, 'partnership' | 'user'>,
+  by: string,
+  session: ClientSession,
+): Promise<void> {
+  const open = { partnership, by: user, status: 'open' as const }
+  const rows = await Invitation.find(open).session(session).lean()
+  if (rows.length === 0) return
+  const revoked = { status: 'revoked' as const, endedAt: ports.clock.now() }
+  await Invitation.updateMany(open, { $set: revoked }, { session })
+  const partnershipId = String(partnership)
+  for (const { _id, role, side } of rows) {
+    const subject = { invitation: String(_id) }
+    const detail = { role, side: String(side) }
+    const fact = { kind: 'invitation:revoked' as const, partnershipId, by, subject, detail }
+    await recordAudit(ports, fact, session)
+  }
 }
 
 /** A membership as it is written, with what hangs on it: who was here before comes back as the new post. */

@@ -9,7 +9,12 @@ import { demand } from './access'
 import { changeAccess } from './access-changes'
 import { recordAudit } from './audit'
 import { queueMail } from './mail'
-import { demandAnotherCoordinator, endMembership, findMembership } from './member-rows'
+import {
+  demandAnotherCoordinator,
+  endMembership,
+  findMembership,
+  revokeInvitationsBy,
+} from './member-rows'
 
 /**
  * Give a member another role, side or profession. A role acts on everything they have open within two
@@ -41,8 +46,15 @@ export async function changeMember(
       demandRole(actor, member, input.role)
       if (member.role === 'coordinator') await demandAnotherCoordinator(member, session)
     }
+    // a coordinator is moved to no other side by a colleague, who could then put them out
+    if (member.role === 'coordinator' && String(member.side) !== input.sideId) {
+      demand(actor, 'member:make-coordinator', { partnershipId })
+    }
     const post = { role: input.role, side: input.sideId, cadre: input.cadre }
     await Membership.updateOne({ _id: member._id }, { $set: post, $inc: { rev: 1 } }, { session })
+    if (member.role === 'coordinator' && input.role !== 'coordinator') {
+      await revokeInvitationsBy(ports, member, actor.userId, session)
+    }
     const fact = {
       kind: 'member:role-changed' as const,
       partnershipId,
@@ -86,7 +98,8 @@ export async function demandSide(partnershipId: string, sideId: string): Promise
  * Take somebody out of a partnership: everything they have open there ends within two seconds, their
  * pairs end, and a letter tells them. What they wrote stays. Doing it again does nothing.
  *
- * @throws AppError `not_found`, `forbidden` (also for oneself: one leaves), `last_coordinator`
+ * @throws AppError `not_found`, `forbidden` (also for oneself: one leaves; and for the other side's
+ *   coordinator), `last_coordinator`
  */
 export async function removeMember(
   ports: Ports,
@@ -100,6 +113,7 @@ export async function removeMember(
     const member = await findMembership(partnershipId, userId, session)
     if (!member) throw new AppError('not_found')
     if (member.status === 'removed') return
+    demandMayRemove(actor, member)
     await endMembership(ports, member, actor.userId, session)
     const fact = { kind: 'member:removed' as const, partnershipId, by: actor.userId }
     const detail = { role: member.role }
@@ -117,6 +131,15 @@ export async function removeMember(
     }
     await queueMail(ports, mail, session)
   })
+}
+
+/** The sides are equals: neither puts the other one's coordinator out; the programme may. */
+function demandMayRemove(actor: Actor, { partnership, role, side }: MembershipRow): void {
+  const partnershipId = String(partnership)
+  const mine = actor.memberships.find((each) => each.partnershipId === partnershipId)
+  if (role === 'coordinator' && mine?.sideId !== String(side)) {
+    demand(actor, 'member:make-coordinator', { partnershipId })
+  }
 }
 
 /**

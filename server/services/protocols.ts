@@ -11,7 +11,7 @@ import type { ProtocolChanged } from '../../shared/events'
 import type { LocalizedText } from '../../shared/languages'
 import { grantFor, type Operation, type Subject, standingOf } from '../../shared/policy'
 import { PUBLISHED_STATUSES } from '../../shared/protocol-statuses'
-import type { CreateProtocol, ProtocolTitle } from '../../shared/schemas/protocols'
+import type { CreateProtocol, ProtocolTitle, RenameProtocol } from '../../shared/schemas/protocols'
 import type { ProtocolSummary } from '../../shared/views'
 import type { Ports } from '../ports'
 import { demand } from './access'
@@ -20,6 +20,7 @@ import { inOrder } from './in-order'
 import { toNameView } from './names'
 import { demandNoPatientData, recordKept } from './patient-data'
 import { syncProtocolTitle } from './protocol-texts'
+import { refusePurged } from './purge-rows'
 import { inTransaction } from './transaction'
 
 /**
@@ -115,13 +116,14 @@ export async function createProtocol(
 /**
  * Change a protocol's title in one or both languages.
  *
- * @throws AppError `not_found`, `forbidden`, `patient_data`
+ * @throws AppError `not_found`, `forbidden`, `patient_data`; `conflict` if patient data was removed
+ *   from the protocol after the form was opened
  */
 export async function renameProtocol(
   ports: Ports,
   actor: Actor,
   protocolId: string,
-  input: ProtocolTitle,
+  input: RenameProtocol,
   partnershipId?: string,
 ): Promise<void> {
   const { bus, clock } = ports
@@ -138,6 +140,7 @@ export async function renameProtocol(
       { $set: change },
       { session, returnDocument: 'after' },
     ).lean()
+    await refusePurged(session, row, input.base)
     if (found) await syncProtocolTitle(found, session)
     await recordKept(ports, actor, { partnership, place, kept }, session)
     return found

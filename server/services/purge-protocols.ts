@@ -1,4 +1,4 @@
-import type { ClientSession } from 'mongoose'
+import type { ClientSession, Types } from 'mongoose'
 import { Attention } from '../../models/attention'
 import type { ProtocolRow } from '../../models/protocol'
 import { Purge } from '../../models/purge'
@@ -13,7 +13,7 @@ import { inOrder } from './in-order'
 import { readThreadChanged } from './posting'
 import { syncProtocolTexts } from './protocol-texts'
 import { addressOf, findProtocol, toFact } from './protocols'
-import { recordPurgeFact } from './purge-rows'
+import { dropStaleExports, recordPurge, recordPurgeFact } from './purge-rows'
 import { inTransaction } from './transaction'
 
 type At = { protocol: string; unit?: string | undefined; lang?: Language | undefined }
@@ -21,7 +21,7 @@ type At = { protocol: string; unit?: string | undefined; lang?: Language | undef
 /**
  * Take passages out of a protocol's text for ever: out of the document and all that is stored of it,
  * and then out of what was copied from it: the quotes of discussions, the lines of the home page, the
- * search. Repeating it finishes what was cut off.
+ * search. The record tells of it before anything is destroyed. Repeating it finishes what was cut off.
  *
  * @returns how many places held one
  * @throws AppError `not_found`, `forbidden`, `document_unavailable`
@@ -36,18 +36,20 @@ export async function purgeProtocolText(
   const row = await findProtocol(actor, 'protocol:purge', protocol, partnershipId)
   const { _id, partnership } = row
   const place = { partnership, what: 'text' as const, of: _id, within: null }
-  // before the text is touched: what is cut off now is told of when it is repeated
-  const begun = await Purge.create({
-    ...place,
-    count: 0,
-    by: actor.userId,
-    at: ports.clock.now(),
-    done: false,
-  })
+  const subject = { protocol: String(_id), ...(unit ? { unit } : {}) }
+  const intent: { id?: Types.ObjectId } = {}
+  // before the text is touched: whoever is killed now has left word of it
+  const begin = (found: number) =>
+    inTransaction(async (session) => {
+      const fields = { ...place, count: found, by: actor.userId, at: ports.clock.now() }
+      const [row] = await Purge.create([{ ...fields, done: false }], { session })
+      await recordPurgeFact(ports, actor, { ...place, subject }, found, session)
+      if (row) intent.id = row._id
+    })
   const wanted = (lang ? [lang] : LANGUAGES).flatMap((each) =>
     passages.map((text) => ({ lang: each, ...(unit ? { unit } : {}), text })),
   )
-  const { removed } = await ports.live.purge(addressOf(row), wanted)
+  const { removed } = await ports.live.purge(addressOf(row), wanted, begin)
   const { blocks, ledger } = await ports.live.read(addressOf(row))
   const units = deriveUnits(blocks, ledger)
   const cleaned = await inOrder(String(_id), () =>
@@ -55,24 +57,37 @@ export async function purgeProtocolText(
       await syncProtocolTexts(row, units, session)
       const kept =
         (await cutAttention(row, passages, session)) + (await cutQuotes(row, passages, session))
-      const open = { partnership, of: _id, what: 'text' as const, done: false }
-      const earlier = await Purge.countDocuments({ ...open, _id: { $ne: begun._id } }).session(
-        session,
-      )
       const count = removed + kept
-      if (count + earlier === 0) {
-        await Purge.deleteOne({ _id: begun._id }, { session })
-        return 0
-      }
+      if (intent.id) await Purge.updateOne({ _id: intent.id }, { $set: { count } }, { session })
+      else if (count > 0) await recordPurge(ports, actor, { ...place, subject }, count, session)
+      // those that were cut off before are whole now, and were told of when they began
+      const open = { partnership, of: _id, what: 'text' as const, done: false }
       await Purge.updateMany(open, { $set: { done: true } }, { session })
-      await Purge.updateOne({ _id: begun._id }, { $set: { count } }, { session })
-      const subject = { protocol: String(_id), ...(unit ? { unit } : {}) }
-      await recordPurgeFact(ports, actor, { ...place, subject }, count, session)
       return count
     }),
   )
   await announce(ports, row)
   return cleaned
+}
+
+/** Nobody is still at it after this, milliseconds. */
+const CUT_OFF_MS = 15 * 60_000
+
+/**
+ * Purges whose process was killed are over, as far as that can be without the passages: the sync server
+ * has finished the document, the record tells of them, archives made before go, and whoever sees the
+ * gap is told. Quotes are cut when it is repeated.
+ *
+ * @returns how many there were
+ */
+export async function sweepPurges(ports: Pick<Ports, 'clock'>): Promise<number> {
+  const before = new Date(ports.clock.now().getTime() - CUT_OFF_MS)
+  const rows = await Purge.find({ done: false, at: { $lt: before } }).lean()
+  for (const { _id, partnership } of rows) {
+    await dropStaleExports(ports, partnership)
+    await Purge.updateOne({ _id, partnership, done: false }, { $set: { done: true } })
+  }
+  return rows.length
 }
 
 async function cutAttention(

@@ -4,6 +4,7 @@ import { Membership } from '../../models/membership'
 import { Purge } from '../../models/purge'
 import { TranslationRequest } from '../../models/translation-request'
 import type { Actor } from '../../shared/actor'
+import { AppError } from '../../shared/errors'
 import { cutOut } from '../../shared/patient-data/cut-out'
 import type { PurgePlace } from '../../shared/schemas/purges'
 import type { Ports } from '../ports'
@@ -69,6 +70,34 @@ export async function cutNotes(
     await TranslationRequest.updateOne(at, { $set: { note: cut.text } }, { session })
   }
   return count
+}
+
+/** Of one place, newest first; `base` of a form is the newest one when it was opened. */
+export const PURGES_NEWEST = { at: -1, _id: -1 } as const
+
+/** Removals that whoever sees a place is told of; posts say it themselves. */
+export function purgesOf(partnership: Types.ObjectId | string, id: Types.ObjectId) {
+  const which = { partnership, done: true, what: { $ne: 'post' as const } }
+  return { ...which, $or: [{ of: id }, { within: id }] }
+}
+
+/**
+ * In the transaction that writes what a form brings: a form from before a removal still holds what was
+ * removed.
+ *
+ * @param base the newest removal that the form knew of; absent: none
+ * @throws AppError `conflict`
+ */
+export async function refusePurged(
+  session: ClientSession,
+  { partnership, _id }: { partnership: Types.ObjectId; _id: Types.ObjectId },
+  base: string | undefined,
+): Promise<void> {
+  const newest = await Purge.findOne(purgesOf(partnership, _id), { _id: 1 })
+    .sort(PURGES_NEWEST)
+    .session(session)
+    .lean()
+  if (newest && String(newest._id) !== base) throw new AppError('conflict')
 }
 
 /** Archives that were made before still hold what was removed: they go, and are asked for anew. */

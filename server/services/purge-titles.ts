@@ -2,6 +2,7 @@ import { Protocol } from '../../models/protocol'
 import { Resource } from '../../models/resource'
 import { Thread } from '../../models/thread'
 import type { Actor } from '../../shared/actor'
+import { findPassage } from '../../shared/editor/passage'
 import { AppError } from '../../shared/errors'
 import { cutOutBoth } from '../../shared/patient-data/cut-out'
 import type { Ports } from '../ports'
@@ -32,7 +33,7 @@ export async function purgeThread(
     if (!row) throw new AppError('not_found')
     const title = cutOutBoth(row.title, passages)
     const tags = row.tags.filter(
-      (tag) => !passages?.some((each) => tag.includes(each.toLowerCase().trim())),
+      (tag) => !passages?.some((each) => findPassage(tag, each.toLowerCase()).length > 0),
     )
     const found = title.count + row.tags.length - tags.length
     if (found === 0) return 0

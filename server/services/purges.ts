@@ -13,7 +13,7 @@ import { addressOf, findProtocol } from './protocols'
 import { findNamedFile, purgeFileName } from './purge-files'
 import { findPurgeablePost, purgePost } from './purge-posts'
 import { purgeProtocolText } from './purge-protocols'
-import { dropStaleExports, type Passages } from './purge-rows'
+import { dropStaleExports, type Passages, PURGES_NEWEST, purgesOf } from './purge-rows'
 import { purgeProtocolTitle, purgeResource, purgeThread } from './purge-titles'
 import { findResource } from './resources'
 import { findThread } from './thread-access'
@@ -110,10 +110,11 @@ function bothOf(text: LocalizedText) {
 /**
  * Remove patient data for ever: from the place, the search, what was noted or quoted of it, and archives
  * that were made before. The record tells that it happened and where, not what it was. Repeating it
- * finds nothing to do.
+ * finds nothing more in the texts; archives go each time, for what was there may have been taken out by
+ * hand, or an earlier removal cut off before them.
  *
  * @param passages exactly as they read, white space counted as one space; null: everything there
- * @returns how many places held it
+ * @returns how many places held it; null to whoever may not read there, who would learn by it what did
  * @throws AppError `not_found`, `forbidden`, `too_many_requests`; `invalid_input` for the whole of a
  *   protocol's text; `document_unavailable`
  */
@@ -123,12 +124,17 @@ export async function purge(
   partnershipId: string,
   at: PurgeAt,
   passages: Passages,
-): Promise<{ count: number }> {
+): Promise<{ count: number | null }> {
   demand(actor, 'protocol:purge', { partnershipId })
   await ports.limits.take('write', actor.userId)
-  const count = await purgeAt(ports, actor, partnershipId, at, passages)
-  if (count > 0) await dropExportsOf(ports, partnershipId)
-  return { count }
+  // before, so that none outlives a process that ends within; and after, for what was begun meanwhile
+  await dropExportsOf(ports, partnershipId)
+  try {
+    const count = await purgeAt(ports, actor, partnershipId, at, passages)
+    return { count: can(actor, READ[at.what], { partnershipId }) ? count : null }
+  } finally {
+    await dropExportsOf(ports, partnershipId)
+  }
 }
 
 function purgeAt(
@@ -174,15 +180,7 @@ export async function listPurges(
   of: { thread: string } | { resource: string } | { protocol: string },
 ): Promise<PurgeView[]> {
   const id = await seenId(actor, partnershipId, of)
-  const rows = await Purge.find({
-    partnership: partnershipId,
-    done: true,
-    what: { $ne: 'post' },
-    $or: [{ of: id }, { within: id }],
-  })
-    .sort({ at: -1 })
-    .limit(SHOWN)
-    .lean()
+  const rows = await Purge.find(purgesOf(partnershipId, id)).sort(PURGES_NEWEST).limit(SHOWN).lean()
   const people = await peopleById(
     partnershipId,
     rows.map(({ by }) => by),

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { Types } from 'mongoose'
 import { AuditEntry, type AuditEntryRow } from '../../models/audit-entry'
 import { Partnership } from '../../models/partnership'
@@ -8,12 +9,14 @@ import type { Ports } from '../ports'
 import { recordAudit } from './audit'
 import { contentOf, INSTALLATION, PROGRAMME } from './audit-chain'
 import { sealRecord } from './audit-sealer'
+import { readWhile } from './read-while'
 import { demandRecord, headOf } from './record'
 import { csvLine } from './record-csv'
 import { peopleOf } from './record-names'
 
 export type RecordFormat = 'csv' | 'json'
-export type RecordExport = { name: string; mediaType: string; lines: AsyncIterable<string> }
+/** `lines` end with an error when the right to them does. */
+export type RecordExport = { name: string; mediaType: string; lines: Readable }
 
 const MEDIA_TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' }
 /** Rows whose names are looked up together. */
@@ -43,10 +46,13 @@ export async function exportRecord(
     detail: { format },
   })
   const { about, rows } = await sealed(ports, partnershipId)
+  const written = format === 'csv' ? toCsv(rows) : toJson(about, rows)
   return {
     name: `twinward-record-${place?.slug ?? PROGRAMME}-${about.exportedAt.slice(0, 10)}.${format}`,
     mediaType: MEDIA_TYPES[format],
-    lines: format === 'csv' ? toCsv(rows) : toJson(about, rows),
+    lines: readWhile(ports, actor, Readable.from(written), (now) =>
+      demandRecord(now, partnershipId),
+    ),
   }
 }
 

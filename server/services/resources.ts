@@ -15,6 +15,7 @@ import { cursorAfter, placeOf } from './cursors'
 import { once } from './intents'
 import { announceNotices, type Recorded } from './notify'
 import { demandNoPatientData, recordKept } from './patient-data'
+import { refusePurged } from './purge-rows'
 import { addRendition, indexResource, removeRendition, setRenditionStatus } from './renditions'
 import { announceResource, toResourceView, toResourceViews } from './resource-views'
 import { removeFileSoon } from './storage-use'
@@ -127,7 +128,7 @@ export async function createResource(
  * Describe an item anew, add a link as a rendition, say how a rendition stands, remove one.
  *
  * @throws AppError `not_found`, `forbidden`, `too_many_requests`; `conflict` if one reviews what one
- *   added oneself
+ *   added oneself, or patient data was removed after the form was opened
  */
 export async function changeResource(
   ports: Ports,
@@ -183,6 +184,7 @@ async function describe(
       { $set: toFields(change), $inc: { rev: 1 }, $max: { changedAt: ports.clock.now() } },
       { session, returnDocument: 'after' },
     ).lean()
+    await refusePurged(session, item, change.base)
     if (row) await indexResource(session, row)
     await recordKept(ports, actor, { partnership, place, kept }, session)
     return []

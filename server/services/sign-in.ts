@@ -8,6 +8,7 @@ import { isPassword } from '../auth/passwords'
 import { beginSession, hashOf, newToken } from '../auth/sessions'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
+import { recordFailedSignIn } from './audit-sign-ins'
 import { hasSecondFactor } from './second-factors'
 import { inTransaction } from './transaction'
 
@@ -63,7 +64,7 @@ export async function signIn(
   if (!(await isPassword(input.password, user?.passwordHash ?? null)) || !user) {
     const detail = { method: 'password', reason: 'wrong_credentials' }
     const by = user ? String(user._id) : null
-    await recordAudit(ports, { kind: 'sign-in:failed', by, detail })
+    await recordFailedSignIn(ports, by, detail)
     throw new AppError('wrong_credentials')
   }
   await limits.forget('sign-in-account', guesserOf(input.email, from.address))

@@ -38,19 +38,20 @@ export async function finishUpload(
       const bearer = await readBearerAgain(actor.sessionId, at)
       const subject = { partnershipId: String(row.partnership) }
       if (!can(bearer?.actor ?? null, 'file:upload', subject)) throw new AppError('not_found')
-      const claimed = await Upload.updateOne(
+      const claimed = await Upload.findOneAndUpdate(
         { _id: row._id, state: 'open', 'lease.by': by },
         { $set: { state: 'done', offset: row.length, expiresAt } },
-        { session },
-      )
-      if (claimed.matchedCount === 0) throw new AppError('upload_busy')
+        { session, returnDocument: 'after' },
+      ).lean()
+      if (!claimed) throw new AppError('upload_busy')
       return addRendition(session, {
         id: row._id,
         partnership: row.partnership,
         resource: row.resource,
         lang: row.lang,
         status: row.status,
-        file: { key, name: row.name, bytes: row.length, ...found },
+        // as it is by now: patient data may have been removed from it on the way
+        file: { key, name: claimed.name, bytes: row.length, ...found },
         url: null,
         by: row.user,
         at,

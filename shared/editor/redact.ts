@@ -1,7 +1,7 @@
 import type { Language } from '../languages'
 import type { DocJson, Ledger, LedgerEntry, LiveContent } from './content'
 import { isTextblock } from './grammar-shape'
-import { findPassage, type Stretch } from './passage'
+import { findPassage, passagesIn, type Stretch } from './passage'
 import { unitHash } from './unit-hash'
 
 /** A text to be taken out; without `uid` and `unit` wherever that language has it. */
@@ -62,11 +62,14 @@ function redactNode(node: DocJson, redactions: readonly Redaction[], count: Coun
   }
   const meant = redactions.filter(({ units, uid }) => isIn(node, units, uid))
   let content = node.content ?? []
+  let find = passagesIn(textOf(content))
   for (const { text } of meant) {
     content = withoutLinks(content, text, count)
-    const found = findPassage(textOf(content), text)
+    const found = find(text)
+    if (found.length === 0) continue
     count.places += found.length
     content = cutOut(content, found)
+    find = passagesIn(textOf(content))
   }
   if (content === node.content || content.length === 0) return node
   return { ...node, content: joined(content) }
@@ -164,15 +167,16 @@ function redactLedger(
       const [unit, way] = [key.slice(0, bar), key.slice(bar + 1)]
       const [from, to] = way.split('>')
       let next = entry
+      const [src, tgt] = [remembered(entry.srcText), remembered(entry.tgtText)]
       for (const { lang, units, text } of redactions) {
         if (units && !units.has(unit)) continue
         if (lang === from) {
-          const srcText = withMarks(next.srcText, text, count)
+          const srcText = src.withMarks(text, count)
           // with its hash, by which the passage could be guessed
           if (srcText !== null) next = { ...next, srcText, src: unitHash([srcText]) }
         }
         if (lang === to) {
-          const tgtText = withMarks(next.tgtText, text, count)
+          const tgtText = tgt.withMarks(text, count)
           if (tgtText !== null) next = { ...next, tgtText, tgt: unitHash([tgtText]) }
         }
       }
@@ -181,16 +185,24 @@ function redactLedger(
   )
 }
 
-/** @returns null if the passage is not in it */
-function withMarks(remembered: string, passage: string, count: Count): string | null {
-  const found = findPassage(remembered, passage)
-  if (found.length === 0) return null
-  count.places += found.length
-  let text = ''
-  let at = 0
-  for (const { start, end } of found) {
-    text += remembered.slice(at, start) + REMOVED_MARK
-    at = end
+function remembered(text: string) {
+  let now = text
+  let find = passagesIn(now)
+  return {
+    /** @returns what is left of it; null if the passage is not in it */
+    withMarks(passage: string, count: Count): string | null {
+      const found = find(passage)
+      if (found.length === 0) return null
+      count.places += found.length
+      let left = ''
+      let at = 0
+      for (const { start, end } of found) {
+        left += now.slice(at, start) + REMOVED_MARK
+        at = end
+      }
+      now = left + now.slice(at)
+      find = passagesIn(now)
+      return now
+    },
   }
-  return text + remembered.slice(at)
 }

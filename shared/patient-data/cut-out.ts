@@ -1,25 +1,38 @@
-import { findPassage } from '../editor/passage'
+import { passagesIn, type Stretch } from '../editor/passage'
 import type { Language, LocalizedText } from '../languages'
 import { REMOVED } from './removed'
 
 export type Cut = { text: string; count: number }
 
-/** A text without passages, the longest first, so that none is left behind in a shorter one. */
+/**
+ * A text without passages: all of them are looked for in the text as it stands, so that none is found in
+ * the mark of another one; where they overlap there is one mark.
+ */
 export function cutOut(text: string, passages: readonly string[], lang: Language): Cut {
-  const ordered = [...passages].sort((one, other) => other.length - one.length)
-  return ordered.reduce<Cut>(
-    (cut, passage) => {
-      const found = findPassage(cut.text, passage)
-      let out = ''
-      let at = 0
-      for (const { start, end } of found) {
-        out += cut.text.slice(at, start) + REMOVED[lang]
-        at = end
-      }
-      return { text: out + cut.text.slice(at), count: cut.count + found.length }
-    },
-    { text, count: 0 },
-  )
+  const find = passagesIn(text)
+  const marks = Object.values(REMOVED).flatMap(find)
+  const found = passages
+    .flatMap(find)
+    // a word of the mark is nobody's data
+    .filter((one) => !marks.some((mark) => mark.start <= one.start && one.end <= mark.end))
+  const apart = joinOverlapping(found)
+  let out = ''
+  let at = 0
+  for (const { start, end } of apart) {
+    out += text.slice(at, start) + REMOVED[lang]
+    at = end
+  }
+  return { text: out + text.slice(at), count: apart.length }
+}
+
+function joinOverlapping(found: readonly Stretch[]): Stretch[] {
+  const joined: Stretch[] = []
+  for (const { start, end } of found.toSorted((one, other) => one.start - other.start)) {
+    const last = joined.at(-1)
+    if (last && start < last.end) last.end = Math.max(last.end, end)
+    else joined.push({ start, end })
+  }
+  return joined
 }
 
 /** The same of a text in both languages; without passages all of it goes. */

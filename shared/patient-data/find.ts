@@ -22,8 +22,14 @@ export type Finding = { kind: PatientDataKind; from: number; to: number; pieces:
 const BIRTH_REACH = 80
 const NUMBER_REACH = 60
 const PHONE_REACH = 40
-/** A date that does not say what it is, right behind a name, is one of birth up to this year. */
-const BORN_UNTIL = 2010
+/**
+ * A date that does not say what it is, right behind a name, is one of birth up to this year: behind a
+ * whole name whatever the age, for children are treated too; behind a given name and a family name,
+ * which authors sign with, of those who were born before they could have.
+ */
+const BORN_UNTIL = { sure: 2030, known: 2009, likely: 0, beside: 0 }
+/** Nothing but this stands between what is right beside each other. */
+const BESIDE = /^[\s,;:(_–—-]{1,4}$/
 
 /**
  * What in a text looks like a patient's data, in EN and RU, in the text's order.
@@ -46,7 +52,8 @@ export function findPatientData(text: string): Finding[] {
     }),
     ...dates.flatMap((date) => bornAt(text, names, date)),
     ...phones.flatMap(({ from, to }) => {
-      const near = (name: NameFound) => isSomebody(name) && isTheirs(text, name, { from, to })
+      const near = (name: NameFound) =>
+        (isSomebody(name) || isRightBefore(text, name, from)) && isTheirs(text, name, { from, to })
       const named = nearest(names, { from, to }, PHONE_REACH, near)
       return named ? [finding('phone', [{ what: 'number', from, to }, ...pieceOf(named)])] : []
     }),
@@ -62,11 +69,11 @@ export function kindsOf(found: readonly Finding[]): PatientDataKind[] {
 function bornAt(text: string, names: readonly NameFound[], date: DateFound): Finding[] {
   const piece: Piece = { what: 'born', from: date.from, to: date.to, year: date.year }
   const isOf = (name: NameFound) => {
-    if (date.ofBirth) return name.as !== 'staff'
-    const gap = text.slice(name.to, date.from)
-    if (name.to > date.from || !/^[\s,;(–—-]{1,4}$/.test(gap)) return false
+    const isBeside = name.to <= date.from && BESIDE.test(text.slice(name.to, date.from))
+    if (date.ofBirth) return name.as !== 'staff' && (name.certainty !== 'beside' || isBeside)
+    if (!isBeside || name.certainty === 'beside') return false
     if (name.as === 'patient') return true
-    return name.as === null && name.certainty === 'sure' && date.year < BORN_UNTIL
+    return name.as === null && date.year <= BORN_UNTIL[name.certainty]
   }
   const named = nearest(names, date, BIRTH_REACH, isOf)
   return named ? [finding('name-born', [...pieceOf(named), piece])] : []
@@ -74,7 +81,13 @@ function bornAt(text: string, names: readonly NameFound[], date: DateFound): Fin
 
 /** Somebody of whom it is sure enough, and who does not work here. */
 function isSomebody({ certainty, as }: NameFound): boolean {
+  if (certainty === 'beside') return false
   return as === 'patient' || (as === null && certainty !== 'likely')
+}
+
+/** «Мария 8-912-…»: hardly a name elsewhere, but here whose number it is. */
+function isRightBefore(text: string, { certainty, as, to }: NameFound, from: number): boolean {
+  return certainty === 'beside' && as !== 'staff' && to < from && BESIDE.test(text.slice(to, from))
 }
 
 /** A telephone of a clinic beside a name is the clinic's. */

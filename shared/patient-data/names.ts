@@ -6,9 +6,10 @@ export type NameFound = {
   to: number
   /**
    * How much it looks like one: `sure` with a patronymic or initials, `known` with a common given name,
-   * `likely` for words that are merely written like names.
+   * `likely` for words that are merely written like names; `beside` for a given name alone or in small
+   * letters, which says something only right beside a telephone or a birth date.
    */
-  certainty: 'sure' | 'known' | 'likely'
+  certainty: 'sure' | 'known' | 'likely' | 'beside'
   /** What stands right before it: “patient”, «больная»; or “Dr”, «врач». */
   as: 'patient' | 'staff' | null
 }
@@ -24,7 +25,7 @@ const PATRONYMIC =
 const OF_FATHER = /^(?:оглы|кызы)$/iu
 const TITLES = /^(?:mrs?|ms|miss|г-жа|г-н|г-на|г-жи|г-жу|господин|госпожа|гр)\.?$/iu
 
-/** Longest gap between the words of one name: a space, or a comma and a space. */
+/** Longest gap between the words of one name: a space, a comma and a space, the `_` of a file's name. */
 const GAP = 2
 
 /**
@@ -80,7 +81,7 @@ function nameSizeAt(text: string, words: readonly Word[], at: number): Size | nu
   }
   if (TITLES.test(one.text) && two?.isName)
     return { words: two && three?.isName ? 3 : 2, certainty: 'likely' }
-  if (!one.isName) return null
+  if (!one.isName) return isSmallName(one, two) ? { words: 2, certainty: 'beside' } : null
   // Иванов И. И., Smith J., and John A. Smith
   if (two?.isInitial && isSpaced(text, one, two)) {
     if (three?.isInitial) return { words: 3, certainty: 'sure' }
@@ -100,7 +101,14 @@ function nameSizeAt(text: string, words: readonly Word[], at: number): Size | nu
   }
   const before = words[at - 1]
   const isCalled = before !== undefined && isPatientWord(before) && isNear(text, before, one)
-  return isCalled ? { words: 1, certainty: 'likely' } : null
+  if (isCalled) return { words: 1, certainty: 'likely' }
+  return isGiven(one) ? { words: 1, certainty: 'beside' } : null
+}
+
+/** ivanov ivan, мария петрова */
+function isSmallName(one: Word, two: Word | undefined): boolean {
+  if (!two || !isSmall(one) || !isSmall(two) || !isSameScript(one, two)) return false
+  return isGiven(one) || isGiven(two)
 }
 
 /** The word `step` places on, where nothing but a space or a comma parts it from the one before. */
@@ -111,7 +119,7 @@ function joined(text: string, words: readonly Word[], at: number, step: number):
     const between = text.slice(here.to, next.from)
     // a full stop ends a sentence, but not an initial
     const isEnded = here.text.endsWith('.') && !here.isInitial && !TITLES.test(here.text)
-    if (isEnded || !/^(?:[ \t\u00a0]{0,2}|, )$/.test(between)) return undefined
+    if (isEnded || !/^(?:[ \t\u00a0]{0,2}|, |_)$/.test(between)) return undefined
   }
   return words[at + step]
 }
@@ -139,6 +147,10 @@ function standingBefore(words: readonly Word[], at: number, text: string): NameF
 
 const isPatientWord = ({ text }: Word) => PATIENT_WORDS.test(bare(text))
 const isPatronymic = ({ text }: Word) => PATRONYMIC.test(bare(text)) || OF_FATHER.test(bare(text))
+const isSmall = ({ text }: Word) => {
+  const plain = bare(text)
+  return /^\p{Ll}\p{Ll}{2}/u.test(plain) && !NOT_NAMES.has(plain)
+}
 const isGiven = ({ text }: Word) => GIVEN.has(bare(text).toLowerCase())
 const isSameScript = (one: Word, two: Word) =>
   /^\p{Script=Cyrillic}/u.test(one.text) === /^\p{Script=Cyrillic}/u.test(two.text)

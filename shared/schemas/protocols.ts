@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ClientKey, UnitKey } from '../ids'
 import { LANGUAGES } from '../languages'
-import { Acknowledged } from './purges'
+import { Acknowledged, PurgeBase } from './purges'
 import { OneLine } from './text'
 
 const Title = OneLine(200)
@@ -18,6 +18,9 @@ export const ProtocolTitle = z
     message: 'title_required',
   })
 export type ProtocolTitle = z.infer<typeof ProtocolTitle>
+
+export const RenameProtocol = ProtocolTitle.and(z.object({ base: PurgeBase }))
+export type RenameProtocol = z.infer<typeof RenameProtocol>
 
 export const CreateProtocol = ProtocolTitle.and(z.object({ clientKey: ClientKey }))
 export type CreateProtocol = z.infer<typeof CreateProtocol>

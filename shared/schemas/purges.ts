@@ -10,6 +10,9 @@ export const Acknowledged = z
   .optional()
   .or(z.literal('').transform(() => undefined))
 
+/** The newest removal of patient data from a place that whoever fills in a form there knew of. */
+export const PurgeBase = Id.optional().or(z.literal('').transform(() => undefined))
+
 /** Most passages of one purge; shortest and longest one, in UTF-16 code units. */
 export const PASSAGES_MAX = 20
 export const PASSAGE_MIN = 3

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ClientKey, Id } from '../ids'
 import { LANGUAGES } from '../languages'
 import { CHOSEN_STATUSES, RESOURCE_KINDS } from '../resource-kinds'
-import { Acknowledged } from './purges'
+import { Acknowledged, PurgeBase } from './purges'
 import { OneLine, Prose } from './text'
 
 const Language = z.enum(LANGUAGES)
@@ -41,7 +41,9 @@ const WebAddress = z
 
 /** What is done to an item, by the form's `intent`. */
 export const ResourceChange = z.discriminatedUnion('intent', [
-  z.object({ intent: z.literal('describe'), ...described }).refine(titled.check, titled.params),
+  z
+    .object({ intent: z.literal('describe'), ...described, base: PurgeBase })
+    .refine(titled.check, titled.params),
   z.object({
     intent: z.literal('link'),
     url: WebAddress,

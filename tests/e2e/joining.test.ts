@@ -219,6 +219,9 @@ describe('her coordinator', () => {
       return refused.isVisible()
     }
     await expect.poll(write, { timeout: 8_000 }).toBe(true)
+    // and it opens again as a text to be read
+    const writable = desk.page.locator('.ProseMirror[contenteditable=true]')
+    await expect.poll(() => writable.count()).toBe(0)
     expectNoProblems(desk)
     await desk.context.close()
     await nurse.page.goto(`${ST_PETERSBURG}/people`)

@@ -76,7 +76,7 @@ describe('a code by mail, on a phone in Russian', () => {
   it('lets in the browser that asked for it, without a script', async () => {
     const visitor = await fresh({ ...PHONE, javaScriptEnabled: true })
     const { page } = visitor
-    await page.goto('/sign-in')
+    await page.goto('/sign-in?redirectTo=%2Faccount')
     await expectGood(page, 'sign-in-ru')
     await page.getByRole('link', { name: 'Войти по коду из письма' }).click()
     expect(await page.locator('script[src]').count()).toBe(0)
@@ -92,9 +92,11 @@ describe('a code by mail, on a phone in Russian', () => {
     await page.getByRole('button', { name: 'Войти' }).click()
     await page.getByText('Это не код из последнего письма').waitFor()
     await expectGood(page, 'code-wrong-ru')
+    // also after a wrong one, every way on from here knows where one was going
+    expect(await page.locator('main a[href*="redirectTo=%2Faccount"]').count()).toBe(2)
     await page.locator('input[name=code]').fill(` ${code}`)
     await page.getByRole('button', { name: 'Войти' }).click()
-    await page.waitForURL('**/partnerships')
+    await page.waitForURL('**/account')
     expectNoProblems(visitor)
     await visitor.context.close()
   })
@@ -121,7 +123,7 @@ describe('a forgotten password, on a phone in Russian', () => {
   it('is set by a link whose token nobody sees, once; a scanner of mail changes nothing', async () => {
     const visitor = await fresh(PHONE)
     const { page, context } = visitor
-    await page.goto('/sign-in')
+    await page.goto('/sign-in?redirectTo=%2Faccount')
     await page.getByRole('link', { name: 'Забыли пароль или его нет?' }).click()
     await expectGood(page, 'password-ask-ru')
     await page.locator('input[name=email]').fill(addressOf('physician.ru'))
@@ -148,8 +150,9 @@ describe('a forgotten password, on a phone in Russian', () => {
     await expectGood(page, 'password-weak-ru')
     await page.locator('input[name=password]').fill('утром туман над рекой')
     await page.getByRole('button', { name: 'Задать пароль' }).click()
-    await page.waitForURL('**/sign-in?password-set')
+    await page.waitForURL(({ search }) => search === '?password-set&redirectTo=%2Faccount')
     await expectGood(page, 'password-set-ru')
+    expect(await page.locator('main input[name=redirectTo]').first().inputValue()).toBe('/account')
     await enter(page, 'physician.ru', 'утром туман над рекой')
 
     // row 144: the link is over, and says where to get another

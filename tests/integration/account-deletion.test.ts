@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { Types } from 'mongoose'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { AuditEntry } from '../../models/audit-entry'
+import { Invitation } from '../../models/invitation'
 import { MailItem } from '../../models/mail'
 import { Membership } from '../../models/membership'
 import { Partnership } from '../../models/partnership'
@@ -87,6 +89,36 @@ describe('deleting one’s account', () => {
     expect((await User.findById(actor.userId).lean())?.deletedAt).toBeUndefined()
     await remove()
     expect((await User.findById(actor.userId).lean())?.deletedAt).toBeInstanceOf(Date)
+  })
+
+  it('forgets the address wherever it was written to', async () => {
+    const { clock, partnershipId } = world
+    const [at, partnership] = [clock.now(), new Types.ObjectId(partnershipId)]
+    const until = new Date(at.getTime() + 86_400_000)
+    const sent = { tokenHash: randomUUID(), sentAt: [at], at, until, status: 'open' }
+    const invited = { role: 'viewer', side: new Types.ObjectId(), lang: 'ru', note: null }
+    await Invitation.collection.insertOne({ partnership, email, ...invited, ...sent })
+    const letter = { lang: 'ru', template: 'sign-in-code', values: { code: '1' }, status: 'sent' }
+    await MailItem.collection.insertOne({ to: email, ...letter, tries: 1, nextAt: at, at })
+    await remove()
+    const left = await MailItem.find({ to: email }).lean()
+    expect(left.map(({ template }) => template)).toEqual(['account-deleted'])
+    const [row] = await Invitation.find({ partnership: partnershipId }).lean()
+    expect([row?.status, row?.email.endsWith('@deleted.invalid')]).toEqual(['revoked', true])
+  })
+
+  it('happens once, though it is asked for twice at the same moment', async () => {
+    const both = await Promise.allSettled([remove(), remove()])
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(await MailItem.countDocuments({ template: 'account-deleted', to: email })).toBe(1)
+  })
+
+  it('is refused to the last programme admin', async () => {
+    await User.deleteMany({ programmeAdmin: true })
+    await User.updateOne({ _id: actor.userId }, { $set: { programmeAdmin: true } })
+    await expect(remove()).rejects.toMatchObject({ detail: { account: 'last-admin' } })
+    await world.admin()
+    await remove()
   })
 
   it('is refused to the last coordinator, who is told of which partnership', async () => {

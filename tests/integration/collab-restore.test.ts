@@ -26,8 +26,14 @@ import { doOne, edit, paragraphOf, textsOf } from '../fixtures/random-edits'
 /** From sources the thread that packs the copy is compiled first. */
 const PATIENCE_MS = 30_000
 
+/** One run of a mark or two beside each other are the same text: Yjs may keep either. */
 const bodies = (doc: Y.Doc) =>
-  LANGUAGES.map((lang) => doc.getXmlFragment(BODY_ROOT[lang]).toString())
+  LANGUAGES.map((lang) =>
+    doc
+      .getXmlFragment(BODY_ROOT[lang])
+      .toString()
+      .replace(/<\/(bold|italic)><\1>/g, ''),
+  )
 
 const sample = () =>
   bilingual(

@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { strFromU8, unzipSync } from 'fflate'
 import { Types } from 'mongoose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { AuditEntry } from '../../models/audit-entry'
 import { Export } from '../../models/export'
+import { Purge } from '../../models/purge'
 import { createServices } from '../../server/services'
-import { exportKey } from '../../server/services/exports'
+import { dropExport, exportKey } from '../../server/services/exports'
 import type { Actor } from '../../shared/actor'
 import { pdf } from '../setup/files'
 import { pathOf, tusOf } from '../setup/tus'
@@ -196,6 +198,47 @@ describe('row 161: an archive', () => {
     expect(await status(leaving)).toBe(200)
     await world.remove(leaving)
     expect(await status(leaving)).toBe(404)
+  })
+
+  it('is a programme admin’s only after they have said why, to ask for and to fetch', async () => {
+    await Export.deleteMany({})
+    const admin = await world.admin()
+    const opened = { ...admin, opened: [world.partnershipId] }
+    const { exportPartnership, openExport } = world.services.exports
+    const asked = exportPartnership(admin, world.partnershipId)
+    await expect(asked).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await Export.countDocuments({})).toBe(0)
+    const { id } = await exportPartnership(opened, world.partnershipId)
+    await world.services.exports.buildExports()
+    expect((await openExport(opened, id)).mediaType).toBe('application/zip')
+    await expect(openExport(admin, id)).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  it('is cut off where it has come to when it is dropped', async () => {
+    const { id, bytes: all } = await fetched(coordinator, whole)
+    const bytes = (await world.services.exports.openExport(coordinator, id)).read()
+    let read = 0
+    const why = new Promise((resolve) => bytes.once('error', resolve))
+    bytes.once('data', (part: Buffer) => {
+      read += part.length
+      bytes.pause()
+    })
+    await once(bytes, 'data')
+    await dropExport(new Types.ObjectId(id), new Date())
+    expect(await why).toMatchObject({ code: 'not_found' })
+    expect(read).toBeLessThan(all.length)
+  })
+
+  it('is none any more when patient data was removed after it, whatever became of its dropping', async () => {
+    const { id } = await fetched(coordinator, whole)
+    const at = new Date(Date.now() + 1_000)
+    const { partnershipId: partnership } = world
+    const removed = { partnership, of: id, what: 'thread', count: 1, at, done: true } as const
+    await Purge.create({ ...removed, by: coordinator.userId })
+    const opened = world.services.exports.openExport(coordinator, id)
+    await expect(opened).rejects.toMatchObject({ code: 'not_found' })
+    expect(await Export.exists({ _id: id })).toBeNull()
+    await Purge.deleteMany({ of: id })
   })
 
   it.each(['editor', 'reviewer', 'viewer', 'observer'] as const)(

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto'
+import { Types } from 'mongoose'
 import { describe, expect, it } from 'vitest'
 import { AuditEntry } from '../../models/audit-entry'
 import { Counterpart } from '../../models/counterpart'
+import { Invitation } from '../../models/invitation'
 import { MailItem } from '../../models/mail'
 import { Membership } from '../../models/membership'
 import { Partnership } from '../../models/partnership'
@@ -214,5 +217,39 @@ describe('leaving', () => {
     await leave(world, observer)
     expect(await roleOf(observer)).toBe('removed')
     expect(await AuditEntry.countDocuments({ kind: 'member:left', by: observer.userId })).toBe(1)
+  })
+})
+
+describe('the sides are equals', () => {
+  it('neither puts the other one’s coordinator out, also not by moving them first', async () => {
+    const world = await createWorld()
+    const [home, abroad] = [
+      await world.member('coordinator'),
+      await world.member('coordinator', 'b'),
+    ]
+    await expect(remove(world, home, abroad)).rejects.toMatchObject({ code: 'forbidden' })
+    const sideId = home.memberships[0]?.sideId ?? ''
+    await expect(change(world, home, abroad, { sideId })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    expect(await roleOf(abroad)).toBe('coordinator')
+    await remove(world, await world.admin(), abroad)
+    expect(await roleOf(abroad)).toBe('removed')
+  })
+
+  it('nobody who was put out comes back by an invitation of their own', async () => {
+    const world = await createWorld()
+    const [first, second] = [await world.member('coordinator'), await world.member('coordinator')]
+    const [at, partnership] = [world.clock.now(), new Types.ObjectId(world.partnershipId)]
+    const until = new Date(at.getTime() + 86_400_000)
+    const sent = { tokenHash: randomUUID(), sentAt: [at], at, until, status: 'open' }
+    const invited = { role: 'editor', side: new Types.ObjectId(), lang: 'ru', note: null }
+    const by = new Types.ObjectId(second.userId)
+    const email = 'again@test.twinward.example'
+    await Invitation.collection.insertOne({ partnership, email, by, ...invited, ...sent })
+    await remove(world, first, second)
+    const row = await Invitation.findOne({ partnership }).lean()
+    expect(row?.status).toBe('revoked')
+    expect(await AuditEntry.countDocuments({ kind: 'invitation:revoked', partnership })).toBe(1)
   })
 })

@@ -72,6 +72,19 @@ describe('the record as a file', () => {
     expect(await AuditEntry.countDocuments({ kind: 'record:exported' })).toBe(0)
   })
 
+  it('is cut off where it has come to when the right to it ends', async () => {
+    await recordFacts(world, 2_000, coordinator.userId)
+    const { exportRecord } = world.services.record
+    const { lines } = await exportRecord(coordinator, world.partnershipId, 'csv')
+    const why = new Promise((resolve) => lines.once('error', resolve))
+    await lines[Symbol.asyncIterator]().next()
+    await world.remove(coordinator)
+    expect(await why).toMatchObject({ code: 'not_found' })
+    const leaving = await world.member('coordinator')
+    const whole = await exportRecord(leaving, world.partnershipId, 'csv')
+    expect((await whole.lines.toArray()).length).toBeGreaterThan(600)
+  })
+
   it('is for nobody else, by this door either', async () => {
     const file = `${world.partnershipId}.json`
     const statusOf = async (actor: Actor | null, name = file) => (await take(actor, name)).status

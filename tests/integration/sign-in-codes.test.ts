@@ -1,3 +1,4 @@
+import mongoose from 'mongoose'
 import { describe, expect, it } from 'vitest'
 import { AuditEntry } from '../../models/audit-entry'
 import { MailItem } from '../../models/mail'
@@ -128,6 +129,25 @@ describe('a code by mail', () => {
     const token = await services.signIn.askCode({ email }, HOME)
     const step = await services.signIn.enterCode({ token, code: await codeOf(email) }, HOME)
     expect(step.next).toBe('second')
+  })
+
+  it('row 140: of nobody is looked at in as many steps as one of somebody', async () => {
+    const { services, email } = await account()
+    const stepsFor = async (asked: string) => {
+      const token = await services.signIn.askCode({ email: asked }, HOME)
+      if (asked === email) await codeOf(email)
+      const steps: string[] = []
+      mongoose.set('debug', (collection, method) => steps.push(`${collection} ${method}`))
+      try {
+        await services.signIn.enterCode({ token, code: '0123456789' }, HOME).catch(() => {})
+      } finally {
+        mongoose.set('debug', false)
+      }
+      return steps
+    }
+    const known = await stepsFor(email)
+    expect(known).toContain('users findOne')
+    expect(await stepsFor('nobody-of-steps@test.twinward.example')).toEqual(known)
   })
 
   it('row 140: is wrong, not over, after the account’s password has changed', async () => {

@@ -6,6 +6,7 @@ import { SignInChallenge } from '../../models/sign-in-challenge'
 import { User } from '../../models/user'
 import { hashPassword } from '../../server/auth/passwords'
 import { readBearer, SESSION_COOKIE } from '../../server/auth/sessions'
+import { recordFailedSignIn } from '../../server/services/audit-sign-ins'
 import { createWorld, type World } from '../setup/world'
 
 const PASSWORD = 'ветер с залива 7'
@@ -119,6 +120,25 @@ describe('guessing', () => {
     const rows = await AuditEntry.find({ kind: 'sign-in:failed' }).lean()
     expect(rows.some(({ by }) => by === null)).toBe(true)
     expect(JSON.stringify(rows)).not.toContain('nobody-of-140')
+  })
+
+  it('leaves few rows in the record, however often an account is tried within an hour', async () => {
+    const { actor, ports } = await account()
+    const detail = { method: 'password', reason: 'wrong_credentials' }
+    const fail = async (time: string, times: number, by: string | null = actor.userId) => {
+      const clock = { ...ports.clock, now: () => new Date(time) }
+      for (let n = 0; n < times; n++) await recordFailedSignIn({ clock }, by, detail)
+    }
+    await fail('2031-05-06T10:20:00Z', 30)
+    const rows = await recorded(actor.userId)
+    expect(rows).toHaveLength(21)
+    expect(rows.filter((row) => row.detail.more === 'hour')).toHaveLength(1)
+    // another hour, and another account, are told of as before
+    await fail('2031-05-06T11:00:00Z', 2)
+    expect(await recorded(actor.userId)).toHaveLength(23)
+    await fail('2031-05-06T10:20:00Z', 30, null)
+    const at = new Date('2031-05-06T10:20:00Z')
+    expect(await AuditEntry.countDocuments({ by: null, at })).toBe(21)
   })
 
   it('of somebody who has left is answered as of nobody', async () => {

@@ -34,9 +34,9 @@ describe('findPassage', () => {
   })
 
   it('finds each place once, nothing in nothing, and no other word', () => {
-    expect(findPassage('aaaa', 'aa')).toEqual([
-      { start: 0, end: 2 },
-      { start: 2, end: 4 },
+    expect(findPassage('aaaaaaaa', 'aaaa')).toEqual([
+      { start: 0, end: 4 },
+      { start: 4, end: 8 },
     ])
     expect(findPassage('', 'a')).toEqual([])
     expect(findPassage('a b', '  ')).toEqual([])

@@ -13,7 +13,9 @@ beforeAll(async () => {
 /** Models that have a field which `isMeant`. */
 function modelsWith(isMeant: (path: string, ref: unknown) => boolean): string[] {
   return Object.entries(mongoose.models).flatMap(([name, { schema }]) =>
-    Object.entries(schema.paths).some(([path, type]) => isMeant(path, type.options.ref))
+    Object.entries(schema.paths).some(([path, type]) =>
+      isMeant(path, type.options.ref ?? type.options.type?.[0]?.ref),
+    )
       ? [name]
       : [],
   )

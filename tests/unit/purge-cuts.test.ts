@@ -14,6 +14,15 @@ describe('cutting passages out of a text', () => {
     // the longest first: nothing of it is left by the shorter one
     ['John Smith of Boston', ['John', 'John Smith of Boston'], R, 1],
     ['nothing here', ['John'], 'nothing here', 0],
+    // none is found in the mark of another, nor of an earlier time
+    ['patient John, data', ['John', 'patient', 'data'], `${R} ${R}, ${R}`, 3],
+    [`Seen: ${R}.`, ['removed', 'patient data'], `Seen: ${R}.`, 0],
+    // where they overlap, nothing is left of either
+    ['seen John Smith of Boston', ['John Smith', 'Smith of Boston'], `seen ${R}`, 1],
+    // one that is so short is no part of other words
+    ['Ann is on Annual leave, Ann.', ['Ann'], `${R} is on Annual leave, ${R}.`, 2],
+    ['Ким из Кимовска, (Ким)', ['Ким'], `${R} из Кимовска, (${R})`, 2],
+    ['Кимовск, ПолКим', ['Ким'], 'Кимовск, ПолКим', 0],
   ])('%j without %j', (text, passages, left, count) => {
     expect(cutOut(text, passages, 'en')).toEqual({ text: left, count })
   })

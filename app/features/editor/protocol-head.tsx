@@ -52,7 +52,9 @@ export function ProtocolHead({
           </Link>
         )}
         {mayPurge && <PurgeLink slug={slug} at={{ what: 'text', protocol: protocol.id }} />}
-        {mayRename && <RenameForm key={`${title.en} ${title.ru}`} title={title} />}
+        {mayRename && (
+          <RenameForm key={`${title.en} ${title.ru}`} title={title} base={purges[0]?.id ?? ''} />
+        )}
       </div>
       <RemovedLines purges={purges} />
     </header>

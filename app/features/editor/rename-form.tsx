@@ -1,13 +1,19 @@
 import { Form, useActionData, useNavigation } from '@remix-run/react'
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LocalizedText } from '../../../shared/languages'
 import { Button } from '../../components/button'
 import { isRefusal } from '../../lib/refusal'
 import { AskedForm } from '../privacy/asked-form'
 
+type Renaming = {
+  title: LocalizedText
+  /** The newest removal of patient data that the title shows, if any. */
+  base: string
+}
+
 /** A new title in one or both languages; a plain disclosure and form, so it works without scripts. */
-export function RenameForm({ title }: { title: LocalizedText }) {
+export function RenameForm({ title, base: shown }: Renaming) {
   const { t } = useTranslation(['editor', 'errors'])
   const id = useId()
   const details = useRef<HTMLDetailsElement>(null)
@@ -15,6 +21,8 @@ export function RenameForm({ title }: { title: LocalizedText }) {
   const refused = isRefusal(answer) ? answer : null
   const isWrong = refused?.refused.code === 'invalid_input'
   const { state } = useNavigation()
+  // of when the fields were filled: what is told later is not in them
+  const [base] = useState(refused?.values.base ?? shown)
 
   const wasSending = useRef(false)
   useEffect(() => {
@@ -41,6 +49,7 @@ export function RenameForm({ title }: { title: LocalizedText }) {
       <summary>{t('editor:title.edit')}</summary>
       <Form method="post" className="rename-form" replace preventScrollReset>
         <input type="hidden" name="intent" value="rename" />
+        <input type="hidden" name="base" value={base} />
         <label htmlFor={`${id}en`}>{t('editor:title.en')}</label>
         <input
           id={`${id}en`}

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Language, type LocalizedText, otherLanguage } from '../../../shared/languages'
 import { RESOURCE_KINDS, type ResourceKind } from '../../../shared/resource-kinds'
@@ -16,14 +17,19 @@ type Described = { title: LocalizedText; about: LocalizedText; kind: ResourceKin
 export function DescriptionFields({
   refusal,
   item,
+  base: shown,
 }: {
   refusal: Refusal | null
   item?: Described
+  /** Of what there is already: the newest removal of patient data that it shows, if any. */
+  base?: string
 }) {
   const { t } = useTranslation('library')
   const { lang: reader } = useReader()
   const order = [reader, otherLanguage(reader)]
   const kept = refusal?.values
+  // of when the fields were filled: what is told later is not in them
+  const [base] = useState(kept?.base ?? shown)
   const detail = refusal?.refused.code === 'invalid_input' ? refusal.refused.detail : {}
   const titles = {
     en: { name: 'titleEn', label: t('describe.titleEn') },
@@ -44,6 +50,7 @@ export function DescriptionFields({
     detail[abouts[lang].name] ? t('describe.aboutTooLong', { count: MAX_ABOUT }) : undefined
   return (
     <>
+      {base !== undefined && <input type="hidden" name="base" value={base} />}
       <div className="grid items-start gap-5 rail:grid-cols-2">
         {order.map((lang) => (
           <Field

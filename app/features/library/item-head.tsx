@@ -70,7 +70,11 @@ export function ItemHead({ opened, posted }: { opened: OpenedItem; posted: Refus
               >
                 {(refusal, isBusy, form) => (
                   <>
-                    <DescriptionFields refusal={refusal} item={item} />
+                    <DescriptionFields
+                      refusal={refusal}
+                      item={item}
+                      base={opened.purges[0]?.id ?? ''}
+                    />
                     <AskedForm
                       refusal={refusal}
                       form={form}

@@ -11,6 +11,7 @@ import { PersonName } from '../../components/person-name'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
 import { fullName } from '../../lib/names'
+import { usePartnership } from '../../lib/partnership'
 import type { Refusal } from '../../lib/refusal'
 import { Fold } from '../library/fold'
 import { Refused } from '../sign-in/refused'
@@ -35,10 +36,12 @@ export function MemberPage({ refusal, ...page }: MemberPageData & { refusal: Ref
   const tone = sides.find(({ id }) => id === member.sideId)?.tone ?? null
   const { main, other } = fullName(member.name, lang)
   const form = useFocusRefused(refusal)
+  // an observer sees their own place, not the list
+  const isOpen = usePartnership()?.may.listMembers ?? false
   return (
     <PageBody>
       <FormHead
-        list={{ to: `${base}/people`, title: t('list.title') }}
+        list={isOpen ? { to: `${base}/people`, title: t('list.title') } : null}
         title={rights.leave ? t('member.own') : main.text}
         lead={t(`roleMay.${member.role}`)}
       />

@@ -26,7 +26,11 @@ export function rightsOver(
     // nobody changes their own role, and coordinators come and go by the programme
     role: may('member:invite') && !isSelf && (role !== 'coordinator' || makeCoordinator),
     makeCoordinator,
-    remove: may('member:remove') && !isSelf,
+    // neither side puts the other one's coordinator out
+    remove:
+      may('member:remove') &&
+      !isSelf &&
+      (role !== 'coordinator' || sideId === mySideId || makeCoordinator),
     leave: isSelf,
     propose: !isSelf && mySideId !== null && mySideId !== sideId && role !== 'observer',
   }

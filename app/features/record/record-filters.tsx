@@ -10,7 +10,7 @@ import { fullName } from '../../lib/names'
 export type RecordAsked = { group: string; by: string; from: string; to: string; cursor: string }
 
 const CONTROL =
-  'h-10 w-full rounded-lg border border-line-control bg-surface px-2.5 py-1.5 text-base text-ink'
+  'h-10 w-full min-w-0 rounded-lg border border-line-control bg-surface px-2.5 py-1.5 text-base text-ink'
 
 /** What of the record is shown: a plain form whose address can be kept. */
 export function RecordFilters({
@@ -40,9 +40,9 @@ export function RecordFilters({
       method="get"
       action={base}
       aria-label={t('filter.label')}
-      className="mb-5 grid grid-cols-2 items-end gap-3 sheet:flex sheet:flex-wrap"
+      className="mb-5 grid grid-cols-1 items-end gap-3 min-[380px]:grid-cols-2 sheet:flex sheet:flex-wrap"
     >
-      <Labelled id="record-group" label={t('filter.group')} className="col-span-2">
+      <Labelled id="record-group" label={t('filter.group')} className="col-span-full">
         <select id="record-group" name="group" defaultValue={asked.group} className={CONTROL}>
           <option value="">{t('filter.any')}</option>
           {groups.map((group) => (
@@ -52,7 +52,7 @@ export function RecordFilters({
           ))}
         </select>
       </Labelled>
-      <Labelled id="record-by" label={t('filter.by')} className="col-span-2">
+      <Labelled id="record-by" label={t('filter.by')} className="col-span-full">
         <select id="record-by" name="by" defaultValue={asked.by} className={CONTROL}>
           <option value="">{t('filter.anybody')}</option>
           {named.map(({ id, name }) => (
@@ -74,7 +74,7 @@ export function RecordFilters({
       <Labelled id="record-to" label={t('filter.to')}>
         <input id="record-to" type="date" name="to" defaultValue={asked.to} className={CONTROL} />
       </Labelled>
-      <Button look="quiet" className="col-span-2">
+      <Button look="quiet" className="col-span-full">
         {t('filter.show')}
       </Button>
     </Form>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { AuditGroup, RecordPage as Loaded } from '../../../shared/audit'
+import type { Language } from '../../../shared/languages'
 import { ButtonLink } from '../../components/button'
 import { Card } from '../../components/card'
 import { EmptyState } from '../../components/empty-state'
@@ -23,14 +24,14 @@ type Props = {
 /** The record: narrowed by a form, read page by page, taken along as a file. */
 export function RecordPage({ base, files, lead, asked, groups, loaded }: Props) {
   const { t } = useTranslation('record')
-  const { timeZone } = useReader()
+  const { timeZone, lang } = useReader()
   const isNarrowed = Object.values(asked).some(Boolean)
   const { rows = [], next = null, head = null } = loaded ?? {}
   return (
     <>
       <ListHead
         title={t('page.title')}
-        lead={`${lead} ${t('page.zone', { zone: timeZone.replaceAll('_', ' ') })}`}
+        lead={`${lead} ${t('page.zone', { zone: zoneName(timeZone, lang) })}`}
       />
       <RecordFilters
         base={base}
@@ -91,4 +92,11 @@ export function RecordPage({ base, files, lead, asked, groups, loaded }: Props) 
       </div>
     </>
   )
+}
+
+/** “Eastern Time”, «Москва»: a zone as people of that language call it. */
+function zoneName(timeZone: string, lang: Language): string {
+  const format = new Intl.DateTimeFormat(lang, { timeZone, timeZoneName: 'longGeneric' })
+  const part = format.formatToParts().find(({ type }) => type === 'timeZoneName')
+  return part?.value ?? timeZone
 }

@@ -3,6 +3,5 @@ import { useTranslation } from 'react-i18next'
 /** Passkeys belong to a name (WebAuthn): at a bare IP address, or by plain http, there are none. */
 export function NoPasskeysHere() {
   const { t } = useTranslation('security')
-  const places = { site: 'https://twinward.hospital.org', local: 'http://localhost' }
-  return <>{t('passkeys.nowhere', places)}</>
+  return t('passkeys.nowhere')
 }

@@ -1,7 +1,7 @@
 import type { Language, LocalizedText } from '../../../shared/languages'
 import type { Role } from '../../../shared/policy'
-import type { RenditionStatus, ResourceKind } from '../../../shared/resource-kinds'
 import type { ProtocolStatus } from '../../../shared/protocol-statuses'
+import type { RenditionStatus, ResourceKind } from '../../../shared/resource-kinds'
 import type { PersonName, Phase, PhaseStatus } from '../../../shared/views'
 
 /**

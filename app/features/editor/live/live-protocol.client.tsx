@@ -27,6 +27,8 @@ export default function LiveProtocol({ opened, slug, shown }: Props) {
   const [refusal, setRefusal] = useState<RoomRefusal>()
   const [rescued, setRescued] = useState<readonly Rescued[]>([])
   const { protocol, me, may } = opened
+  // of somebody whose part was changed while the page was open
+  const [isReader, setIsReader] = useState(false)
   const userId = me?.userId ?? ''
   const { sharedComputer } = useVisitor()
 
@@ -42,6 +44,8 @@ export default function LiveProtocol({ opened, slug, shown }: Props) {
     const forget = room.subscribe(showOpen)
     room.on('refused', (refused) => {
       setRefusal(refused)
+      // it opens again as a text to be read: nothing more is typed that would be refused
+      if (refused.reason === 'forbidden') setIsReader(true)
       const { rescue } = refused
       if (rescue) setRescued((before) => [...before, rescue])
       if (!refused.final && refused.reason !== 'unauthenticated') {
@@ -95,13 +99,18 @@ export default function LiveProtocol({ opened, slug, shown }: Props) {
       <LiveText
         key={document.doc.clientID}
         document={document}
-        opened={opened}
+        opened={isReader ? asReader(opened) : opened}
         slug={slug}
         shown={shown}
         ended={refusal?.final === true}
       />
     </>
   )
+}
+
+/** The page as it is for those who read along. */
+function asReader(opened: Props['opened']): Props['opened'] {
+  return { ...opened, may: { ...opened.may, write: false, markInSync: false } }
 }
 
 function isIn(rescued: readonly Rescued[], id: string): boolean {
