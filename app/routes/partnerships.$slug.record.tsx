@@ -20,16 +20,17 @@ export const loader = forMember(async (asked) => {
   const title = await titleIn(lang, (t) => t('record:page.title'))
   const base = `/partnerships/${slug}/record`
   const files = `/record-exports/${id}`
-  return data({ title, base, files, ...record }, record.loaded ? 200 : 422)
+  const whole = `/partnerships/${slug}/export`
+  return data({ title, base, files, whole, ...record }, record.loaded ? 200 : 422)
 })
 
 export default function RecordRoute() {
   const { t } = useTranslation('record')
-  const { base, files, asked, loaded } = useLoaderData<typeof loader>()
+  const { base, files, whole, asked, loaded } = useLoaderData<typeof loader>()
   return (
     <PageBody>
       <RecordPage
-        {...{ base, files, asked, loaded }}
+        {...{ base, files, whole, asked, loaded }}
         lead={t('page.lead')}
         groups={PARTNERSHIP_GROUPS}
       />

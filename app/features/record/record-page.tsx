@@ -14,6 +14,8 @@ type Props = {
   base: string
   /** Address of the whole as a file, without its ending. */
   files: string
+  /** Where everything of the partnership is taken along; the programme's own record has none. */
+  whole?: string
   lead: string
   asked: RecordAsked
   groups: readonly AuditGroup[]
@@ -22,7 +24,7 @@ type Props = {
 }
 
 /** The record: narrowed by a form, read page by page, taken along as a file. */
-export function RecordPage({ base, files, lead, asked, groups, loaded }: Props) {
+export function RecordPage({ base, files, whole, lead, asked, groups, loaded }: Props) {
   const { t } = useTranslation('record')
   const { timeZone, lang } = useReader()
   const isNarrowed = Object.values(asked).some(Boolean)
@@ -83,6 +85,16 @@ export function RecordPage({ base, files, lead, asked, groups, loaded }: Props) 
             </ButtonLink>
           </p>
         </Card>
+        {whole && (
+          <Card title={t('whole.title')} id="record-whole">
+            <p className="max-w-[60ch] text-ink-2">{t('whole.lead')}</p>
+            <p className="mt-3">
+              <ButtonLink to={whole} look="quiet">
+                {t('whole.go')}
+              </ButtonLink>
+            </p>
+          </Card>
+        )}
         {head && (
           <Card title={t('seal.title')} id="record-seal">
             <p className="max-w-[60ch] text-ink-2">{t('seal.lead', { seq: head.seq })}</p>
