@@ -26,14 +26,26 @@ import { doOne, edit, paragraphOf, textsOf } from '../fixtures/random-edits'
 /** From sources the thread that packs the copy is compiled first. */
 const PATIENCE_MS = 30_000
 
-/** One run of a mark or two beside each other are the same text: Yjs may keep either. */
+/** The text with its marks: one run or two beside each other that are marked alike are the same. */
 const bodies = (doc: Y.Doc) =>
   LANGUAGES.map((lang) =>
-    doc
-      .getXmlFragment(BODY_ROOT[lang])
-      .toString()
-      .replace(/<\/(bold|italic)><\1>/g, ''),
+    JSON.stringify(doc.getXmlFragment(BODY_ROOT[lang]).toArray().map(shapeOf)),
   )
+
+function shapeOf(node: unknown): unknown {
+  if (node instanceof Y.XmlElement) {
+    return [node.nodeName, node.getAttributes(), node.toArray().map(shapeOf)]
+  }
+  if (!(node instanceof Y.XmlText)) return null
+  const runs: { text: string; marks: string }[] = []
+  for (const { insert, attributes = {} } of node.toDelta()) {
+    const marks = JSON.stringify(Object.entries(attributes).toSorted())
+    const last = runs.at(-1)
+    if (last?.marks === marks) last.text += insert
+    else runs.push({ text: String(insert), marks })
+  }
+  return runs
+}
 
 const sample = () =>
   bilingual(

@@ -31,6 +31,15 @@ function textIn(doc: Y.Doc, index: number): Y.XmlText {
   return text
 }
 
+/** The place itself, or the one before it where it lies within a character: no editor cuts there. */
+function edge(text: Y.XmlText, at: number): number {
+  const plain = text
+    .toDelta()
+    .map(({ insert }: { insert: string }) => insert)
+    .join('')
+  return /[\uDC00-\uDFFF]/.test(plain.charAt(at)) ? at - 1 : at
+}
+
 function replica(...docs: Y.Doc[]): Y.Doc {
   const doc = new Y.Doc()
   for (const each of docs) Y.applyUpdate(doc, Y.encodeStateAsUpdate(each))
@@ -155,8 +164,8 @@ describe('splitUpdate', () => {
               ])
             } else if (body.length > 0) {
               const text = textIn(doc, index)
-              const from = text.length === 0 ? 0 : at % text.length
-              const length = Math.min(size, text.length - from)
+              const from = edge(text, text.length === 0 ? 0 : at % text.length)
+              const length = edge(text, Math.min(from + size, text.length)) - from
               if (what === 'text') text.insert(from, 'д💉'.repeat(size))
               else if (what === 'remove') body.delete(index, 1)
               else if (length > 0 && what === 'delete') text.delete(from, length)
