@@ -1,19 +1,20 @@
-import { type ComponentProps, lazy, Suspense } from 'react'
+import { type ComponentProps, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ACKNOWLEDGED } from '../../../shared/patient-data/kinds'
 import { Button } from '../../components/button'
+import { useLater } from '../../lib/later'
 import type { FormWarning as Warning } from './form-warning'
 import { kindsIn, useKindWords } from './kind-words'
 
 // comes when the server has asked
-const FormWarning = lazy(async () => {
-  const { FormWarning } = await import('./form-warning')
-  return { default: FormWarning }
-})
+const loadWarning = () => import('./form-warning')
 
 /** In a form that came back with `patient_data`; nothing in any other one. */
 export function AskedForm(props: ComponentProps<typeof Warning>) {
-  if (props.refusal?.refused.code !== 'patient_data') return null
+  const isAsked = props.refusal?.refused.code === 'patient_data'
+  const FormWarning = useLater(loadWarning, isAsked)?.FormWarning
+  if (!isAsked) return null
+  if (!FormWarning) return <PlainWarning {...props} />
   return (
     <Suspense fallback={<PlainWarning {...props} />}>
       <FormWarning {...props} />

@@ -1,12 +1,12 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../../shared/languages'
 import { Button } from '../../components/button'
+import { useLater } from '../../lib/later'
 import { detectorNow, loadDetector } from './detector'
 
-const loadWarning = () => import('./patient-warning')
 // comes with the detector
-const PatientWarning = lazy(async () => ({ default: (await loadWarning()).PatientWarning }))
+const loadWarning = () => import('./patient-warning')
 
 /**
  * Asks before a text that is sent by a script leaves. Never in the way: while the detector has not
@@ -37,11 +37,9 @@ export function usePatientGuard({
   const [cleared, setCleared] = useState<string | null>(null)
   useEffect(() => {
     if (text === '') setAsked(false)
-    else {
-      void loadDetector()
-      loadWarning().catch(() => {})
-    }
+    else void loadDetector()
   }, [text])
+  const PatientWarning = useLater(loadWarning, text !== '')?.PatientWarning
   return {
     asks(text) {
       const found = detectorNow()?.findPatientData(text) ?? []
@@ -51,7 +49,7 @@ export function usePatientGuard({
     ask: () => setAsked(true),
     warning: (
       <>
-        {asked && text !== '' && text !== cleared && (
+        {PatientWarning && asked && text !== '' && text !== cleared && (
           <Suspense fallback={null}>
             <PatientWarning
               suspects={[{ name: 'text', text, lang }]}

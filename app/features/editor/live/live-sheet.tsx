@@ -1,6 +1,5 @@
 import { useNavigate } from '@remix-run/react'
 import {
-  lazy,
   Suspense,
   useContext,
   useEffect,
@@ -12,6 +11,7 @@ import {
 } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type Language } from '../../../../shared/languages'
+import { useLater } from '../../../lib/later'
 import { ColumnHeads } from '../column-heads'
 import { PageLiveContext, usePageLive } from '../page-live'
 import { worksOn } from '../rights'
@@ -30,7 +30,7 @@ import { rowAtCaret, useNextToDo } from './use-next-to-do'
 import { useSay } from './use-say'
 
 // comes when somebody begins to write
-const PatientStrip = lazy(() => import('./patient-strip'))
+const loadStrip = () => import('./patient-strip')
 
 /** Both texts with the seam between them, and the tools above. */
 export function LiveSheet({
@@ -95,6 +95,7 @@ export function LiveSheet({
   pair.current = editors
   const next = useNextToDo({ editors, watch, live, shown, overlay })
   const { active, used } = useActiveLanguage(editors, shown)
+  const PatientStrip = useLater(loadStrip, opened.may.write && used)?.default
 
   useEffect(() => {
     if (!ended || !editors) return
@@ -162,7 +163,7 @@ export function LiveSheet({
             {t('editor:text.hint')}
           </p>
         </div>
-        {opened.may.write && editors && used && (
+        {PatientStrip && editors && (
           <Suspense fallback={null}>
             <PatientStrip editors={editors} slug={slug} />
           </Suspense>
