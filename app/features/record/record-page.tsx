@@ -98,7 +98,10 @@ export function RecordPage({ base, files, whole, lead, asked, groups, loaded }: 
         {head && (
           <Card title={t('seal.title')} id="record-seal">
             <p className="max-w-[60ch] text-ink-2">{t('seal.lead', { seq: head.seq })}</p>
-            <p lang="zxx" className="mt-2 font-mono text-[13px] break-all">{`${head.seq}:${head.hash}`}</p>
+            <p
+              lang="zxx"
+              className="mt-2 font-mono text-[13px] break-all"
+            >{`${head.seq}:${head.hash}`}</p>
           </Card>
         )}
       </div>
