@@ -1,16 +1,19 @@
-import { type InputHTMLAttributes, useId } from 'react'
+import { type InputHTMLAttributes, type ReactNode, useId } from 'react'
 
-type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'className'> & {
+export type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'className'> & {
   label: string
   name: string
   hint?: string | undefined
   /** What is wrong and how to mend it; read out with the field. */
   error?: string | undefined
+  /** Stands under it all: what can be done with the field. */
+  after?: ReactNode
 }
 
 /** A labelled line of text. Its label stays visible, its error stands under it. */
-export function Field({ label, hint, error, ...input }: Props) {
-  const id = useId()
+export function Field({ label, hint, error, after, id: given, ...input }: FieldProps) {
+  const made = useId()
+  const id = given ?? made
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return (
     <div className="grid gap-1.5">
@@ -34,6 +37,7 @@ export function Field({ label, hint, error, ...input }: Props) {
           {error}
         </p>
       )}
+      {after}
     </div>
   )
 }

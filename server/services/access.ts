@@ -20,3 +20,12 @@ export function demand(actor: Actor, operation: Operation, subject: Subject): vo
   const hidden = grantFor(standingOf(actor, subject.partnershipId), operation) === 'p'
   throw new AppError(mayKnowOf(actor, subject.partnershipId) && !hidden ? 'forbidden' : 'not_found')
 }
+
+/**
+ * One's own account is managed by whoever signed in, or by a token made for it; never somebody else's.
+ *
+ * @throws AppError `forbidden`
+ */
+export function demandSelf(actor: Actor): void {
+  if (!can(actor, 'self:manage', { partnershipId: '' })) throw new AppError('forbidden')
+}

@@ -7,13 +7,14 @@ import { Partnership } from '../../models/partnership'
 import { User, type UserRow } from '../../models/user'
 import type { Actor } from '../../shared/actor'
 import { AppError, isAppError } from '../../shared/errors'
-import { can } from '../../shared/policy'
 import type { DeleteAccount } from '../../shared/schemas/own-data'
 import type { Ports } from '../ports'
+import { demandSelf } from './access'
 import { changeAccess } from './access-changes'
 import { ENDED_WITH_ACCOUNT } from './account-rows'
 import { recordAudit } from './audit'
 import { dropExport } from './exports'
+import { languageOf } from './languages'
 import { queueMail } from './mail'
 import { endMembership } from './member-rows'
 import { demandFreshProof } from './second-factors'
@@ -43,7 +44,7 @@ export async function deleteAccount(
   actor: Actor,
   input: DeleteAccount,
 ): Promise<void> {
-  if (!can(actor, 'self:manage', { partnershipId: '' })) throw new AppError('forbidden')
+  demandSelf(actor)
   const user = await User.findById(actor.userId).lean()
   if (!user || user.deletedAt) throw new AppError('unauthenticated')
   // everybody who tries the demonstration signs in with it
@@ -75,7 +76,7 @@ async function end(ports: Ports, user: UserRow, session: ClientSession): Promise
   }
   const email = `deleted-${user._id}@deleted.invalid`
   await forgetAddress(user.email, { email, at }, session)
-  const mail = { template: 'account-deleted', to: user.email, lang: langOf(user) } as const
+  const mail = { template: 'account-deleted', to: user.email, lang: languageOf(user) } as const
   await queueMail(ports, { ...mail, values: { at: at.toISOString() } }, session)
   const ended = await User.updateOne(
     { _id: user._id, deletedAt: { $exists: false } },
@@ -131,8 +132,4 @@ async function leave(
     const row = await Partnership.findById(membership.partnership, { slug: 1 }).lean()
     throw new AppError('last_coordinator', { slug: row?.slug ?? '' })
   }
-}
-
-function langOf({ lang, languages }: UserRow) {
-  return lang ?? languages[0] ?? 'en'
 }

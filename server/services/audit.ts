@@ -3,6 +3,7 @@ import { type ClientSession, Types } from 'mongoose'
 import { AuditEntry } from '../../models/audit-entry'
 import type { AuditFact } from '../../shared/audit'
 import type { Ports } from '../ports'
+import { isTaken } from './transaction'
 
 /**
  * Write a fact into the record. Pass the session of the transaction that the fact is made in, so that
@@ -37,8 +38,8 @@ export async function recordOnce(
   try {
     await AuditEntry.create([{ _id, ...toRow(fact, clock.now()) }])
   } catch (error) {
-    // 11000: somebody else has just told it
-    if ((error as { code?: number }).code !== 11_000) throw error
+    // somebody else has just told it
+    if (!isTaken(error)) throw error
   }
 }
 

@@ -17,6 +17,7 @@ import type { Ports } from '../ports'
 import { demand } from './access'
 import { recordAudit } from './audit'
 import { once } from './intents'
+import { languageOf } from './languages'
 import { queueMail } from './mail'
 import { toNameView } from './names'
 import { announceNotices, type Recorded, recordNotices } from './notify'
@@ -135,7 +136,7 @@ async function queueProposal(
   const mail = {
     template: 'counterpart-proposed' as const,
     to: to.email,
-    lang: to.lang ?? to.languages[0] ?? 'en',
+    lang: languageOf(to),
     values: {
       path: `/partnerships/${row.slug}/people`,
       by: toNameView(by.name),

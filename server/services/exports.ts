@@ -8,9 +8,8 @@ import { Purge } from '../../models/purge'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import type { ExportView } from '../../shared/export-views'
-import { can } from '../../shared/policy'
 import type { Ports } from '../ports'
-import { demand } from './access'
+import { demand, demandSelf } from './access'
 import { recordAudit } from './audit'
 import type { OpenedFile } from './files'
 import { readWhile } from './read-while'
@@ -196,11 +195,6 @@ async function listOf(now: Date, actor: Actor, of: Of): Promise<ExportView[]> {
 function filterOf({ userId }: Actor, { kind, partnershipId }: Of) {
   const partnership = partnershipId ? new Types.ObjectId(partnershipId) : null
   return { kind, partnership, user: new Types.ObjectId(userId) }
-}
-
-/** One's own things are one's own wherever one belongs; a token may be kept from them. */
-function demandSelf(actor: Actor): void {
-  if (!can(actor, 'self:manage', { partnershipId: '' })) throw new AppError('forbidden')
 }
 
 async function nameOf({ kind, partnership, at }: ExportRow): Promise<string> {

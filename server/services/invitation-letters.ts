@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { ClientSession } from 'mongoose'
 import { Invitation, type InvitationRow } from '../../models/invitation'
 import type { PartnershipRow } from '../../models/partnership'
@@ -6,6 +5,7 @@ import { User } from '../../models/user'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import type { LocalizedText } from '../../shared/languages'
+import { hashOf, newToken } from '../auth/sessions'
 import type { Ports } from '../ports'
 import { queueMail } from './mail'
 import { toNameView } from './names'
@@ -17,13 +17,9 @@ export const HOLDS_DAYS = 14
 const LETTERS_A_DAY = 5
 
 /** Of a new letter: the token goes out, its SHA-256 stays. */
-export function newToken(): { token: string; tokenHash: string } {
-  const token = randomBytes(32).toString('base64url')
-  return { token, tokenHash: hashOfToken(token) }
-}
-
-export function hashOfToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+export function newLetterToken(): { token: string; tokenHash: string } {
+  const token = newToken()
+  return { token, tokenHash: hashOf(token) }
 }
 
 /**

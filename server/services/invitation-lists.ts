@@ -14,10 +14,10 @@ import {
 import type { Ports } from '../ports'
 import { demand } from './access'
 import { recordAudit } from './audit'
-import { demandQuietBox, newToken, queueInvitation, untilOf } from './invitation-letters'
+import { demandQuietBox, newLetterToken, queueInvitation, untilOf } from './invitation-letters'
 import { factOf } from './invitations'
 import { demandSide } from './members'
-import { inTransaction } from './transaction'
+import { inTransaction, isTaken } from './transaction'
 
 /**
  * Invite everybody of a list by a letter each. What stands in the way of one stands in nobody else's:
@@ -92,7 +92,7 @@ async function send(
   { role, sideId, cadre, lang, note, clientKey }: Invite,
 ): Promise<void> {
   const _id = new Types.ObjectId()
-  const { token, tokenHash } = newToken()
+  const { token, tokenHash } = newLetterToken()
   await inTransaction(async (session) => {
     const now = ports.clock.now()
     await demandQuietBox(email, now, session)
@@ -147,9 +147,4 @@ async function refusalOf(take: () => Promise<void>): Promise<boolean> {
     if (isAppError(error) && error.code === 'too_many_requests') return true
     throw error
   }
-}
-
-/** MongoDB's answer where another row is in the way that must be the only one. */
-function isTaken(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000
 }

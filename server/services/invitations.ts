@@ -12,7 +12,7 @@ import type {
 import type { Ports } from '../ports'
 import { demand } from './access'
 import { recordAudit } from './audit'
-import { demandQuietBox, newToken, queueInvitation, untilOf } from './invitation-letters'
+import { demandQuietBox, newLetterToken, queueInvitation, untilOf } from './invitation-letters'
 import { toNameView } from './names'
 import { inTransaction } from './transaction'
 
@@ -104,7 +104,7 @@ async function resend(
   await inTransaction(async (session) => {
     const now = ports.clock.now()
     await demandQuietBox(row.email, now, session)
-    const { token, tokenHash } = newToken()
+    const { token, tokenHash } = newLetterToken()
     const until = untilOf(now)
     const { matchedCount } = await Invitation.updateOne(
       { _id: row._id, status: 'open' },

@@ -17,14 +17,16 @@ import {
 import { toPersonName } from '../../shared/schemas/profiles'
 import { ownWords, weaknessOf } from '../auth/breached-passwords'
 import { hashPassword, isPassword } from '../auth/passwords'
+import { hashOf } from '../auth/sessions'
 import type { Ports } from '../ports'
 import { changeAccess } from './access-changes'
 import { recordAudit } from './audit'
-import { hashOfToken, placeOf } from './invitation-letters'
+import { placeOf } from './invitation-letters'
 import { factOf } from './invitations'
 import { beginMembership, findMembership } from './member-rows'
 import { toNameView } from './names'
 import { passFirstFactor, type SignInStep } from './sign-in'
+import { isTaken } from './transaction'
 
 /** The same form sent again within this time gets the same answer, milliseconds. */
 const REPEATED_MS = 10 * 60_000
@@ -164,9 +166,7 @@ function isRepeated(row: InvitationRow, { clientKey }: JoinAnew, now: Date): boo
 
 /** What a failed joining is to whoever tried: somebody with the same address was quicker. */
 async function refusalOf(email: string, error: unknown): Promise<unknown> {
-  const isTaken =
-    typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000
-  return isTaken && (await User.exists({ email })) ? new AppError('conflict') : error
+  return isTaken(error) && (await User.exists({ email })) ? new AppError('conflict') : error
 }
 
 async function newUser(
@@ -242,7 +242,7 @@ async function findByToken(
 ): Promise<InvitationRow> {
   const parsed = InvitationToken.safeParse(token)
   const row = parsed.success
-    ? await Invitation.findOne({ tokenHash: hashOfToken(parsed.data) }).lean()
+    ? await Invitation.findOne({ tokenHash: hashOf(parsed.data) }).lean()
     : null
   if (row) return row
   await limits.take('join', address)

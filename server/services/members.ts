@@ -8,6 +8,7 @@ import type { Ports } from '../ports'
 import { demand } from './access'
 import { changeAccess } from './access-changes'
 import { recordAudit } from './audit'
+import { languageOf } from './languages'
 import { queueMail } from './mail'
 import {
   demandAnotherCoordinator,
@@ -126,7 +127,7 @@ export async function removeMember(
     const mail = {
       template: 'removed-from-partnership' as const,
       to: user.email,
-      lang: user.lang ?? user.languages[0] ?? 'en',
+      lang: languageOf(user),
       values: { partnership: partnership.name },
     }
     await queueMail(ports, mail, session)

@@ -4,6 +4,7 @@ import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import type { AddPasskey, Registration } from '../../shared/schemas/second-factors'
 import type { Ports } from '../ports'
+import { demandSelf } from './access'
 import {
   CHALLENGE_MS,
   newPasskeyChallenge,
@@ -12,13 +13,7 @@ import {
   takePasskeyChallenge,
 } from './passkeys-site'
 import { replaceRecoveryCodes, voidRecoveryCodes } from './recovery-codes'
-import {
-  demandFreshProof,
-  demandSelf,
-  findOwner,
-  hasSecondFactor,
-  noteFactor,
-} from './second-factors'
+import { demandFreshProof, findOwner, hasSecondFactor, noteFactor } from './second-factors'
 import { inTransaction } from './transaction'
 
 /** More devices than anybody has; keeps what a page sends and a browser is asked in bounds. */

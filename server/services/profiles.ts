@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { User, type UserRow } from '../../models/user'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
-import { can } from '../../shared/policy'
 import { type ProfileView, type SaveProfile, toPersonName } from '../../shared/schemas/profiles'
 import type { Ports } from '../ports'
+import { demandSelf } from './access'
 import { recordAudit } from './audit'
 import { toNameView } from './names'
 import { inTransaction } from './transaction'
@@ -13,7 +13,7 @@ type Fields = Pick<UserRow, 'name' | 'languages' | 'lang' | 'timeZone'>
 
 /** One's own profile, with the mark of its state. */
 export async function readProfile(_ports: Ports, actor: Actor): Promise<ProfileView> {
-  demandOwn(actor)
+  demandSelf(actor)
   const user = await User.findById(actor.userId).lean()
   if (!user) throw new AppError('unauthenticated')
   const { name, email, languages, timeZone } = user
@@ -33,7 +33,7 @@ export async function readProfile(_ports: Ports, actor: Actor): Promise<ProfileV
  * @throws AppError `conflict` when it was changed since the form was filled: nothing is overwritten
  */
 export async function saveProfile(ports: Ports, actor: Actor, input: SaveProfile): Promise<void> {
-  demandOwn(actor)
+  demandSelf(actor)
   const { userId } = actor
   const fields: Fields = {
     name: toPersonName(input),
@@ -58,10 +58,6 @@ export async function saveProfile(ports: Ports, actor: Actor, input: SaveProfile
     const fact = { kind: 'account:changed' as const, by: userId, subject: { user: userId }, detail }
     await recordAudit(ports, fact, session)
   })
-}
-
-function demandOwn(actor: Actor): void {
-  if (!can(actor, 'self:manage', { partnershipId: '' })) throw new AppError('forbidden')
 }
 
 /** The same for the same values, whenever and from wherever they were saved. */

@@ -6,12 +6,11 @@ import { AUDIT_GROUPS, type AuditView, type RecordPage, type SealHead } from '..
 import { AppError } from '../../shared/errors'
 import { RecordQuery } from '../../shared/schemas/record'
 import type { Ports } from '../ports'
-import { demand } from './access'
+import { demand, demandSelf } from './access'
 import { INSTALLATION, PROGRAMME } from './audit-chain'
 import { cursorAfter, placeOf } from './cursors'
 import { endOfDay, startOfDay } from './record-days'
 import { namesIn, peopleOf } from './record-names'
-import { demandSelf } from './second-factors'
 
 /** The most rows on one page. */
 const MOST = 100

@@ -8,8 +8,9 @@ import { AppError } from '../../shared/errors'
 import type { FreshProof } from '../../shared/schemas/second-factors'
 import { isPassword } from '../auth/passwords'
 import type { Ports } from '../ports'
+import { demandSelf } from './access'
 import { askPasskey, passkeyDomain, provePasskey } from './passkeys-sign-in'
-import { demandSelf, isFresh, proofsOf } from './second-factors'
+import { isFresh, proofsOf } from './second-factors'
 import { takeTotp } from './totp'
 
 /** Is a proof needed before anything is changed, and which ways are there to give one? */

@@ -7,10 +7,11 @@ import { User } from '../../models/user'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import type { MailValues } from '../../shared/mails'
-import { can } from '../../shared/policy'
 import { isPassword } from '../auth/passwords'
 import type { Ports } from '../ports'
+import { demandSelf } from './access'
 import { recordAudit } from './audit'
+import { languageOf } from './languages'
 import { queueMail } from './mail'
 
 /** Does signing in to this account take more than a password or a code by mail? */
@@ -56,11 +57,6 @@ export async function listSecondFactors(_ports: Ports, actor: Actor) {
 }
 
 export type SecondFactors = Awaited<ReturnType<typeof listSecondFactors>>
-
-/** One's own account is managed by whoever signed in, or by a token made for it; never somebody else's. */
-export function demandSelf(actor: Actor): void {
-  if (!can(actor, 'self:manage', { partnershipId: '' })) throw new AppError('forbidden')
-}
 
 /**
  * The account as its owner, for adding a second factor.
@@ -163,7 +159,7 @@ export async function tellOwner(
     {
       template: 'account-changed',
       to: owner.email,
-      lang: owner.lang ?? owner.languages[0] ?? 'en',
+      lang: languageOf(owner),
       values: { what, at: ports.clock.now().toISOString() },
     },
     session,

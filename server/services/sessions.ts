@@ -5,9 +5,9 @@ import { type Device, deviceOf } from '../../shared/devices'
 import { AppError } from '../../shared/errors'
 import { endSession as endRow } from '../auth/sessions'
 import type { Ports } from '../ports'
+import { demandSelf } from './access'
 import { changeAccess } from './access-changes'
 import { recordAudit } from './audit'
-import { demandSelf } from './second-factors'
 
 /** One of one's own sessions, as its list shows it. */
 export type SessionView = {

@@ -14,7 +14,7 @@ import {
   noteFailure,
   proofsOf,
 } from './second-factors'
-import { inTransaction } from './transaction'
+import { inTransaction, isTaken } from './transaction'
 
 /** How long a secret waits for its first code. */
 const SETTING_UP_MS = 3_600_000
@@ -70,8 +70,8 @@ async function insertUnlessThere(
     await Authenticator.create(row)
     return true
   } catch (error) {
-    // 11000: somebody else has just begun
-    if (error instanceof Error && 'code' in error && error.code === 11_000) return false
+    // somebody else has just begun
+    if (isTaken(error)) return false
     throw error
   }
 }

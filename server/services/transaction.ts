@@ -12,3 +12,8 @@ export function inTransaction<T>(work: (session: ClientSession) => Promise<T>): 
     }),
   )
 }
+
+/** MongoDB's answer where another row is in the way that must be the only one (`DuplicateKey`). */
+export function isTaken(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000
+}

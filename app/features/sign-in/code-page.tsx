@@ -4,6 +4,7 @@ import { Button } from '../../components/button'
 import { Field } from '../../components/field'
 import type { Refusal } from '../../lib/refusal'
 import { withPlace } from '../../lib/safe-redirect'
+import { AddressField } from './address-field'
 import { NarrowPage } from './narrow-page'
 import { Refused, wrongIn } from './refused'
 import { SharedComputer } from './shared-computer'
@@ -19,21 +20,11 @@ type Props = { refusal: Refusal | null; redirectTo: string }
 /** A code by mail in place of the password: for which address? */
 export function AskCodePage({ refusal, redirectTo }: Props) {
   const { t } = useTranslation('auth')
-  const isWrong = 'email' in wrongIn(refusal)
   return (
     <NarrowPage title={t('code.title')} lead={t('code.lead')}>
       <Form method="post" action="/sign-in/code" reloadDocument noValidate className="grid gap-4">
         <Refused refusal={refusal} />
-        <Field
-          label={t('signIn.email')}
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          defaultValue={refusal?.values.email ?? ''}
-          autoFocus={isWrong}
-          error={isWrong ? t('signIn.emailNeeded') : undefined}
-        />
+        <AddressField refusal={refusal} />
         <SharedComputer defaultChecked={Boolean(refusal?.values.shared)} />
         <input type="hidden" name="redirectTo" value={redirectTo} />
         <Button name="intent" value="ask" className="min-h-10">

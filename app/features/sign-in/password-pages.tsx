@@ -1,9 +1,9 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { Button, ButtonLink } from '../../components/button'
-import { Field } from '../../components/field'
 import type { Refusal } from '../../lib/refusal'
 import { withPlace } from '../../lib/safe-redirect'
+import { AddressField } from './address-field'
 import { BackToPassword } from './code-page'
 import { NarrowPage } from './narrow-page'
 import { PasswordField, usePasswordFault } from './password-field'
@@ -14,21 +14,11 @@ type Props = { refusal: Refusal | null; redirectTo: string }
 /** A link to set a password: to which address? */
 export function AskLinkPage({ refusal, redirectTo }: Props) {
   const { t } = useTranslation('auth')
-  const isWrong = 'email' in wrongIn(refusal)
   return (
     <NarrowPage title={t('password.askTitle')} lead={t('password.askLead')}>
       <Form method="post" action="/password" reloadDocument noValidate className="grid gap-4">
         <Refused refusal={refusal} />
-        <Field
-          label={t('signIn.email')}
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          defaultValue={refusal?.values.email ?? ''}
-          autoFocus={isWrong}
-          error={isWrong ? t('signIn.emailNeeded') : undefined}
-        />
+        <AddressField refusal={refusal} />
         <input type="hidden" name="redirectTo" value={redirectTo} />
         <Button className="min-h-10">{t('password.ask')}</Button>
       </Form>

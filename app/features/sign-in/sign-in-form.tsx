@@ -4,6 +4,7 @@ import { Button } from '../../components/button'
 import { Field } from '../../components/field'
 import type { Refusal } from '../../lib/refusal'
 import { withPlace } from '../../lib/safe-redirect'
+import { AddressField } from './address-field'
 import { Refused, wrongIn } from './refused'
 import { SharedComputer } from './shared-computer'
 
@@ -20,16 +21,7 @@ export function SignInForm({
   return (
     <Form method="post" reloadDocument noValidate className="grid gap-4">
       <Refused refusal={refusal} />
-      <Field
-        label={t('signIn.email')}
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        defaultValue={refusal?.values.email ?? ''}
-        autoFocus={'email' in wrong}
-        error={'email' in wrong ? t('signIn.emailNeeded') : undefined}
-      />
+      <AddressField refusal={refusal} />
       <Field
         label={t('signIn.password')}
         name="password"
