@@ -1,14 +1,19 @@
 import type { Connection, Model } from 'mongoose'
 import { AccessChange } from './access-change'
 import { AdminOpening } from './admin-opening'
+import { AnswerSheet } from './answer-sheet'
 import { ApiToken } from './api-token'
 import { Attention } from './attention'
 import { AuditEntry } from './audit-entry'
 import { AuditSeal } from './audit-seal'
+import { CalendarFeed } from './calendar-feed'
+import { Certificate } from './certificate'
 import { Counterpart } from './counterpart'
 import { DemoSeed } from './demo-seed'
 import { Export } from './export'
 import { FileRemoval } from './file-removal'
+import { GuestCode } from './guest-code'
+import { GuestSession } from './guest-session'
 import { Institution } from './institution'
 import { Invitation } from './invitation'
 import { underLock } from './lock'
@@ -16,6 +21,7 @@ import { MailItem } from './mail'
 import { Mark } from './mark'
 import { Membership } from './membership'
 import { Notification } from './notification'
+import { Outcome } from './outcome'
 import { Partnership } from './partnership'
 import { Passkey } from './passkey'
 import { PasskeyChallenge } from './passkey-challenge'
@@ -30,6 +36,7 @@ import { SearchText } from './search-text'
 import { Authenticator } from './second-factor'
 import { Session } from './session'
 import { SignInChallenge } from './sign-in-challenge'
+import { SlideDeck } from './slide-deck'
 import { StorageUse } from './storage-use'
 import { Term } from './term'
 import { Thread } from './thread'
@@ -37,6 +44,13 @@ import { TranslationRequest } from './translation-request'
 import { Upload } from './upload'
 import { User } from './user'
 import { Visit } from './visit'
+import { Workshop } from './workshop'
+import { WorkshopItem } from './workshop-item'
+import { WorkshopParticipant } from './workshop-participant'
+import { WorkshopPromise } from './workshop-promise'
+import { WorkshopReport } from './workshop-report'
+import { WorkshopTally } from './workshop-tally'
+import { WorkshopTest } from './workshop-test'
 
 /** Every collection of the models; its indexes are made at boot, never by `autoIndex`. */
 const MODELS: readonly Model<never>[] = [
@@ -76,6 +90,20 @@ const MODELS: readonly Model<never>[] = [
   StorageUse,
   FileRemoval,
   Export,
+  CalendarFeed,
+  Certificate,
+  GuestCode,
+  GuestSession,
+  AnswerSheet,
+  Outcome,
+  SlideDeck,
+  Workshop,
+  WorkshopItem,
+  WorkshopParticipant,
+  WorkshopPromise,
+  WorkshopReport,
+  WorkshopTally,
+  WorkshopTest,
   DemoSeed,
 ] as unknown as readonly Model<never>[]
 

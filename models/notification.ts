@@ -18,6 +18,7 @@ export type NotificationRow = {
   protocol?: Types.ObjectId
   unit?: string
   resource?: Types.ObjectId
+  workshop?: Types.ObjectId
   at: Date
   readAt: Date | null
   demo: boolean
@@ -35,6 +36,7 @@ const notificationSchema = new Schema<NotificationRow>(
     protocol: { type: ObjectId, ref: 'Protocol' },
     unit: { type: String },
     resource: { type: ObjectId, ref: 'Resource' },
+    workshop: { type: ObjectId, ref: 'Workshop' },
     at: { type: Date, required: true },
     readAt: { type: Date, default: null },
     demo: { type: Boolean, default: false },

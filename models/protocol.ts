@@ -2,6 +2,7 @@ import { model, Schema, type Types } from 'mongoose'
 import type { LocalizedText } from '../shared/languages'
 import { PROTOCOL_STATUSES, type ProtocolStatus } from '../shared/protocol-statuses'
 import type { UnitCounts } from '../shared/views'
+import { WORKSHOP_PARTS, type WorkshopPart } from '../shared/workshops'
 import { localizedText, ObjectId, STRICT } from './types'
 
 const count = { type: Number, default: 0 }
@@ -11,6 +12,9 @@ export type ProtocolRow = {
   partnership: Types.ObjectId
   title: LocalizedText
   status: ProtocolStatus
+  /** A live document of a workshop rather than a protocol: lists of protocols leave it out. */
+  workshop?: Types.ObjectId
+  part?: WorkshopPart
   createdBy: Types.ObjectId
   /** Chosen by the browser; makes creating twice impossible. */
   clientKey: string
@@ -33,6 +37,8 @@ const protocolSchema = new Schema<ProtocolRow>(
     partnership: { type: ObjectId, ref: 'Partnership', required: true },
     title: { type: localizedText, required: true, _id: false },
     status: { type: String, enum: PROTOCOL_STATUSES, required: true },
+    workshop: { type: ObjectId, ref: 'Workshop' },
+    part: { type: String, enum: WORKSHOP_PARTS },
     createdBy: { type: ObjectId, ref: 'User', required: true },
     clientKey: { type: String, required: true },
     createdAt: { type: Date, required: true, immutable: true },
@@ -57,6 +63,7 @@ const protocolSchema = new Schema<ProtocolRow>(
   },
   { ...STRICT, collection: 'protocols' },
 )
+protocolSchema.index({ partnership: 1, workshop: 1, editedAt: -1 }) // of a workshop, or (absent) the list
 protocolSchema.index({ partnership: 1, editedAt: -1 })
 protocolSchema.index({ partnership: 1, editedBy: 1, editedAt: -1 }) // where somebody left off
 protocolSchema.index({ partnership: 1, createdBy: 1, clientKey: 1 }, { unique: true })

@@ -21,6 +21,8 @@ export type Actor = {
   timeZone: string
   /** Partnerships a programme admin has opened with a reason, while that opening lasts. */
   opened?: readonly string[]
+  /** Somebody without an account, let into one workshop: `userId` is their place among its participants. */
+  guest?: { partnershipId: string; workshopId: string }
   /** What a personal token is limited to; absent for somebody who signed in. */
   scopes?: readonly Operation[]
 }

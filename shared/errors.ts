@@ -21,6 +21,14 @@ export const ERRORS = {
   locked: { status: 409 },
   // a partnership without anybody to run it
   last_coordinator: { status: 409 },
+  // workshops
+  in_waiting_room: { status: 403 },
+  workshop_over: { status: 409 },
+  workshop_not_open: { status: 409 },
+  poll_closed: { status: 409 },
+  slides_locked: { status: 422 },
+  slides_too_many: { status: 422 },
+  slides_unreadable: { status: 422 },
   // links of letters: used, taken back, past their time
   link_over: { status: 410 },
   unsupported_media: { status: 415 },

@@ -1,5 +1,6 @@
 import type { ErrorCode } from './errors'
 import type { LocalizedText } from './languages'
+import type { AttendeeView, PulseView, RoomCaughtUp, RoomItemView, TallyView } from './room-views'
 import type {
   NotificationView,
   PersonName,
@@ -9,6 +10,8 @@ import type {
   ThreadSummary,
   UnitCounts,
 } from './views'
+import type { WorkshopSummary } from './workshop-views'
+import type { WorkshopStatus } from './workshops'
 
 /** A protocol's title, status or counts changed; lists refresh their row from it. */
 export type ProtocolChanged = {
@@ -36,6 +39,9 @@ export type UnreadChanged = {
 /** The receiver's notifications changed, here or in another tab. */
 export type NotificationsChanged = { unread: number; added: NotificationView | null }
 
+/** The plan or the state of a workshop changed; lists refresh their row from it. */
+export type WorkshopChanged = { partnershipId: string; workshop: Omit<WorkshopSummary, 'mine'> }
+
 /** Facts that come down Socket.IO after the commit. */
 export interface ServerEvents {
   'protocol:changed': (fact: ProtocolChanged) => void
@@ -50,6 +56,27 @@ export interface ServerEvents {
   'partnership:here': (fact: { partnershipId: string; people: readonly PersonView[] }) => void
   /** Who has the thread open, the receiver among them. */
   'thread:here': (fact: { threadId: string; people: readonly PersonView[] }) => void
+  'workshop:changed': (fact: WorkshopChanged) => void
+  /** Something in a room is new or has changed, as the receiver may see it. */
+  'workshop:item': (fact: { workshopId: string; item: RoomItemView }) => void
+  /** Counts of votes; gathered, so that many votes are one fact. */
+  'workshop:tallies': (fact: { workshopId: string; tallies: readonly TallyView[] }) => void
+  /** To facilitators alone. */
+  'workshop:pulse': (fact: { workshopId: string; pulse: PulseView }) => void
+  /** To facilitators alone: somebody waits to be let in, or waits no longer. */
+  'workshop:waiting': (fact: { workshopId: string; people: readonly AttendeeView[] }) => void
+  /** Who is in the room: how many, and the first so many of them. */
+  'workshop:here': (fact: {
+    workshopId: string
+    count: number
+    people: readonly AttendeeView[]
+  }) => void
+  /** The receiver's own place: let in, turned away, given another role. */
+  'workshop:door': (fact: { workshopId: string }) => void
+  /** Text of one of its live documents has changed and is stored. */
+  'workshop:notes': (fact: { workshopId: string; protocolId: string }) => void
+  /** It began, closed, opened again or was cancelled. */
+  'workshop:status': (fact: { workshopId: string; status: WorkshopStatus }) => void
   /** This process could not hear the others for a while: ask for what you may have missed. */
   'facts:missed': () => void
   /** Somebody else is writing there; holds for a few seconds, never stored. */
@@ -69,6 +96,11 @@ export interface ClientEvents {
   'thread:join': (at: { threadId: string; afterRev: number }, ack: Ack<CaughtUp>) => void
   'thread:leave': (at: { threadId: string }, ack: Ack<null>) => void
   'thread:typing': (at: { threadId: string }) => void
+  /** Come into a workshop's room: be counted as there, and get what changed after `afterRev`. */
+  'workshop:join': (at: { workshopId: string; afterRev: number }, ack: Ack<RoomCaughtUp>) => void
+  'workshop:leave': (at: { workshopId: string }, ack: Ack<null>) => void
+  /** Wait at its door: be told when one is let in. */
+  'workshop:wait': (at: { workshopId: string }, ack: Ack<null>) => void
 }
 
 /** Names the row that every process finds by itself, should the bus lose the fact. */
@@ -81,6 +113,18 @@ export interface BusEvents {
   'reply:posted': ReplyView
   'reply:changed': ReplyView
   'resource:changed': ResourceChanged
+  'workshop:changed': WorkshopChanged
+  /** One item in both its forms: as everybody sees it, and as facilitators do. */
+  'workshop:item': { workshopId: string; item: RoomItemView; staffItem: RoomItemView }
+  /** Votes came in: whoever tells the sockets counts them first. */
+  'workshop:voted': { workshopId: string; itemId: string }
+  'workshop:pulsed': { workshopId: string }
+  /** A participant's door or role changed. */
+  'workshop:door': { workshopId: string; participantId: string }
+  'workshop:notes': { workshopId: string; protocolId: string }
+  'workshop:status': { workshopId: string; status: WorkshopStatus }
+  /** Slides wait to be made; only in the process that was asked, the others look now and then. */
+  'slides:asked': Record<string, never>
   /** What these people have not read in the thread changed; the counts are asked for where they are shown. */
   'unread:changed': { partnershipId: string; threadId: string; userIds: readonly string[] }
   /** A new notification of that person, or (null) a change in what they have read. */

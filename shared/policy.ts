@@ -101,12 +101,17 @@ const RULES = {
 export type Operation = keyof typeof RULES
 export const OPERATIONS = Object.keys(RULES) as readonly Operation[]
 
+/** A guest of one workshop takes part in that one, and does nothing else. */
+const GUEST_MAY: readonly Operation[] = ['workshop:join']
+
 /** What the operation is done to. Only facts the server looked up, never what a client said. */
 export type Subject = {
   partnershipId: string
   ownerId?: string | undefined
   /** Approved or in force: what an observer may read. */
   published?: boolean
+  /** Of what happens in a workshop. */
+  workshopId?: string
   /** Users named in the approval plan. */
   named?: readonly string[]
 }
@@ -129,6 +134,9 @@ export function standingOf(actor: Actor | null, partnershipId: string): Standing
 /** May the actor do this? Pure; denied by default. A token never allows more than its owner may. */
 export function can(actor: Actor | null, operation: Operation, subject: Subject): boolean {
   if (actor?.scopes && !actor.scopes.includes(operation)) return false
+  if (actor?.guest) {
+    return GUEST_MAY.includes(operation) && subject.workshopId === actor.guest.workshopId
+  }
   switch (grantFor(standingOf(actor, subject.partnershipId), operation)) {
     case '+':
     case 'r':

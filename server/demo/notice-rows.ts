@@ -56,6 +56,7 @@ function rowOf(cast: Cast, notice: Notice, user: string, isKnown: Known): Notifi
     protocol,
     unit,
     resource,
+    workshop,
     ...rest
   } = notice
   const member = cast.readers.find(({ key }) => String(idOf.user(key)) === user)
@@ -73,6 +74,7 @@ function rowOf(cast: Cast, notice: Notice, user: string, isKnown: Known): Notifi
     ...(protocol ? { protocol: id(protocol) } : {}),
     ...(unit ? { unit } : {}),
     ...(resource ? { resource: id(resource) } : {}),
+    ...(workshop ? { workshop: id(workshop) } : {}),
     readAt: isKnown(notice, user) ? new Date(notice.at.getTime() + READ_AFTER_MS) : null,
     demo: true,
   }

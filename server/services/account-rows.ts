@@ -1,6 +1,7 @@
 import type { Model } from 'mongoose'
 import { AdminOpening } from '../../models/admin-opening'
 import { ApiToken } from '../../models/api-token'
+import { CalendarFeed } from '../../models/calendar-feed'
 import { Notification } from '../../models/notification'
 import { Passkey } from '../../models/passkey'
 import { Reading } from '../../models/reading'
@@ -24,6 +25,7 @@ export const ENDED_WITH_ACCOUNT: readonly Rows[] = [
   rows(Notification, 'user'),
   rows(Reading, 'user'),
   rows(Visit, 'user'),
+  rows(CalendarFeed, 'user'),
 ]
 
 /** What stays, and why; a test holds both lists together to be all models that name a user. */
@@ -45,4 +47,10 @@ export const KEPT_AFTER_ACCOUNT: Readonly<Record<string, string>> = {
   Invitation: 'the partnership’s, without the address',
   Counterpart: 'ended with the membership',
   Purge: 'the partnership is shown who purged',
+  Workshop: 'the partnership’s',
+  WorkshopParticipant: 'attendance is the partnership’s, and what certificates rest on',
+  SlideDeck: 'the partnership’s',
+  WorkshopReport: 'the partnership’s',
+  Outcome: 'the partnership’s',
+  Certificate: 'what was certified stays true',
 }

@@ -1,21 +1,31 @@
 import { Readable } from 'node:stream'
 import { type Model, Types } from 'mongoose'
 import { AdminOpening } from '../../models/admin-opening'
+import { AnswerSheet } from '../../models/answer-sheet'
+import { Certificate } from '../../models/certificate'
 import { Counterpart } from '../../models/counterpart'
 import { Institution } from '../../models/institution'
 import { Invitation } from '../../models/invitation'
 import { Mark } from '../../models/mark'
 import { Membership } from '../../models/membership'
+import { Outcome } from '../../models/outcome'
 import { Partnership } from '../../models/partnership'
 import { Protocol } from '../../models/protocol'
 import { Purge } from '../../models/purge'
 import { Rendition } from '../../models/rendition'
 import { Reply } from '../../models/reply'
 import { Resource } from '../../models/resource'
+import { SlideDeck } from '../../models/slide-deck'
 import { Term } from '../../models/term'
 import { Thread } from '../../models/thread'
 import { TranslationRequest } from '../../models/translation-request'
 import { User } from '../../models/user'
+import { Workshop } from '../../models/workshop'
+import { WorkshopItem } from '../../models/workshop-item'
+import { WorkshopParticipant } from '../../models/workshop-participant'
+import { WorkshopReport } from '../../models/workshop-report'
+import { WorkshopTally } from '../../models/workshop-tally'
+import { WorkshopTest } from '../../models/workshop-test'
 import { deriveUnits } from '../../shared/editor/alignment'
 import type { LiveContent } from '../../shared/editor/content'
 import { isAppError } from '../../shared/errors'
@@ -47,6 +57,16 @@ export const PARTNERSHIP_TABLES: readonly Table[] = [
   table('translation-requests', TranslationRequest),
   table('glossary', Term),
   table('purges', Purge),
+  table('workshops/list', Workshop, ['guestLink']),
+  table('workshops/participants', WorkshopParticipant),
+  table('workshops/room', WorkshopItem),
+  table('workshops/votes', WorkshopTally),
+  table('workshops/slides', SlideDeck),
+  table('workshops/tests', WorkshopTest),
+  table('workshops/answer-sheets', AnswerSheet),
+  table('workshops/certificates', Certificate),
+  table('workshops/reports', WorkshopReport),
+  table('workshops/outcomes', Outcome),
   table('openings-by-the-programme', AdminOpening, ['session']),
 ]
 
@@ -58,6 +78,9 @@ export const LEFT_BEHIND: Readonly<Record<string, string>> = {
   Reading: 'each person’s own',
   Visit: 'each person’s own',
   Upload: 'has not arrived yet',
+  GuestCode: 'gone within the hour',
+  GuestSession: 'a way in, not a content',
+  WorkshopPromise: 'each person’s own',
   AccessChange: 'gone within the hour',
   Export: 'an archive itself',
   AuditEntry: 'taken along as a file that can be checked by itself: record.json',

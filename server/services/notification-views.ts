@@ -6,6 +6,7 @@ import { Protocol } from '../../models/protocol'
 import { Reply, type ReplyRow } from '../../models/reply'
 import { Resource } from '../../models/resource'
 import { Thread } from '../../models/thread'
+import { Workshop } from '../../models/workshop'
 import type { Actor } from '../../shared/actor'
 import { type Language, otherLanguage } from '../../shared/languages'
 import type { NotificationView, PersonView } from '../../shared/views'
@@ -79,6 +80,11 @@ function targetOf(
       excerpt: drift ? { text: cut(drift.after), lang: otherLanguage(drift.needs) } : null,
     }
   }
+  const workshop = things.workshops.get(String(row.workshop))
+  if (workshop) {
+    const path = `/partnerships/${slug}/workshops/${workshop._id}`
+    return { title: workshop.title, path, excerpt: null }
+  }
   const resource = things.resources.get(String(row.resource))
   if (!resource) return null
   const path = pathOf(slug, { kind: 'resource', id: String(resource._id) })
@@ -100,33 +106,36 @@ async function lookUp(rows: readonly NotificationRow[]) {
   ]
   const units = rows.flatMap(({ unit }) => unit ?? [])
   const within = { partnership: { $in: idsOf((row) => row.partnership) } }
-  const [partnerships, threads, replies, protocols, resources, drifts, people] = await Promise.all([
-    Partnership.find({ _id: within.partnership }, { slug: 1, name: 1 }).lean(),
-    Thread.find({ _id: { $in: idsOf((row) => row.thread) }, ...within }, { title: 1 }).lean(),
-    Reply.find(
-      { _id: { $in: idsOf((row) => row.reply) }, ...within },
-      { seq: 1, lang: 1, text: 1, translation: 1, deletedAt: 1 },
-    ).lean(),
-    Protocol.find({ _id: { $in: idsOf((row) => row.protocol) }, ...within }, { title: 1 }).lean(),
-    Resource.find({ _id: { $in: idsOf((row) => row.resource) }, ...within }, { title: 1 }).lean(),
-    units.length === 0
-      ? []
-      : Attention.find(
-          {
-            ...within,
-            protocol: { $in: idsOf((row) => row.protocol) },
-            unit: { $in: [...new Set(units)] },
-          },
-          { protocol: 1, unit: 1, after: 1, needs: 1 },
-        ).lean(),
-    peopleOf(rows),
-  ])
+  const [partnerships, threads, replies, protocols, resources, workshops, drifts, people] =
+    await Promise.all([
+      Partnership.find({ _id: within.partnership }, { slug: 1, name: 1 }).lean(),
+      Thread.find({ _id: { $in: idsOf((row) => row.thread) }, ...within }, { title: 1 }).lean(),
+      Reply.find(
+        { _id: { $in: idsOf((row) => row.reply) }, ...within },
+        { seq: 1, lang: 1, text: 1, translation: 1, deletedAt: 1 },
+      ).lean(),
+      Protocol.find({ _id: { $in: idsOf((row) => row.protocol) }, ...within }, { title: 1 }).lean(),
+      Resource.find({ _id: { $in: idsOf((row) => row.resource) }, ...within }, { title: 1 }).lean(),
+      Workshop.find({ _id: { $in: idsOf((row) => row.workshop) }, ...within }, { title: 1 }).lean(),
+      units.length === 0
+        ? []
+        : Attention.find(
+            {
+              ...within,
+              protocol: { $in: idsOf((row) => row.protocol) },
+              unit: { $in: [...new Set(units)] },
+            },
+            { protocol: 1, unit: 1, after: 1, needs: 1 },
+          ).lean(),
+      peopleOf(rows),
+    ])
   return {
     partnerships: byId(partnerships),
     threads: byId(threads),
     replies: byId(replies),
     protocols: byId(protocols),
     resources: byId(resources),
+    workshops: byId(workshops),
     drifts: new Map(drifts.map((row) => [`${String(row.protocol)} ${row.unit ?? ''}`, row])),
     people,
   }

@@ -22,6 +22,7 @@ export type Notice = {
   protocol?: Types.ObjectId | string
   unit?: string
   resource?: Types.ObjectId | string
+  workshop?: Types.ObjectId | string
   at: Date
 }
 
@@ -77,11 +78,15 @@ export function announceNotices(bus: Bus, recorded: Recorded): void {
 }
 
 /** May one of that role see what the notice is about? */
-export function mayHear(role: Role, about: Pick<Notice, 'thread' | 'protocol' | 'resource'>) {
+export function mayHear(
+  role: Role,
+  about: Pick<Notice, 'thread' | 'protocol' | 'resource' | 'workshop'>,
+) {
   const needed: Operation[] = ['notification:receive']
   if (about.thread) needed.push('thread:read')
   if (about.protocol) needed.push('collab:read')
   if (about.resource) needed.push('file:download')
+  if (about.workshop) needed.push('workshop:join')
   // `r` and `p` show published and redacted things only; nothing that is told of is either
   return needed.every((operation) => grantFor(role, operation) === '+')
 }

@@ -36,7 +36,7 @@ export async function listProtocols(
   const onlyPublished = grantFor(standingOf(actor, partnershipId), 'protocol:list') === 'p'
   demand(actor, 'protocol:list', { partnershipId, published: true })
   const filter = onlyPublished ? { status: { $in: PUBLISHED_STATUSES } } : {}
-  const rows = await Protocol.find({ partnership: partnershipId, ...filter })
+  const rows = await Protocol.find({ partnership: partnershipId, workshop: null, ...filter })
     .sort({ editedAt: -1 })
     .limit(500)
     .lean()

@@ -11,6 +11,14 @@ export const NOTIFICATION_KINDS = [
   'opened',
   'counterpart_proposed',
   'counterpart_confirmed',
+  'workshop_announced',
+  'workshop_changed',
+  'workshop_cancelled',
+  'workshop_reminder',
+  'workshop_place',
+  'workshop_certificate',
+  'workshop_followup',
+  'outcome_assigned',
 ] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 

@@ -1,0 +1,73 @@
+import { model, Schema, type Types } from 'mongoose'
+import { LANGUAGES, type Language, type LocalizedText } from '../shared/languages'
+import { localizedText, ObjectId, STRICT } from './types'
+
+/** A page as an image in the storage and as its words. */
+export type DeckPageRow = {
+  key: string
+  mediaType: string
+  bytes: number
+  width: number
+  height: number
+  text: string
+}
+
+/** The slides of a workshop, made once from a PDF of the library. */
+export type SlideDeckRow = {
+  _id: Types.ObjectId
+  partnership: Types.ObjectId
+  workshop: Types.ObjectId
+  title: LocalizedText
+  lang: Language
+  resource: Types.ObjectId
+  rendition: Types.ObjectId
+  state: 'waiting' | 'making' | 'ready' | 'failed'
+  /** Which attempt is making it; an earlier one finds itself refused. */
+  attempt: number
+  until: Date | null
+  failure: string | null
+  pages: DeckPageRow[]
+  createdBy: Types.ObjectId
+  clientKey: string
+  at: Date
+  demo: boolean
+}
+
+const deckSchema = new Schema<SlideDeckRow>(
+  {
+    partnership: { type: ObjectId, ref: 'Partnership', required: true },
+    workshop: { type: ObjectId, ref: 'Workshop', required: true },
+    title: { type: localizedText, required: true, _id: false },
+    lang: { type: String, enum: LANGUAGES, required: true },
+    resource: { type: ObjectId, ref: 'Resource', required: true },
+    rendition: { type: ObjectId, ref: 'Rendition', required: true },
+    state: { type: String, enum: ['waiting', 'making', 'ready', 'failed'], required: true },
+    attempt: { type: Number, default: 0 },
+    until: { type: Date, default: null },
+    failure: { type: String, default: null },
+    pages: {
+      default: [],
+      type: [
+        {
+          _id: false,
+          key: { type: String, required: true },
+          mediaType: { type: String, required: true },
+          bytes: { type: Number, required: true },
+          width: { type: Number, required: true },
+          height: { type: Number, required: true },
+          text: { type: String, default: '' },
+        },
+      ],
+    },
+    createdBy: { type: ObjectId, ref: 'User', required: true },
+    clientKey: { type: String, required: true },
+    at: { type: Date, required: true },
+    demo: { type: Boolean, default: false },
+  },
+  { ...STRICT, collection: 'slide-decks' },
+)
+deckSchema.index({ partnership: 1, workshop: 1, at: 1 })
+deckSchema.index({ state: 1, until: 1 }) // what is to be made
+deckSchema.index({ partnership: 1, createdBy: 1, clientKey: 1 }, { unique: true })
+
+export const SlideDeck = model<SlideDeckRow>('SlideDeck', deckSchema)

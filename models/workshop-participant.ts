@@ -1,0 +1,122 @@
+import { model, Schema, type Types } from 'mongoose'
+import { LANGUAGES, type Language, type LocalizedText } from '../shared/languages'
+import { DOORS, type Door, REGISTRATIONS, type Registration } from '../shared/workshops'
+import { localizedText, ObjectId, STRICT } from './types'
+
+/** Somebody without an account, as they said and as their e-mail code proved. */
+export type GuestRow = {
+  name: string
+  email: string
+  lang: Language
+  timeZone: string
+  institution: string
+}
+
+/** One stay in the room: `to` is null while it lasts, `seenAt` says until when it surely did. */
+export type StayRow = { key: string; from: Date; to: Date | null; seenAt: Date }
+
+/** What a facilitator says instead of the stays. */
+export type CorrectionRow = { minutes: number; by: Types.ObjectId; at: Date; note: string }
+
+/** Somebody in a workshop: a member of the partnership or a guest, from registration to attendance. */
+export type WorkshopParticipantRow = {
+  _id: Types.ObjectId
+  partnership: Types.ObjectId
+  workshop: Types.ObjectId
+  /** Null for guests, and for somebody written down by hand. */
+  user: Types.ObjectId | null
+  guest: GuestRow | null
+  registration: Registration
+  /** Since when in this state; the waiting list goes by it. */
+  registeredAt: Date | null
+  door: Door
+  presenter: boolean
+  interpreter: boolean
+  /** As they were when they registered or first came; for reports after they have gone. */
+  cadre: string | null
+  side: Types.ObjectId | null
+  institution: LocalizedText | null
+  stays: StayRow[]
+  correction: CorrectionRow | null
+  /** Names of reminders that were sent. */
+  told: string[]
+  createdAt: Date
+  demo: boolean
+}
+
+const participantSchema = new Schema<WorkshopParticipantRow>(
+  {
+    partnership: { type: ObjectId, ref: 'Partnership', required: true },
+    workshop: { type: ObjectId, ref: 'Workshop', required: true },
+    user: { type: ObjectId, ref: 'User', default: null },
+    guest: {
+      default: null,
+      type: new Schema<GuestRow>(
+        {
+          name: { type: String, required: true, maxlength: 120 },
+          email: { type: String, required: true, lowercase: true, maxlength: 254 },
+          lang: { type: String, enum: LANGUAGES, required: true },
+          timeZone: { type: String, required: true },
+          institution: { type: String, default: '', maxlength: 200 },
+        },
+        { strict: 'throw', _id: false },
+      ),
+    },
+    registration: { type: String, enum: REGISTRATIONS, required: true },
+    registeredAt: { type: Date, default: null },
+    door: { type: String, enum: DOORS, default: 'none' },
+    presenter: { type: Boolean, default: false },
+    interpreter: { type: Boolean, default: false },
+    cadre: { type: String, default: null },
+    side: { type: ObjectId, default: null },
+    institution: {
+      default: null,
+      type: new Schema<LocalizedText>(localizedText, { strict: 'throw', _id: false }),
+    },
+    stays: {
+      default: [],
+      type: [
+        {
+          _id: false,
+          key: { type: String, required: true },
+          from: { type: Date, required: true },
+          to: { type: Date, default: null },
+          seenAt: { type: Date, required: true },
+        },
+      ],
+    },
+    correction: {
+      default: null,
+      type: new Schema<CorrectionRow>(
+        {
+          minutes: { type: Number, required: true },
+          by: { type: ObjectId, ref: 'User', required: true },
+          at: { type: Date, required: true },
+          note: { type: String, default: '', maxlength: 300 },
+        },
+        { strict: 'throw', _id: false },
+      ),
+    },
+    told: { type: [String], default: [] },
+    createdAt: { type: Date, required: true, immutable: true },
+    demo: { type: Boolean, default: false },
+  },
+  { ...STRICT, collection: 'workshop-participants' },
+)
+// each person once
+participantSchema.index(
+  { workshop: 1, user: 1 },
+  { unique: true, partialFilterExpression: { user: { $type: 'objectId' } } },
+)
+participantSchema.index(
+  { workshop: 1, 'guest.email': 1 },
+  { unique: true, partialFilterExpression: { 'guest.email': { $type: 'string' } } },
+)
+participantSchema.index({ partnership: 1, workshop: 1, registration: 1, registeredAt: 1 }) // the waiting list
+participantSchema.index({ user: 1, registration: 1 }) // one's own calendar
+participantSchema.index({ partnership: 1, user: 1 }) // the register of trained providers
+
+export const WorkshopParticipant = model<WorkshopParticipantRow>(
+  'WorkshopParticipant',
+  participantSchema,
+)

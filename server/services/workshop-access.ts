@@ -1,0 +1,74 @@
+import { Workshop, type WorkshopRow } from '../../models/workshop'
+import { WorkshopParticipant } from '../../models/workshop-participant'
+import type { Actor } from '../../shared/actor'
+import { AppError } from '../../shared/errors'
+import { can } from '../../shared/policy'
+import { demand } from './access'
+
+/** May the actor run this workshop? Asked anew at every act; a coordinator may, an editor who is named may. */
+export function mayFacilitate(
+  actor: Actor,
+  row: Pick<WorkshopRow, '_id' | 'partnership' | 'facilitators'>,
+): boolean {
+  return can(actor, 'workshop:facilitate', facilitationOf(actor, row))
+}
+
+/** Owned, to the policy, by whoever is named as its facilitator. */
+function facilitationOf(
+  actor: Actor,
+  { _id, partnership, facilitators }: Pick<WorkshopRow, '_id' | 'partnership' | 'facilitators'>,
+) {
+  const isNamed = facilitators.some((user) => String(user) === actor.userId)
+  return {
+    partnershipId: String(partnership),
+    workshopId: String(_id),
+    ...(isNamed ? { ownerId: actor.userId } : {}),
+  }
+}
+
+/**
+ * The workshop, if the actor may take part in it; every way to one goes through here. A draft exists
+ * for its facilitators alone.
+ *
+ * @param partnershipId when the address names one, the workshop must belong to it
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function findWorkshop(
+  actor: Actor,
+  workshopId: string,
+  partnershipId?: string,
+): Promise<WorkshopRow> {
+  const filter = partnershipId ? { partnership: partnershipId } : {}
+  const row = await Workshop.findOne({ _id: workshopId, ...filter }).lean()
+  if (!row) throw new AppError('not_found')
+  demand(actor, 'workshop:join', { partnershipId: String(row.partnership), workshopId })
+  if (row.status === 'draft' && !mayFacilitate(actor, row)) throw new AppError('not_found')
+  return row
+}
+
+/**
+ * The workshop, if the actor may run it.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function findFacilitated(
+  actor: Actor,
+  workshopId: string,
+  partnershipId?: string,
+): Promise<WorkshopRow> {
+  const row = await findWorkshop(actor, workshopId, partnershipId)
+  demand(actor, 'workshop:facilitate', facilitationOf(actor, row))
+  return row
+}
+
+/** The actor's row among the workshop's participants, as a filter. */
+export function participantOf(actor: Actor, workshop: WorkshopRow['_id']) {
+  return actor.guest ? { _id: actor.userId, workshop } : { workshop, user: actor.userId }
+}
+
+/** May the actor say what others said in the other language: colleagues who write, and interpreters. */
+export async function mayTranslate(actor: Actor, row: WorkshopRow): Promise<boolean> {
+  if (can(actor, 'thread:reply', { partnershipId: String(row.partnership) })) return true
+  const named = { ...participantOf(actor, row._id), interpreter: true }
+  return (await WorkshopParticipant.exists(named)) !== null
+}

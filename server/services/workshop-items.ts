@@ -1,0 +1,195 @@
+import { type ClientSession, Types } from 'mongoose'
+import { Workshop, type WorkshopRow } from '../../models/workshop'
+import { type ItemBodies, WorkshopItem, type WorkshopItemRow } from '../../models/workshop-item'
+import type { Actor } from '../../shared/actor'
+import { AppError } from '../../shared/errors'
+import type { ItemKind, WorkshopStatus } from '../../shared/workshops'
+import type { Ports } from '../ports'
+import { inOrder } from './in-order'
+import { inTransaction } from './transaction'
+import { mayFacilitate } from './workshop-access'
+import { toItemFacts } from './workshop-item-views'
+
+/** In which states of the workshop something may be done in its room. */
+export const WHILE_LIVE: readonly WorkshopStatus[] = ['live']
+/** Polls, groups and slides are made ready beforehand. */
+export const BEFORE_AND_LIVE: readonly WorkshopStatus[] = ['draft', 'announced', 'live']
+
+/**
+ * Take the room's next number in the transaction of the change that it stands for. All changes of one
+ * room queue up here; the same row says whether the room is still open, so that nothing is written
+ * after closing.
+ *
+ * @throws AppError `workshop_over`, `workshop_not_open`
+ */
+export async function raiseRoom(
+  workshop: Pick<WorkshopRow, '_id' | 'partnership'>,
+  session: ClientSession,
+  states: readonly WorkshopStatus[] = WHILE_LIVE,
+): Promise<WorkshopRow> {
+  const at = { _id: workshop._id, partnership: workshop.partnership }
+  const raised = await Workshop.findOneAndUpdate(
+    { ...at, status: { $in: states } },
+    { $inc: { roomRev: 1 } },
+    { session, returnDocument: 'after' },
+  ).lean()
+  if (raised) return raised
+  const row = await Workshop.findOne(at, { status: 1 }).session(session).lean()
+  const isOver = row?.status === 'closed' || row?.status === 'cancelled'
+  throw new AppError(isOver ? 'workshop_over' : 'workshop_not_open')
+}
+
+/**
+ * Do something to a room: one change at a time in this process, in one transaction, announced after
+ * the commit.
+ *
+ * @param change gets the room with its new number and returns what it wrote, or null for nothing
+ * @throws AppError `workshop_over`, `workshop_not_open`, and what `change` throws
+ */
+export async function changeRoom<K extends ItemKind>(
+  ports: Ports,
+  workshop: Pick<WorkshopRow, '_id' | 'partnership'>,
+  change: (room: WorkshopRow, session: ClientSession) => Promise<WorkshopItemRow<K> | null>,
+  states: readonly WorkshopStatus[] = WHILE_LIVE,
+): Promise<WorkshopItemRow<K> | null> {
+  const row = await inOrder(`workshop ${workshop._id}`, () =>
+    inTransaction(async (session) => change(await raiseRoom(workshop, session, states), session)),
+  )
+  if (row) await announceItems(ports, workshop, [row as WorkshopItemRow])
+  return row
+}
+
+/** What is known of an item before it has its number. */
+export type NewItem<K extends ItemKind> = {
+  kind: K
+  by: Types.ObjectId | null
+  clientKey: string
+  body: ItemBodies[K]
+}
+
+/**
+ * Something new in the room. A repeated `clientKey` of the same participant returns the first one and
+ * announces it again.
+ *
+ * @param before further things to do, or to demand, in the same transaction
+ * @throws AppError as `changeRoom`
+ */
+export async function addItem<K extends ItemKind>(
+  ports: Ports,
+  workshop: Pick<WorkshopRow, '_id' | 'partnership'>,
+  { kind, by, clientKey, body }: NewItem<K>,
+  states: readonly WorkshopStatus[] = WHILE_LIVE,
+  before?: (id: Types.ObjectId, session: ClientSession) => Promise<void>,
+): Promise<WorkshopItemRow<K>> {
+  const { _id, partnership } = workshop
+  const mine = { partnership, workshop: _id, by, clientKey }
+  const find = async () =>
+    (await WorkshopItem.findOne(mine).lean()) as unknown as WorkshopItemRow<K> | null
+  const known = await find()
+  if (known) {
+    await announceItems(ports, workshop, [known as WorkshopItemRow])
+    return known
+  }
+  const id = new Types.ObjectId()
+  let failure: unknown
+  try {
+    await changeRoom<K>(
+      ports,
+      workshop,
+      async (room, session) => {
+        await before?.(id, session)
+        const numbers = { rev: room.roomRev, born: room.roomRev, at: ports.clock.now() }
+        const row = { _id: id, ...mine, kind, body, ...numbers, demo: false }
+        await WorkshopItem.create([row], { session })
+        return row as unknown as WorkshopItemRow<K>
+      },
+      states,
+    )
+  } catch (error) {
+    failure = error
+  }
+  // a twin was quicker, or the answer to the commit was lost
+  const row = await find()
+  if (!row) throw failure ?? new Error('stored, and not there')
+  return row
+}
+
+/**
+ * Change an item of one kind. `change` may run more than once.
+ *
+ * @param change the new body; null where it is so already, and nothing happens
+ * @throws AppError `not_found`, and as `changeRoom`
+ */
+export async function changeItem<K extends ItemKind>(
+  ports: Ports,
+  workshop: Pick<WorkshopRow, '_id' | 'partnership'>,
+  { id, kind }: { id: string; kind: K },
+  change: (
+    row: WorkshopItemRow<K>,
+    session: ClientSession,
+  ) => ItemBodies[K] | null | Promise<ItemBodies[K] | null>,
+  states: readonly WorkshopStatus[] = WHILE_LIVE,
+): Promise<WorkshopItemRow<K>> {
+  const which = { _id: id, partnership: workshop.partnership, workshop: workshop._id, kind }
+  const same = new SameAlready()
+  try {
+    const changed = await changeRoom<K>(
+      ports,
+      workshop,
+      async (room, session) => {
+        const found = await WorkshopItem.findOne(which).session(session).lean()
+        if (!found) throw new AppError('not_found')
+        const body = await change(found as unknown as WorkshopItemRow<K>, session)
+        // the transaction ends without a trace: no number without a change
+        if (!body) throw same
+        const row = await WorkshopItem.findOneAndUpdate(
+          which,
+          { $set: { body, rev: room.roomRev } },
+          { session, returnDocument: 'after' },
+        ).lean()
+        return row as unknown as WorkshopItemRow<K>
+      },
+      states,
+    )
+    if (changed) return changed
+  } catch (error) {
+    if (error !== same) throw error
+  }
+  const row = await WorkshopItem.findOne(which).lean()
+  if (!row) throw new AppError('not_found')
+  return row as unknown as WorkshopItemRow<K>
+}
+
+class SameAlready extends Error {}
+
+/** The room's one stage, made when first needed. */
+export async function stageOf(
+  ports: Ports,
+  workshop: Pick<WorkshopRow, '_id' | 'partnership'>,
+): Promise<WorkshopItemRow<'stage'>> {
+  const body = { row: null, slide: null, presenter: null, timer: null }
+  return addItem(
+    ports,
+    workshop,
+    { kind: 'stage', by: null, clientKey: 'stage', body },
+    BEFORE_AND_LIVE,
+  )
+}
+
+/** After the commit; said again it does no harm. */
+export async function announceItems(
+  { bus }: Pick<Ports, 'bus'>,
+  workshop: Pick<WorkshopRow, '_id'>,
+  rows: readonly WorkshopItemRow[],
+): Promise<void> {
+  const row = await Workshop.findById(workshop._id).lean()
+  if (!row) return
+  for (const fact of await toItemFacts(row, rows)) {
+    bus.publish('workshop:item', { workshopId: String(row._id), ...fact })
+  }
+}
+
+/** @throws AppError `forbidden` */
+export function demandFacilitator(actor: Actor, workshop: WorkshopRow): void {
+  if (!mayFacilitate(actor, workshop)) throw new AppError('forbidden')
+}

@@ -1,0 +1,200 @@
+import type { Language, LocalizedText } from './languages'
+import type { PersonName } from './views'
+import type { WorkshopView } from './workshop-views'
+import type {
+  HandState,
+  PollForm,
+  PollPurpose,
+  PollStatus,
+  QuestionStatus,
+  RoomRole,
+  WorkshopStatus,
+} from './workshops'
+
+/** Somebody in the room. Guests have no account: `userId` is null, the name is what they gave. */
+export type AttendeeView = {
+  /** Their place in this workshop's list of participants. */
+  id: string
+  userId: string | null
+  name: PersonName
+  tone: 'a' | 'b' | null
+  role: RoomRole
+}
+
+/** A colleague's translation of what was said. */
+export type SaidTranslation = { lang: Language; text: string; by: AttendeeView | null; at: string }
+
+type ItemBase = {
+  id: string
+  /** The room's number when it last changed, and when it began; they sort by the latter. */
+  rev: number
+  born: number
+}
+
+/** What everybody looks at. */
+export type StageView = ItemBase & {
+  kind: 'stage'
+  /** Row of the agenda. */
+  rowId: string | null
+  slide: { deckId: string; page: number; pages: number } | null
+  presenter: AttendeeView | null
+  /** UTC; of the room's own timer. */
+  timer: { endsAt: string; minutes: number } | null
+}
+
+export type MessageView = ItemBase & {
+  kind: 'message'
+  by: AttendeeView | null
+  at: string
+  lang: Language
+  /** Empty once deleted. */
+  text: string
+  translation: SaidTranslation | null
+  translationAsked: boolean
+  deletedAt: string | null
+  clientKey: string
+}
+
+export type QuestionView = ItemBase & {
+  kind: 'question'
+  by: AttendeeView | null
+  at: string
+  lang: Language
+  text: string
+  translation: SaidTranslation | null
+  translationAsked: boolean
+  status: QuestionStatus
+  /** `live`: said aloud, noted in a few words or none. */
+  answer: {
+    how: 'live' | 'written'
+    lang: Language
+    text: string
+    by: AttendeeView | null
+    at: string
+    translation: SaidTranslation | null
+  } | null
+  /** The discussion it was carried on in, after the workshop. */
+  threadId: string | null
+  deletedAt: string | null
+  clientKey: string
+}
+
+export type PollResults = {
+  /** How many have answered. */
+  answers: number
+  /** Of each option, by its id; of a scale by `1` … `5`. */
+  counts: Readonly<Record<string, number>>
+  /** Free text answers, in an order that says nothing. */
+  texts: readonly { lang: Language; text: string }[]
+}
+
+export type PollView = ItemBase & {
+  kind: 'poll'
+  form: PollForm
+  purpose: PollPurpose
+  prompt: LocalizedText
+  options: readonly { id: string; text: LocalizedText }[]
+  status: PollStatus
+  /** Results are shown to everybody. */
+  shown: boolean
+  results: PollResults | null
+  /** Right options of a quiz: to staff, and to everybody once shown. */
+  right: readonly string[] | null
+}
+
+export type HandView = ItemBase & {
+  kind: 'hand'
+  by: AttendeeView | null
+  at: string
+  state: HandState
+}
+
+export type GroupView = ItemBase & {
+  kind: 'group'
+  /** 1, 2, 3 … */
+  number: number
+  topic: LocalizedText
+  people: readonly AttendeeView[]
+  notesId: string | null
+  /** Over when the groups were called back. */
+  open: boolean
+  endsAt: string | null
+}
+
+/** A case for discussion, from the de-identified form: no field can hold who the patient is. */
+export type CaseView = ItemBase & {
+  kind: 'case'
+  by: AttendeeView | null
+  at: string
+  lang: Language
+  ageBand: string
+  sex: 'f' | 'm' | 'unsaid'
+  setting: string
+  problem: string
+  course: string
+  question: string
+  translation: SaidTranslation | null
+  translationAsked: boolean
+  status: 'waiting' | 'on_air' | 'discussed'
+  recommendations: string
+  deletedAt: string | null
+  clientKey: string
+}
+
+/** Something that only facilitators see; it keeps its number so that nobody asks for it in vain. */
+export type HiddenView = ItemBase & { kind: 'hidden' }
+
+export type RoomItemView =
+  | StageView
+  | MessageView
+  | QuestionView
+  | PollView
+  | HandView
+  | GroupView
+  | CaseView
+  | HiddenView
+
+/** A count that changes often: votes of a question, answers of a poll. The larger `rev` is the newer. */
+export type TallyView = { id: string; rev: number; count: number }
+
+/** What only the reader may know: their own answers and votes. */
+export type OwnMarks = {
+  answers: Readonly<Record<string, { choices: readonly string[]; text: string }>>
+  upvoted: readonly string[]
+}
+
+/** What changed in a room after a number, oldest change first; `more` when there is a next part. */
+export type RoomCaughtUp = {
+  items: readonly RoomItemView[]
+  rev: number
+  more: boolean
+  tallies: readonly TallyView[]
+  mine: OwnMarks
+  /** The server's clock, UTC: timers are set by it. */
+  now: string
+  status: WorkshopStatus
+  /** The reader as the room knows them now. */
+  me: AttendeeView
+}
+
+/** The page of a room. */
+export type RoomPage = RoomCaughtUp & {
+  workshop: WorkshopView
+  me: AttendeeView
+  staff: boolean
+  /** Messages before the first one shown. */
+  earlier: number
+  may: {
+    speak: boolean
+    facilitate: boolean
+    present: boolean
+    translate: boolean
+    /** Open the notes to write in them; others read. */
+    writeNotes: boolean
+    /** Leads to the workspace around the workshop; guests have none. */
+    workspace: boolean
+  }
+}
+
+/** How the pulse of the room stands, to facilitators: how many signs within the last minutes. */
+export type PulseView = { too_fast: number; lost: number }

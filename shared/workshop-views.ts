@@ -1,0 +1,120 @@
+import type { Cadre } from './cadres'
+import type { Language, LocalizedText } from './languages'
+import type { AttendeeView } from './room-views'
+import type { PersonView } from './thread-views'
+import type {
+  ChannelKind,
+  Door,
+  Fallback,
+  Registration,
+  Spoken,
+  WorkshopMode,
+  WorkshopPart,
+  WorkshopStatus,
+  WorkshopVerb,
+} from './workshops'
+
+/** A row of the agenda; its beginning follows from the rows before it. */
+export type AgendaRowView = {
+  id: string
+  /** UTC, ISO-8601. */
+  startsAt: string
+  minutes: number
+  title: LocalizedText
+  /** As it is to be read: a member's name or one that was typed. */
+  speaker: string
+  spoken: Spoken
+  interpretation: boolean
+  /** An item of the library. */
+  resourceId: string | null
+}
+
+/** What lists and calendars show of a workshop. */
+export type WorkshopSummary = {
+  id: string
+  partnershipId: string
+  title: LocalizedText
+  status: WorkshopStatus
+  mode: WorkshopMode
+  /** UTC, ISO-8601. */
+  startsAt: string
+  endsAt: string
+  /** IANA zone in which it was planned, and which a series keeps to. */
+  timeZone: string
+  audience: readonly Cadre[]
+  capacity: number | null
+  registered: number
+  /** Others in the same series, itself among them; 1 when it stands alone. */
+  inSeries: number
+  /** Count of changes of the plan: the larger one is the newer. */
+  rev: number
+  /** The reader's own. */
+  mine: { registration: Registration; facilitates: boolean } | null
+}
+
+export type ChannelView = {
+  id: string
+  /** Which language is heard there; `both` for the one where everybody speaks. */
+  spoken: Spoken
+  kind: ChannelKind
+  /** Where a click leads; absent for those who may not join yet. */
+  url: string | null
+}
+
+export type WorkshopView = WorkshopSummary & {
+  slug: string
+  objectives: LocalizedText
+  place: LocalizedText
+  accreditation: LocalizedText
+  recordingConsent: LocalizedText
+  fallbacks: readonly Fallback[]
+  /** What to dial when the line does not carry a room. */
+  phone: string
+  waitingRoom: boolean
+  /** May somebody without an account come in by the link? */
+  guests: boolean
+  agenda: readonly AgendaRowView[]
+  facilitators: readonly PersonView[]
+  materials: readonly { id: string; title: LocalizedText }[]
+  channels: readonly ChannelView[]
+  seriesId: string | null
+  /** Its live documents, as far as they have been begun. */
+  documents: readonly { part: WorkshopPart; id: string; groupId: string | null }[]
+  may: { facilitate: boolean; join: boolean; moves: readonly WorkshopVerb[] }
+}
+
+/** A deck of slides; its pages are images and their text. */
+export type DeckView = {
+  id: string
+  title: LocalizedText
+  lang: Language
+  state: 'waiting' | 'making' | 'ready' | 'failed'
+  /** An error code when it failed. */
+  failure: string | null
+  pages: number
+  /** Bytes of all page images. */
+  bytes: number
+  resourceId: string | null
+}
+
+export type SlideView = {
+  deckId: string
+  page: number
+  width: number
+  height: number
+  bytes: number
+  /** Address of the image. */
+  src: string
+  /** What is written on it. */
+  text: string
+}
+
+export type ParticipantView = {
+  attendee: AttendeeView
+  registration: Registration
+  door: Door
+  cadre: string | null
+  institution: LocalizedText | null
+  email: string | null
+  guest: boolean
+}
