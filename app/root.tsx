@@ -18,10 +18,10 @@ import './styles/app.css'
 export const handle: I18nHandle = { i18n: ['common', 'errors'] }
 
 export const loader = forAnyone(
-  async ({ lang, theme, actor, person, sharedComputer, demo, request, services }) => ({
+  async ({ lang, timeZone, theme, actor, person, sharedComputer, demo, request, services }) => ({
     lang,
     theme,
-    timeZone: actor?.timeZone ?? 'UTC',
+    timeZone,
     person:
       person && actor
         ? {

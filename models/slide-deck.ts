@@ -26,6 +26,10 @@ export type SlideDeckRow = {
   attempt: number
   until: Date | null
   failure: string | null
+  /** Values for its words. */
+  failureDetail: Record<string, string>
+  /** Pages of the PDF, once it has been opened. */
+  total: number | null
   pages: DeckPageRow[]
   createdBy: Types.ObjectId
   clientKey: string
@@ -45,6 +49,8 @@ const deckSchema = new Schema<SlideDeckRow>(
     attempt: { type: Number, default: 0 },
     until: { type: Date, default: null },
     failure: { type: String, default: null },
+    failureDetail: { type: Schema.Types.Mixed, default: () => ({}) },
+    total: { type: Number, default: null },
     pages: {
       default: [],
       type: [

@@ -6,7 +6,8 @@ import { localizedText, ObjectId, STRICT } from './types'
 /** Somebody without an account, as they said and as their e-mail code proved. */
 export type GuestRow = {
   name: string
-  email: string
+  /** Null for somebody whom a facilitator wrote down by hand. */
+  email: string | null
   lang: Language
   timeZone: string
   institution: string
@@ -26,6 +27,8 @@ export type WorkshopParticipantRow = {
   /** Null for guests, and for somebody written down by hand. */
   user: Types.ObjectId | null
   guest: GuestRow | null
+  /** SHA-256 of the link in their own letter, for a guest whom a facilitator invited. */
+  invite?: string | null
   registration: Registration
   /** Since when in this state; the waiting list goes by it. */
   registeredAt: Date | null
@@ -54,7 +57,7 @@ const participantSchema = new Schema<WorkshopParticipantRow>(
       type: new Schema<GuestRow>(
         {
           name: { type: String, required: true, maxlength: 120 },
-          email: { type: String, required: true, lowercase: true, maxlength: 254 },
+          email: { type: String, default: null, lowercase: true, maxlength: 254 },
           lang: { type: String, enum: LANGUAGES, required: true },
           timeZone: { type: String, required: true },
           institution: { type: String, default: '', maxlength: 200 },
@@ -62,6 +65,7 @@ const participantSchema = new Schema<WorkshopParticipantRow>(
         { strict: 'throw', _id: false },
       ),
     },
+    invite: { type: String, default: null },
     registration: { type: String, enum: REGISTRATIONS, required: true },
     registeredAt: { type: Date, default: null },
     door: { type: String, enum: DOORS, default: 'none' },
@@ -111,6 +115,10 @@ participantSchema.index(
 participantSchema.index(
   { workshop: 1, 'guest.email': 1 },
   { unique: true, partialFilterExpression: { 'guest.email': { $type: 'string' } } },
+)
+participantSchema.index(
+  { invite: 1 },
+  { unique: true, partialFilterExpression: { invite: { $type: 'string' } } },
 )
 participantSchema.index({ partnership: 1, workshop: 1, registration: 1, registeredAt: 1 }) // the waiting list
 participantSchema.index({ user: 1, registration: 1 }) // one's own calendar

@@ -18,7 +18,10 @@ export type WorkshopTestRow = {
   items: TestItemRow[]
   preOpen: boolean
   postOpen: boolean
+  /** Of the items. */
   rev: number
+  /** Raised by the first sheet, so that it and a change of the items do not cross. */
+  begun?: number
   demo: boolean
 }
 
@@ -49,6 +52,7 @@ const testSchema = new Schema<WorkshopTestRow>(
     preOpen: { type: Boolean, default: false },
     postOpen: { type: Boolean, default: false },
     rev: { type: Number, default: 1 },
+    begun: { type: Number },
     demo: { type: Boolean, default: false },
   },
   { ...STRICT, collection: 'workshop-tests' },

@@ -80,6 +80,8 @@ export type WorkshopRow = {
   closedAt: Date | null
   cancelledAt: Date | null
   cancelReason: string
+  /** When the plan was last changed. */
+  changedAt: Date | null
   demo: boolean
 }
 
@@ -151,6 +153,7 @@ const workshopSchema = new Schema<WorkshopRow>(
     closedAt: moment,
     cancelledAt: moment,
     cancelReason: { type: String, default: '' },
+    changedAt: moment,
     demo: { type: Boolean, default: false },
   },
   { ...STRICT, collection: 'workshops' },

@@ -60,6 +60,9 @@ const variables = z.object({
   DEMO: flag.optional(),
   SMTP_URL: address(['smtp:', 'smtps:'], 'smtp://mail.example.org:587').optional(),
   SMTP_FROM: z.email({ error: 'is an e-mail address, such as twinward@example.org' }).optional(),
+  JITSI_URL: address(['http:', 'https:'], 'https://meet.example.org').optional(),
+  BBB_URL: address(['http:', 'https:'], 'https://bbb.example.org/bigbluebutton').optional(),
+  BBB_SECRET: z.string().min(8, { error: 'has at least 8 characters' }).optional(),
   ALLOWED_HOSTS: z
     .string()
     .regex(/^[A-Za-z0-9.:[\]_, -]+$/, {
@@ -115,6 +118,10 @@ export type Config = {
   smtpUrl?: string
   /** sender of letters */
   smtpFrom: string
+  /** a Jitsi Meet for the channels of workshops */
+  jitsiUrl?: string
+  /** a BigBlueButton for the same */
+  bbb?: { url: string; secret: string }
   /** what requests may ask for besides `publicUrl`, in lower case, with the port unless it is the usual one */
   allowedHosts: readonly string[]
   /** for Express's `trust proxy`: hops, or addresses parted by commas */
@@ -138,6 +145,8 @@ export function readConfig(
   if (!parsed.success) throw new ConfigError(sentenceOf(parsed.error))
   const v = parsed.data
   const dataDir = resolve(root, v.DATA_DIR)
+  if (v.BBB_URL !== undefined && v.BBB_SECRET === undefined)
+    throw new ConfigError('BBB_SECRET goes with BBB_URL: set it (`bbb-conf --secret` prints it).')
 
   return {
     root,
@@ -161,6 +170,8 @@ export function readConfig(
     demo: v.DEMO ?? v.MONGODB_URI === undefined,
     smtpUrl: v.SMTP_URL,
     smtpFrom: v.SMTP_FROM ?? `no-reply@${mailHostOf(v.PUBLIC_URL)}`,
+    jitsiUrl: v.JITSI_URL,
+    ...(v.BBB_URL && v.BBB_SECRET ? { bbb: { url: v.BBB_URL, secret: v.BBB_SECRET } } : {}),
     allowedHosts: v.ALLOWED_HOSTS,
     trustProxy: v.TRUST_PROXY,
     logLevel: v.LOG_LEVEL,
@@ -182,6 +193,9 @@ export function describeConfig(config: Config): Record<string, string | number |
     demo: config.demo,
     smtpUrl: config.smtpUrl && withoutPassword(config.smtpUrl),
     smtpFrom: config.smtpFrom,
+    jitsiUrl: config.jitsiUrl && withoutPassword(config.jitsiUrl),
+    bbbUrl: config.bbb && withoutPassword(config.bbb.url),
+    bbbSecret: config.bbb && '(set)',
     allowedHosts: config.allowedHosts.join(', ') || undefined,
     trustProxy: config.trustProxy,
     logLevel: config.logLevel,

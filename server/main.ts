@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
 import { migrate } from '../models/migrations'
 import { watchAccess } from './adapters/access-watch'
+import { createBigBlueButton } from './adapters/big-blue-button'
 import { assertReplicaSet, startEmbeddedMongo } from './adapters/embedded-mongo'
 import { createFolderMailer } from './adapters/mail-folder'
 import { createSmtpMailer } from './adapters/mail-smtp'
@@ -13,6 +14,7 @@ import { createMongoLimits } from './adapters/rate-limits'
 import { createRedisBus } from './adapters/redis-bus'
 import { connectRedis, type RedisConnection } from './adapters/redis-connection'
 import { createRedisRelay } from './adapters/redis-relay'
+import { createSlideMaker } from './adapters/slide-maker'
 import { createSecretBox } from './auth/secret-box'
 import { readBearer } from './auth/sessions'
 import { createCollab, createCollabDoor } from './collab'
@@ -77,6 +79,8 @@ async function main(undo: Undo): Promise<void> {
     relay,
   })
   const storage = createMongoStorage(connection)
+  const secrets = createSecretBox(config.sessionSecret)
+  const slides = createSlideMaker(log)
   const services = createServices({
     clock,
     bus,
@@ -84,12 +88,17 @@ async function main(undo: Undo): Promise<void> {
     limits: createMongoLimits(connection),
     storage,
     mailer: chooseMailer(config),
-    secrets: createSecretBox(config.sessionSecret),
+    slides,
+    channels: {
+      jitsiUrl: config.jitsiUrl,
+      bbb: config.bbb && createBigBlueButton(config.bbb, log),
+    },
+    secrets,
     publicUrl: () => config.publicUrl ?? `http://localhost:${portOf(server) ?? config.port}`,
     log,
   })
   const filesDir = join(config.root, 'server', 'demo', 'files')
-  if (config.demo) await seedDemo({ clock, live: collab.live, storage, filesDir, say })
+  if (config.demo) await seedDemo({ clock, live: collab.live, storage, secrets, filesDir, say })
 
   const development = config.environment === 'development'
   const pages = await readPages(development, server)
@@ -133,7 +142,10 @@ async function main(undo: Undo): Promise<void> {
 
   undo.push(() => closeDoors(server, collab, realtime))
   const jobs = createJobs({ services, bus, log })
-  undo.push(() => jobs.close())
+  undo.push(async () => {
+    await slides.close()
+    await jobs.close()
+  })
   const sealer = startSealer({ services, log })
   undo.push(() => sealer.close())
 

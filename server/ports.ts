@@ -142,10 +142,14 @@ export type LimitRule =
   | 'mail-code-account'
   | 'mail-address'
   | 'join'
+  | 'guest-code'
+  | 'guest-code-address'
+  | 'certificate'
   | 'invite'
   | 'export'
   | 'api'
   | 'post'
+  | 'room'
   | 'write'
   | 'upload'
   | 'search'
@@ -215,6 +219,50 @@ export interface Mailer {
   forget(before: Date): Promise<void>
 }
 
+/** A page of a PDF as an image of its words and pictures, and its text for those who get no images. */
+export type SlideImage = {
+  mediaType: string
+  /** At most `WORKSHOP_LIMITS.pageBytes`. */
+  bytes: Uint8Array
+  /** Pixels. */
+  width: number
+  height: number
+  text: string
+}
+
+/** A PDF that has been opened; nothing else of it happens until the next page is asked for. */
+export interface OpenPdf {
+  readonly pages: number
+  /**
+   * @param number 1, 2, 3 …
+   * @throws AppError `slides_unreadable` with the `page`: broken, or it takes too long or too much
+   */
+  page(number: number): Promise<SlideImage>
+  close(): Promise<void>
+}
+
+/** Turns PDFs, which may be hostile, into images. */
+export interface SlideMaker {
+  /** @throws AppError `slides_locked` (a password is asked for), `slides_unreadable` */
+  open(pdf: Uint8Array): Promise<OpenPdf>
+}
+
+/** A server for meetings with sound and picture; what is asked of it is signed. */
+export interface MeetingServer {
+  /** The signed address of a call of its API; opened by a browser, as `join` is. */
+  addressOf(call: 'create' | 'join', params: Readonly<Record<string, string>>): string
+  /** @throws AppError `unavailable` if it does not answer, or refuses */
+  ask(call: 'create', params: Readonly<Record<string, string>>): Promise<void>
+}
+
+/** Servers for sound and picture; without one, channels of its kind lead nowhere. */
+export type ChannelServers = {
+  /** Address of a Jitsi Meet, such as `https://meet.example.org`. */
+  jitsiUrl?: string | undefined
+  /** A BigBlueButton. */
+  bbb?: MeetingServer | undefined
+}
+
 export type Ports = {
   clock: Clock
   bus: Bus
@@ -222,6 +270,8 @@ export type Ports = {
   limits: Limits
   storage: Storage
   mailer: Mailer
+  slides: SlideMaker
+  channels: ChannelServers
   /** Seals what must be read again but lies in no database as it is. */
   secrets: SecretBox
   /** Our own address as links in letters have it: an origin without a trailing slash. */

@@ -22,7 +22,12 @@ export type Actor = {
   /** Partnerships a programme admin has opened with a reason, while that opening lasts. */
   opened?: readonly string[]
   /** Somebody without an account, let into one workshop: `userId` is their place among its participants. */
-  guest?: { partnershipId: string; workshopId: string }
+  guest?: {
+    partnershipId: string
+    workshopId: string
+    /** Not let in yet, or turned away: nothing of the workshop is theirs so far. */
+    outside?: true
+  }
   /** What a personal token is limited to; absent for somebody who signed in. */
   scopes?: readonly Operation[]
 }

@@ -62,6 +62,7 @@ export const AUDIT_KINDS = [
   'origin:refused',
   'host:refused',
   'claim:ignored',
+  'guest-link:refused',
 ] as const
 export type AuditKind = (typeof AUDIT_KINDS)[number]
 
@@ -118,7 +119,7 @@ export const AUDIT_GROUPS = {
   ],
   exports: ['account:exported', 'partnership:exported', 'record:exported'],
   programme: ['partnership:opened', 'mail:read'],
-  surface: ['origin:refused', 'host:refused', 'claim:ignored'],
+  surface: ['origin:refused', 'host:refused', 'claim:ignored', 'guest-link:refused'],
 } as const satisfies Record<string, readonly AuditKind[]>
 export type AuditGroup = keyof typeof AUDIT_GROUPS
 export const AUDIT_GROUP_NAMES = Object.keys(AUDIT_GROUPS) as readonly AuditGroup[]

@@ -26,6 +26,9 @@ export const ERRORS = {
   workshop_over: { status: 409 },
   workshop_not_open: { status: 409 },
   poll_closed: { status: 409 },
+  // a test, an evaluation or a promise that takes nothing any more
+  answers_closed: { status: 409 },
+  test_answered: { status: 409 },
   slides_locked: { status: 422 },
   slides_too_many: { status: 422 },
   slides_unreadable: { status: 422 },

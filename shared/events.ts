@@ -65,11 +65,11 @@ export interface ServerEvents {
   'workshop:pulse': (fact: { workshopId: string; pulse: PulseView }) => void
   /** To facilitators alone: somebody waits to be let in, or waits no longer. */
   'workshop:waiting': (fact: { workshopId: string; people: readonly AttendeeView[] }) => void
-  /** Who is in the room: how many, and the first so many of them. */
+  /** Who is in the room: how many, and the first so many of them; null: the same as told before. */
   'workshop:here': (fact: {
     workshopId: string
     count: number
-    people: readonly AttendeeView[]
+    people: readonly AttendeeView[] | null
   }) => void
   /** The receiver's own place: let in, turned away, given another role. */
   'workshop:door': (fact: { workshopId: string }) => void
@@ -119,6 +119,8 @@ export interface BusEvents {
   /** Votes came in: whoever tells the sockets counts them first. */
   'workshop:voted': { workshopId: string; itemId: string }
   'workshop:pulsed': { workshopId: string }
+  /** Somebody came into its room, or left it. */
+  'workshop:came': { workshopId: string }
   /** A participant's door or role changed. */
   'workshop:door': { workshopId: string; participantId: string }
   'workshop:notes': { workshopId: string; protocolId: string }

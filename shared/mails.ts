@@ -34,7 +34,42 @@ export type MailValues = {
   }
   'account-deleted': { at: string }
   'removed-from-partnership': { partnership: LocalizedText }
+  /** A code for somebody without an account who wants to come to a workshop. */
+  'guest-code': { code: string; minutes: number } & GuestTimes
+  'guest-invited': { path: string; inviter: PersonName } & GuestTimes
+  'workshop-announced': WorkshopTold & { by: PersonName | null }
+  /** `place` in the waiting list; null for somebody who has a place. */
+  'workshop-registered': WorkshopTold & { waiting: number | null }
+  'workshop-changed': WorkshopTold & {
+    was: { startsAt: string; place: LocalizedText | null } | null
+  }
+  'workshop-cancelled': WorkshopTold & { reason: string }
+  'workshop-place': WorkshopTold
+  'workshop-reminder': WorkshopTold
+  'workshop-after': WorkshopTold
+  'workshop-followup': WorkshopTold
   'counterpart-proposed': { path: string; by: PersonName; partnership: LocalizedText }
+}
+/** Of a workshop, to a guest: ISO-8601, and the places whose clocks tell it. */
+type GuestTimes = {
+  workshop: LocalizedText
+  startsAt: string
+  places: readonly { place: LocalizedText; timeZone: string }[]
+}
+/** What a letter about a workshop says of it; addresses are paths on our own site. */
+type WorkshopTold = {
+  title: LocalizedText
+  /** ISO-8601. */
+  startsAt: string
+  /** Of the reader. */
+  timeZone: string
+  clocks: readonly { place: LocalizedText; timeZone: string }[]
+  /** Where one goes; null for a virtual one. */
+  place: LocalizedText | null
+  virtual: boolean
+  path: string
+  calendar: string
+  room: string
 }
 export type MailTemplate = keyof MailValues
 

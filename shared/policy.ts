@@ -101,7 +101,7 @@ const RULES = {
 export type Operation = keyof typeof RULES
 export const OPERATIONS = Object.keys(RULES) as readonly Operation[]
 
-/** A guest of one workshop takes part in that one, and does nothing else. */
+/** A guest of one workshop takes part in that one once they were let in, and does nothing else. */
 const GUEST_MAY: readonly Operation[] = ['workshop:join']
 
 /** What the operation is done to. Only facts the server looked up, never what a client said. */
@@ -135,7 +135,8 @@ export function standingOf(actor: Actor | null, partnershipId: string): Standing
 export function can(actor: Actor | null, operation: Operation, subject: Subject): boolean {
   if (actor?.scopes && !actor.scopes.includes(operation)) return false
   if (actor?.guest) {
-    return GUEST_MAY.includes(operation) && subject.workshopId === actor.guest.workshopId
+    const { workshopId, outside } = actor.guest
+    return !outside && GUEST_MAY.includes(operation) && subject.workshopId === workshopId
   }
   switch (grantFor(standingOf(actor, subject.partnershipId), operation)) {
     case '+':

@@ -106,6 +106,8 @@ export type ProtocolSummary = {
   editedAt: string
   editedBy: PersonName | null
   collabPath: string
+  /** Of a live document of a workshop. */
+  workshopId?: string
 }
 
 /** A protocol's text as it was before most of it was removed. */

@@ -1,4 +1,5 @@
 import type { Cadre } from './cadres'
+import type { ErrorCode } from './errors'
 import type { Language, LocalizedText } from './languages'
 import type { AttendeeView } from './room-views'
 import type { PersonView } from './thread-views'
@@ -89,13 +90,21 @@ export type DeckView = {
   title: LocalizedText
   lang: Language
   state: 'waiting' | 'making' | 'ready' | 'failed'
-  /** An error code when it failed. */
-  failure: string | null
+  /** Why it failed. */
+  failure: ErrorCode | null
+  /** Values for its words. */
+  failureDetail: Readonly<Record<string, string>>
+  /** How many are there already. */
   pages: number
+  /** How many there will be, once that is known. */
+  total: number | null
   /** Bytes of all page images. */
   bytes: number
   resourceId: string | null
 }
+
+/** A PDF of the library to make slides of. */
+export type PdfView = { renditionId: string; title: LocalizedText; lang: Language; name: string }
 
 export type SlideView = {
   deckId: string

@@ -96,6 +96,18 @@ export const EVALUATION_SCALES = [
 ] as const
 export type EvaluationScale = (typeof EVALUATION_SCALES)[number]
 
+/** Texts of the evaluation, apart from each other. */
+export const EVALUATION_TEXTS = ['mostUseful', 'leastUseful', 'willChange'] as const
+export type EvaluationText = (typeof EVALUATION_TEXTS)[number]
+
+/** What has become of what somebody meant to change. */
+export const PROMISE_OUTCOMES = ['done', 'partly', 'not_yet'] as const
+export type PromiseOutcome = (typeof PROMISE_OUTCOMES)[number]
+
+/** Longest texts of a test, an evaluation and a promise, in UTF-16 code units. */
+export const LEARNING_LENGTH = { prompt: 600, option: 300, text: 1_000 } as const
+export const TEST_OPTIONS = { fewest: 2, most: 5 } as const
+
 export const OUTCOME_KINDS = ['decision', 'task'] as const
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number]
 
@@ -114,7 +126,13 @@ export const WORKSHOP_LIMITS = {
   pageBytes: 60_000,
 } as const
 
+/** Largest PDF that slides are made of, bytes: it is in memory while they are. */
+export const SLIDES_PDF_MAX_BYTES = 50_000_000
+
 /** The languages of a row that need an interpreter for a reader of this language. */
 export function isForeign(spoken: Spoken, reader: Language): boolean {
   return spoken !== 'both' && spoken !== reader
 }
+
+/** Longest text of a part of an event report, in UTF-16 code units. */
+export const REPORT_LENGTH = 8_000

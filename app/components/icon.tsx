@@ -2,6 +2,7 @@ export type IconName =
   | 'home'
   | 'protocols'
   | 'discussions'
+  | 'workshops'
   | 'library'
   | 'glossary'
   | 'people'
@@ -14,6 +15,7 @@ const PATHS: Record<IconName, string> = {
   home: 'M3.5 9.5 10 4l6.5 5.5M5.5 8v8h9V8',
   protocols: 'M4 4.5h5v11H4zM11 4.5h5v11h-5zM6 8h1M6 10.5h1M13 8h1M13 10.5h1',
   discussions: 'M3.5 4.5h10v7h-6l-3 2.5v-2.5h-1zM16.5 8v7h-1v2.5l-3-2.5h-4',
+  workshops: 'M3.5 4h13v8.5h-13zM10 12.5v2M6.5 17l3.5-2.5 3.5 2.5',
   library: 'M4 4.5h3v11H4zM8.5 4.5h3v11h-3zM13 5.2l2.8-.7 2.2 10.6-2.8.7z',
   glossary: 'M5 16.5v-11a1.5 1.5 0 0 1 1.5-1.5H16v11H6.5A1.5 1.5 0 0 0 5 16.5h11M8 7.5h5M8 10h3.5',
   people:

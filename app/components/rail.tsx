@@ -44,6 +44,12 @@ export function Rail({ onGo }: { onGo?: () => void }) {
       label: t('nav.discussions'),
       unread,
     },
+    may.joinWorkshops && {
+      to: `${home}/workshops`,
+      end: false,
+      icon: 'workshops',
+      label: t('nav.workshops'),
+    },
     may.readLibrary && {
       to: `${home}/resources`,
       end: false,

@@ -1,5 +1,5 @@
 import { useRouteLoaderData } from '@remix-run/react'
-import { useMemo } from 'react'
+import { createContext, useContext, useMemo } from 'react'
 import type { Language } from '../../shared/languages'
 import type { loader as rootLoader } from '../root'
 
@@ -41,9 +41,13 @@ export function createFormat(lang: Language, timeZone: string) {
   }
 }
 
+/** The zone of a page's reader who has no account: a guest's, as they came in with it. */
+export const ReaderZone = createContext<string | null>(null)
+
 export function useReader(): { lang: Language; timeZone: string } {
   const root = useRouteLoaderData<typeof rootLoader>('root')
-  return { lang: root?.lang ?? 'en', timeZone: root?.timeZone ?? 'UTC' }
+  const timeZone = useContext(ReaderZone)
+  return { lang: root?.lang ?? 'en', timeZone: timeZone ?? root?.timeZone ?? 'UTC' }
 }
 
 export function useFormat() {

@@ -10,9 +10,11 @@ export const NAMESPACES = [
   'partnerships',
   'people',
   'protocols',
+  'workshops',
   'editor',
   'discussions',
   'library',
+  'slides',
   'search',
   'notifications',
   'account',
@@ -22,6 +24,13 @@ export const NAMESPACES = [
   'privacy',
   'admin',
   'own-data',
+  'workshop-after',
+  'entering',
+  'workshop-registration',
+  'room',
+  'room-panels',
+  'learning',
+  'outcomes',
 ] as const
 export type Namespace = (typeof NAMESPACES)[number]
 

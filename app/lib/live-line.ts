@@ -89,6 +89,12 @@ export class LiveLine {
     }
   }
 
+  /** A fact of a room was missed on a line that held: go in again, which tells what there is. */
+  enterAgain(key: string): void {
+    const entry = this.rooms.get(key)
+    if (entry && this.wire?.connected) entry.room.enter(this.wire)
+  }
+
   /** Told at once, and whenever the line comes or goes. */
   watch(watch: (connected: boolean) => void): () => void {
     const release = this.hold()

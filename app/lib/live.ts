@@ -6,6 +6,7 @@ import type {
   ResourceChanged,
   ThreadChanged,
   UnreadChanged,
+  WorkshopChanged,
 } from '../../shared/events'
 import type { NotificationView, PersonView, ReplyView } from '../../shared/views'
 import type { loader as rootLoader } from '../root'
@@ -13,7 +14,7 @@ import { CALLING_AGAIN, LiveLine, type Room } from './live-line'
 import { usePartnership } from './partnership'
 
 /** The tab's one line; only ever opened in a browser, by an effect. */
-const line = new LiveLine(async () => {
+export const line = new LiveLine(async () => {
   const { io } = await import('socket.io-client')
   return io({ ...CALLING_AGAIN, transports: ['websocket', 'polling'] })
 })
@@ -26,6 +27,7 @@ type PartnershipListener = {
   onProtocolChanged?: (fact: ProtocolChanged) => void
   onThreadChanged?: (fact: ThreadChanged) => void
   onResourceChanged?: (fact: ResourceChanged) => void
+  onWorkshopChanged?: (fact: WorkshopChanged) => void
   /** The line was away for a while: facts may have been missed. */
   onRejoined?: () => void
 }
@@ -53,6 +55,9 @@ export function usePartnershipFacts(
       }),
       line.hear('resource:changed', (fact) => {
         if (fact.partnershipId === partnershipId) latest.current.onResourceChanged?.(fact)
+      }),
+      line.hear('workshop:changed', (fact) => {
+        if (fact.partnershipId === partnershipId) latest.current.onWorkshopChanged?.(fact)
       }),
     ]
     return () => endAll(ends)
@@ -222,7 +227,8 @@ function threadRoom(threadId: string, latest: { current: ThreadListener }): Room
   }
 }
 
-function useLatest<T>(value: T): { current: T } {
+/** The value of the last render, for what outlives renders. */
+export function useLatest<T>(value: T): { current: T } {
   const latest = useRef(value)
   useEffect(() => {
     latest.current = value
@@ -230,6 +236,6 @@ function useLatest<T>(value: T): { current: T } {
   return latest
 }
 
-function endAll(ends: readonly (() => void)[]): void {
+export function endAll(ends: readonly (() => void)[]): void {
   for (const end of ends) end()
 }

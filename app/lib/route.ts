@@ -27,6 +27,8 @@ const FORM_CODES: readonly ErrorCode[] = [
   'text_moved',
   'conflict',
   'locked',
+  'answers_closed',
+  'test_answered',
   'patient_data',
   'last_coordinator',
 ]

@@ -29,6 +29,7 @@ function AccountFrame({ children }: { children: ReactNode }) {
         tabs={[
           { to: '/account', label: t('tabs.profile'), end: true },
           { to: '/account/security', label: t('tabs.security') },
+          { to: '/account/calendar', label: t('tabs.calendar') },
           { to: '/account/tokens', label: t('tabs.tokens') },
           { to: '/account/data', label: t('tabs.data') },
         ]}

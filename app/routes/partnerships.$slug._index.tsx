@@ -4,10 +4,12 @@ import { homeLines } from '../features/partnerships/home-lines.server'
 import type { HomeStage } from '../features/partnerships/home-notice'
 import { contactsOf } from '../features/partnerships/people-card'
 import { WorkspaceHome } from '../features/partnerships/workspace-home'
+import type { I18nHandle } from '../lib/i18n'
 import { titled } from '../lib/page-title'
 import { titleIn } from '../lib/page-title.server'
 import { forMember } from '../lib/route'
 
+export const handle: I18nHandle = { i18n: ['workshops'] }
 export const meta = titled
 
 export const loader = forMember(async ({ actor, services, params, lang }) => {
@@ -15,8 +17,11 @@ export const loader = forMember(async ({ actor, services, params, lang }) => {
   const within = { partnershipId: partnership.id }
   const mayRead = can(actor, 'protocol:list', { ...within, published: true })
   const isObserver = mayRead && !can(actor, 'protocol:list', within)
-  const [home, protocols, members, pairs, openings, title] = await Promise.all([
+  const [home, workshop, protocols, members, pairs, openings, title] = await Promise.all([
     mayRead ? services.home.readHome(actor, partnership.id) : null,
+    can(actor, 'workshop:join', within)
+      ? services.workshops.nextWorkshop(actor, partnership.id)
+      : null,
     // an observer is told when nothing has been published yet
     isObserver ? services.protocols.listProtocols(actor, partnership.id) : null,
     can(actor, 'member:list', within)
@@ -41,6 +46,7 @@ export const loader = forMember(async ({ actor, services, params, lang }) => {
     partnership,
     stage: stage(),
     lines: home && homeLines(home),
+    workshop,
     openings,
     isOnlooker: isObserver || partnership.mySideId === null,
     contacts: members && contactsOf(members, actor.userId, pairs),

@@ -21,6 +21,7 @@ export const loader = forMember(async ({ actor, services, params }) => {
     createProtocol: can(actor, 'protocol:create', within),
     listMembers: can(actor, 'member:list', within),
     readThreads: can(actor, 'thread:read', within),
+    joinWorkshops: can(actor, 'workshop:join', within),
     readLibrary: can(actor, 'file:download', within),
     readGlossary: can(actor, 'glossary:read', within),
     readRecord: can(actor, 'audit:read', within),

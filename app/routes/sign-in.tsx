@@ -13,7 +13,7 @@ import { actionForAnyone, forAnyone, parseForm } from '../lib/route'
 import { safeRedirect } from '../lib/safe-redirect'
 import { enter } from '../lib/sign-in-step.server'
 
-export const handle: I18nHandle = { i18n: ['auth'], withoutScripts: true }
+export const handle: I18nHandle = { i18n: ['auth', 'entering'], withoutScripts: true }
 export const meta = titled
 
 export const loader = forAnyone(async ({ actor, services, request, lang, demo }) => {
@@ -25,6 +25,7 @@ export const loader = forAnyone(async ({ actor, services, request, lang, demo })
     redirectTo,
     isPasswordSet: searchParams.has('password-set'),
     accounts: demo ? await services.accounts.listDemoAccounts() : [],
+    guest: demo ? await services.workshopGuests.readDemoGuest() : null,
   }
 })
 
@@ -36,7 +37,7 @@ export const action = actionForAnyone(async (asked) => {
 
 export default function SignInPage() {
   const { t } = useTranslation('auth')
-  const { accounts, redirectTo, isPasswordSet } = useLoaderData<typeof loader>()
+  const { accounts, guest, redirectTo, isPasswordSet } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const refusal = isRefusal(answer) ? answer : null
   return (
@@ -55,7 +56,9 @@ export default function SignInPage() {
             <OtherWays redirectTo={redirectTo} />
           </div>
         </div>
-        {accounts.length > 0 && <DemoAccounts accounts={accounts} redirectTo={redirectTo} />}
+        {accounts.length > 0 && (
+          <DemoAccounts accounts={accounts} guest={guest} redirectTo={redirectTo} />
+        )}
       </div>
     </PageFrame>
   )

@@ -29,7 +29,7 @@ const USERS = '.used-by'
  * Builds what the sources say, unless it is there already. A build has a folder of its own named
  * after its sources, so that building never disturbs a running copy.
  *
- * @returns {Promise<string>} the folder: `client/`, `server/index.js` (Remix), `server.js` and its thread
+ * @returns {Promise<string>} the folder: `client/`, `server/index.js` (Remix), `server.js` and its threads
  */
 export async function ensureBuilt() {
   const folder = fromRoot('build', await sourceStamp())
@@ -70,8 +70,9 @@ async function build(folder) {
   await runBuilder(['@remix-run/dev/dist/cli.js', 'vite:build', '--logLevel', 'warn'], env)
   // Remix empties its folder first, so the server joins it afterwards
   await bundle('server/main.ts', join(draft, 'server.js'))
-  // Beside the server, which looks for it there
+  // Beside the server, which looks for them there
   await bundle('server/collab/heavy-thread.ts', join(draft, 'collab-thread.js'))
+  await bundle('server/adapters/slides/slide-thread.ts', join(draft, 'slide-thread.js'))
   await rename(draft, folder).catch(async (error) => {
     if (!isBuilt(folder)) throw error
     await rm(draft, { recursive: true, force: true })

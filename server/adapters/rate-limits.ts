@@ -23,12 +23,20 @@ const RULES = {
   'mail-address': { points: 30, duration: 15 * 60 },
   // openings of invitations, per address they are opened from
   join: { points: 60, duration: 15 * 60 },
+  // codes of guests, per workshop and e-mail address
+  'guest-code': { points: 5, duration: 15 * 60 },
+  // the same, and guesses at guests' links, per network address: a class may sit behind one
+  'guest-code-address': { points: 60, duration: 15 * 60 },
+  // codes of certificates looked up, per network address
+  certificate: { points: 60, duration: 15 * 60 },
   // invitations sent, per coordinator
   invite: { points: 200, duration: 60 * 60 },
   export: { points: 10, duration: 60 * 60 },
   // requests of one personal token
   api: { points: 600, duration: 60 },
   post: { points: 60, duration: 60 },
+  // acts of one person in the room of a workshop: fast typing, turning pages
+  room: { points: 120, duration: 60 },
   write: { points: 120, duration: 60 },
   upload: { points: 60, duration: 10 * 60 },
   search: { points: 120, duration: 60 },
@@ -59,10 +67,14 @@ export function createMongoLimits(connection: Connection): Limits {
     'mail-code-account': limiterOf('mail-code-account'),
     'mail-address': limiterOf('mail-address'),
     join: limiterOf('join'),
+    'guest-code': limiterOf('guest-code'),
+    'guest-code-address': limiterOf('guest-code-address'),
+    certificate: limiterOf('certificate'),
     invite: limiterOf('invite'),
     export: limiterOf('export'),
     api: limiterOf('api'),
     post: limiterOf('post'),
+    room: limiterOf('room'),
     write: limiterOf('write'),
     upload: limiterOf('upload'),
     search: limiterOf('search'),

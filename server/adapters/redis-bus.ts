@@ -25,6 +25,7 @@ const EVENTS = {
   'workshop:item': true,
   'workshop:voted': true,
   'workshop:pulsed': true,
+  'workshop:came': true,
   'workshop:door': true,
   'workshop:notes': true,
   'workshop:status': true,

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 /** `other-key`: sealed under another SESSION_SECRET; `damaged`: not as it was sealed, or not here. */
 export type Opened = { ok: true; plain: string } | { ok: false; why: 'other-key' | 'damaged' }
@@ -7,6 +7,8 @@ export interface SecretBox {
   /** @param context what it belongs to: it opens under the same words only */
   seal(plain: string, context: string): string
   open(sealed: string, context: string): Opened
+  /** The same for the same text and context, told by nobody without the secret; not to be opened. */
+  digest(text: string, context: string): string
 }
 
 const IV_BYTES = 12
@@ -22,6 +24,7 @@ const TAG_BYTES = 16
 export function createSecretBox(secret: string): SecretBox {
   const key = derived(secret, 'twinward secret box: key', 32)
   const keyId = derived(secret, 'twinward secret box: key id', 6).toString('base64url')
+  const digestKey = derived(secret, 'twinward secret box: digest key', 32)
   const boundTo = (context: string) => Buffer.from(`v1.${keyId}.${context}`)
 
   return {
@@ -49,6 +52,11 @@ export function createSecretBox(secret: string): SecretBox {
       } catch {
         return { ok: false, why: 'damaged' }
       }
+    },
+    digest(text, context) {
+      // a JSON pair, so that no text can move a letter into its context
+      const both = JSON.stringify([context, text])
+      return createHmac('sha256', digestKey).update(both).digest('base64url')
     },
   }
 }

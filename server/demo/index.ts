@@ -3,6 +3,7 @@ import mongoose from 'mongoose'
 import { DemoSeed } from '../../models/demo-seed'
 import { underLock } from '../../models/lock'
 import { hashPassword } from '../auth/passwords'
+import type { SecretBox } from '../auth/secret-box'
 import type { Clock, LiveDocuments, Storage } from '../ports'
 import { seedAttention } from './attention-rows'
 import { castOf } from './cast'
@@ -15,11 +16,15 @@ import { seedProtocol } from './protocol-rows'
 import { type Entry, readGlossary, seedTerms } from './term-rows'
 import { seedThreads } from './thread-rows'
 import { seedVisits } from './visit-rows'
+import { seedWorkshops } from './workshops'
+import { moveWorkshopsToNow } from './workshops-now'
 
 export type DemoWorld = {
   clock: Clock
   live: Pick<LiveDocuments, 'seed' | 'read'>
   storage: Storage
+  /** Votes are counted without saying whose they are. */
+  secrets: Pick<SecretBox, 'digest'>
   /** Folder of the demonstration's files. */
   filesDir: string
   /** One calm line on the terminal. */
@@ -30,7 +35,7 @@ export type DemoWorld = {
 const DEMO_PASSWORD = 'twinward-demo'
 
 /** Raised when the data gets more rows: they are added, what people changed meanwhile stays. */
-const VERSION = 3
+const VERSION = 4
 
 /**
  * Load the demonstration data on the first start. Every row has a fixed id and is only ever inserted,
@@ -41,7 +46,7 @@ const VERSION = 3
  * @throws Error if another process is not done with it within two minutes
  */
 export async function seedDemo(world: DemoWorld): Promise<void> {
-  if (await isLoaded()) return
+  if (await isLoaded()) return moveWorkshopsToNow(world.clock.now())
   await underLock(mongoose.connection, 'demonstration', async () => {
     if (!(await isLoaded())) await load(world)
   })
@@ -91,6 +96,7 @@ async function seedLife(
   for (const protocol of partnership.protocols) await seedAttention(world.live, cast, protocol)
   await seedThreads(cast, partnership)
   await seedLibrary(world, cast, partnership)
+  await seedWorkshops(world, cast, partnership)
   await seedTerms(cast, glossary)
   await seedNotices(cast, partnership)
   await seedVisits(cast)

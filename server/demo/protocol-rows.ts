@@ -39,7 +39,7 @@ export async function seedProtocol(
   const update = encodeFirstContent(text.bodies, text.ledger)
   const partnership = idOf.partnership(slug)
   await seedText(live, { partnership: String(partnership), room: String(_id) }, update)
-  await seedMarks(protocol, slug, text.ledger)
+  await seedMarks({ partnership, protocol: _id }, text.ledger)
   await Protocol.updateOne(
     { _id },
     {
@@ -64,7 +64,7 @@ export async function seedProtocol(
  * The document's first content. One that an older edition of this text had begun before it was
  * killed keeps what it has: the product must start.
  */
-async function seedText(
+export async function seedText(
   live: Pick<LiveDocuments, 'seed'>,
   at: RoomAddress,
   update: Uint8Array,
@@ -77,7 +77,10 @@ async function seedText(
 }
 
 /** The history behind the ledger: one mark for each of its entries. */
-async function seedMarks(protocol: DemoProtocol, slug: string, ledger: Ledger): Promise<void> {
+export async function seedMarks(
+  at: { partnership: Types.ObjectId; protocol: Types.ObjectId },
+  ledger: Ledger,
+): Promise<void> {
   await Mark.bulkWrite(
     Object.entries(ledger).map(([key, entry]) => {
       const [unit, from, to] = key.split(/[|>]/)
@@ -87,8 +90,7 @@ async function seedMarks(protocol: DemoProtocol, slug: string, ledger: Ledger): 
           filter: { _id: demoId(`mark ${key}`) },
           update: {
             $setOnInsert: {
-              partnership: idOf.partnership(slug),
-              protocol: idOf.protocol(protocol.key),
+              ...at,
               unit,
               from,
               to,
@@ -107,7 +109,8 @@ async function seedMarks(protocol: DemoProtocol, slug: string, ledger: Ledger): 
   )
 }
 
-function countsOf(update: Uint8Array) {
+/** How the units of a first content stand. */
+export function countsOf(update: Uint8Array) {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, update)
   const { blocks, ledger } = readContent(doc)

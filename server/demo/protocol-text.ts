@@ -10,6 +10,9 @@ export type ProtocolText = {
   ledger: Record<string, LedgerEntry>
 }
 
+/** What is written of a demonstration text: a protocol's, or a workshop's notes. */
+type Written = Pick<DemoProtocol, 'key' | 'source' | 'lines'>
+
 /** Who marked the lines, and the time of the first mark; later ones follow by minutes. */
 export type Marking = { translatedBy: string; reviewedBy: string; at: Date }
 
@@ -22,7 +25,7 @@ type Unit = { id: string; texts: Record<Language, string | null>; state: LineSta
  *
  * @throws Error if the cells of a table row do not pair
  */
-export function writeText(protocol: DemoProtocol, marking: Marking): ProtocolText {
+export function writeText(protocol: Written, marking: Marking): ProtocolText {
   const lines = protocol.lines.map((line, index) => ({
     line,
     units: unitsOf(protocol, line, index),
@@ -42,7 +45,7 @@ export function writeText(protocol: DemoProtocol, marking: Marking): ProtocolTex
  * @returns undefined if the protocol has no such unit
  */
 export function textsOfUnit(
-  protocol: DemoProtocol,
+  protocol: Written,
   id: string,
   asMarked: boolean,
 ): Record<Language, string | null> | undefined {
@@ -53,7 +56,7 @@ export function textsOfUnit(
   return { en: texts.en && plainText(texts.en), ru: texts.ru && plainText(texts.ru) }
 }
 
-function unitsOf({ key }: DemoProtocol, line: Line, index: number): Unit[] {
+function unitsOf({ key }: Written, line: Line, index: number): Unit[] {
   const [kind, en, ru, state] = line
   const id = `${key}-${String(index + 1).padStart(2, '0')}`
   if (kind !== 'th' && kind !== 'tr') return [{ id, texts: { en, ru }, state }]

@@ -11,6 +11,7 @@ import { AppError, isAppError } from '../../shared/errors'
 import type { Clock } from '../ports'
 import type { Services } from '../services'
 import { createApi } from './api'
+import { createCalendars } from './calendars'
 import { readContext } from './context'
 import { createDownloads, type DownloadsWorld } from './downloads'
 import { canonicalPath, checkAddress, guardWrites } from './gate'
@@ -18,6 +19,7 @@ import { PRIVATE, securityHeaders } from './headers'
 import { createRecordExports } from './record-exports'
 import { createRefusalNotes, type NoteRefusal } from './refusal-notes'
 import { toRefusal } from './refusal-page'
+import { createSlides } from './slides'
 import { createUploads } from './uploads'
 
 type Files = DownloadsWorld['open']
@@ -80,8 +82,10 @@ export function createApp(world: HttpWorld): express.Express {
   const archives: Files = (services, actor, id) => services.exports.openExport(actor, id)
   app.use('/files', createDownloads({ contextOf, open: files }))
   app.use('/exports', createDownloads({ contextOf, open: archives }))
+  app.use('/slides', createSlides({ contextOf }))
 
   app.use(compression())
+  app.use('/calendar', createCalendars(world))
   app.use('/record-exports', createRecordExports({ contextOf }))
   if (world.viteMiddleware) app.use(world.viteMiddleware)
   if (world.clientDir) {

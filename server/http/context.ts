@@ -5,6 +5,7 @@ import type { Actor } from '../../shared/actor'
 import type { Language } from '../../shared/languages'
 import { THEMES, type Theme } from '../../shared/schemas/accounts'
 import type { PersonName } from '../../shared/views'
+import { readGuest } from '../auth/guests'
 import { readBearer } from '../auth/sessions'
 import type { Clock } from '../ports'
 import type { Services } from '../services'
@@ -22,11 +23,20 @@ export type RequestContext = {
   log: Logger
   /** Whoever asks; null when nobody is signed in. */
   actor: Actor | null
+  /**
+   * Whoever asks, as somebody of one workshop: signed in if that lets them join it, else its guest,
+   * who may still be waiting to be let in.
+   *
+   * @throws AppError `unauthenticated` for nobody, `not_found`
+   */
+  attendeeFor: (workshopId: string) => Promise<Actor>
   /** The asker's name for the head of the page. */
   person: { name: PersonName; email: string } | null
   /** Signed in on a computer that others use: nothing may stay on the device. */
   sharedComputer: boolean
   lang: Language
+  /** IANA; of whoever is signed in, else of the guest. */
+  timeZone: string
   theme: Theme
   nonce: string
   requestId: string
@@ -34,6 +44,8 @@ export type RequestContext = {
   retryAfter: (seconds: string) => void
   /** Fields of a form that said who somebody is, and were not listened to. */
   noteIgnored: (names: readonly string[]) => void
+  /** A guests' link that leads nowhere was opened. */
+  noteGuessedLink: () => void
   /** Demonstration accounts are offered on the sign-in page. */
   demo: boolean
   /** Cookies over https only. */
@@ -63,13 +75,22 @@ export async function readContext(
     cookies[LANGUAGE_COOKIE],
     request.headers['accept-language'],
   )
+  const actor = bearer ? { ...bearer.actor, lang } : null
   return {
     services: world.services,
     log: world.log,
-    actor: bearer ? { ...bearer.actor, lang } : null,
+    actor,
+    async attendeeFor(workshopId) {
+      const guest = await readGuest(request, world.clock.now(), workshopId)
+      return world.services.workshopDoor.attendeeAmong(
+        [actor, guest && { ...guest, lang }],
+        workshopId,
+      )
+    },
     person: bearer ? { name: toNameView(bearer.user.name), email: bearer.user.email } : null,
     sharedComputer: bearer?.session.shared ?? false,
     lang,
+    timeZone: (actor ?? (await readGuest(request, world.clock.now())))?.timeZone ?? 'UTC',
     theme: THEMES.find((theme) => theme === cookies[THEME_COOKIE]) ?? 'system',
     nonce: nonceOf(response),
     requestId: String(request.id),
@@ -78,6 +99,7 @@ export async function readContext(
       if (names.length === 0) return
       world.note('claim:ignored', { fields: names.join(' ') }, bearer?.actor.userId)
     },
+    noteGuessedLink: () => world.note('guest-link:refused', {}, bearer?.actor.userId),
     demo: world.demo,
     secure: world.secure,
     address: clientAddress(request.ip),

@@ -5,7 +5,7 @@ import type { Services } from '../services'
 /** The record gets one row of a kind in this time, with how many there were, milliseconds. */
 const EVERY_MS = 60_000
 
-export type RefusalKind = 'host:refused' | 'origin:refused' | 'claim:ignored'
+export type RefusalKind = 'host:refused' | 'origin:refused' | 'claim:ignored' | 'guest-link:refused'
 /** @param detail codes of ours; never bytes that somebody sent */
 export type NoteRefusal = (
   kind: RefusalKind,

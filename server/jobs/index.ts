@@ -4,6 +4,8 @@ import type { Services } from '../services'
 import { watchExports } from './exports'
 import { startMail } from './mail'
 import { watchOpenings } from './openings'
+import { watchSlides } from './slides'
+import { watchWorkshops } from './workshops'
 
 /** Often enough for what expires within hours, milliseconds. */
 const EVERY_MS = 10 * 60_000
@@ -38,7 +40,9 @@ export function createJobs({ services, bus, log, everyMs = EVERY_MS, ...paces }:
     })
   }
   const exports = watchExports({ services, bus, log })
+  const slides = watchSlides({ services, bus, log })
   const openings = watchOpenings({ services, log })
+  const workshops = watchWorkshops({ services, log })
   const mail = startMail({ services, log, ...paces })
   const timer = setInterval(run, everyMs)
   timer.unref()
@@ -47,7 +51,9 @@ export function createJobs({ services, bus, log, everyMs = EVERY_MS, ...paces }:
     async close() {
       clearInterval(timer)
       await exports.close()
+      await slides.close()
       await openings.close()
+      await workshops.close()
       await mail.close()
       await running
     },

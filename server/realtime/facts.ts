@@ -90,6 +90,10 @@ export function spreadFacts(
       recent.keep('resource:changed', fact, fact.resource.id)
       io.local.to(roomOf.partnership(fact.partnershipId)).emit('resource:changed', fact)
     }),
+    bus.subscribe('workshop:changed', (fact) => {
+      recent.keep('workshop:changed', fact, fact.workshop.id)
+      io.local.to(roomOf.partnership(fact.partnershipId)).emit('workshop:changed', fact)
+    }),
     bus.subscribe('reply:posted', (reply) => {
       io.local.to(roomOf.thread(reply.threadId)).emit('reply:posted', reply)
     }),

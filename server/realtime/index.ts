@@ -2,8 +2,10 @@ import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { Server } from 'socket.io'
+import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import { can } from '../../shared/policy'
+import { readGuests } from '../auth/guests'
 import { readBearer } from '../auth/sessions'
 import type { Bus, Clock } from '../ports'
 import type { Services } from '../services'
@@ -13,6 +15,7 @@ import { listenTo } from './joins'
 import { createPresence } from './presence'
 import { createRecentFacts } from './recent'
 import { type Client, type Io, roomOf } from './socket'
+import { openWorkshops } from './workshops'
 
 /** How often an open socket's access is looked at though nobody said that it changed. */
 const RECHECK_MS = 60_000
@@ -63,13 +66,21 @@ export function createRealtime(
   const presence = createPresence(io, { heartbeat: cluster?.heartbeat ?? null, log })
   const recent = createRecentFacts(clock)
   const endFacts = spreadFacts(io, { bus, services, recent, log })
+  const workshops = openWorkshops(io, { bus, services, log })
   cluster?.onMissed(() => io.local.emit('facts:missed'))
 
   io.use(async (socket, next) => {
     try {
-      const bearer = await readBearer(socket.request, clock.now())
-      if (!bearer) return next(new AppError('unauthenticated'))
-      socket.data = { actor: bearer.actor, me: new Map(), threads: new Map(), typedAt: 0 }
+      const { actor, guests } = await readAll(socket.request)
+      if (!actor) return next(new AppError('unauthenticated'))
+      socket.data = {
+        actor,
+        guests,
+        me: new Map(),
+        threads: new Map(),
+        workshops: new Map(),
+        typedAt: 0,
+      }
       next()
     } catch (error) {
       log.error({ err: error }, 'realtime door failed')
@@ -78,17 +89,24 @@ export function createRealtime(
   })
 
   io.on('connection', (socket) => {
-    const { actor } = socket.data
-    socket.join(roomOf.user(actor.userId))
-    socket.join(roomOf.session(actor.sessionId))
+    const { actor, guests } = socket.data
+    for (const each of [actor, ...guests]) {
+      socket.join(roomOf.user(each.userId))
+      socket.join(roomOf.session(each.sessionId))
+    }
     // what ended between the handshake and these rooms was announced to nobody; sessions expire silently
     const look = () =>
       recheck(socket).catch((error) => log.warn({ err: error }, 'access not found out'))
     look()
     const looking = setInterval(look, RECHECK_MS)
-    socket.on('disconnecting', () => presence.left(socket))
+    socket.on('disconnecting', () => {
+      presence.left(socket)
+      workshops.left(socket)
+    })
     socket.on('disconnect', () => clearInterval(looking))
-    listenTo(socket, { services, presence, recent, recheck, log })
+    const answer = listenTo(socket, { services, presence, recent, recheck, log })
+    workshops.listenTo(socket, answer, recheck)
+    if (actor.guest) return
     // what was missed while the line was away
     services.notifications
       .countNotifications(actor)
@@ -96,24 +114,36 @@ export function createRealtime(
       .catch((error) => log.warn({ err: error }, 'notifications were not counted'))
   })
 
+  /** Whoever is signed in, and the guests that the browser is besides, or instead. */
+  async function readAll(request: IncomingMessage) {
+    const now = clock.now()
+    const [bearer, guests] = await Promise.all([readBearer(request, now), readGuests(request, now)])
+    return { actor: bearer?.actor ?? guests[0] ?? null, guests }
+  }
+
   /** Who they are now; nobody, or somebody else, hears nothing more. */
   async function recheck(socket: Client): Promise<void> {
-    const bearer = await readBearer(socket.request, clock.now())
+    const { actor, guests } = await readAll(socket.request)
     const { data } = socket
-    if (bearer?.actor.userId !== data.actor.userId) return void socket.disconnect(true)
-    data.actor = bearer.actor
+    const isGone = ({ sessionId }: Actor) => !guests.some((each) => each.sessionId === sessionId)
+    if (actor?.userId !== data.actor.userId || data.guests.some(isGone)) {
+      return void socket.disconnect(true)
+    }
+    data.actor = actor
+    data.guests = guests
     for (const partnershipId of [...data.me.keys()]) {
-      if (can(bearer.actor, 'live:partnership', { partnershipId })) continue
+      if (can(actor, 'live:partnership', { partnershipId })) continue
       await socket.leave(roomOf.partnership(partnershipId))
       data.me.delete(partnershipId)
       presence.partnership(partnershipId)
     }
     for (const [threadId, partnershipId] of [...data.threads]) {
-      if (can(bearer.actor, 'live:thread', { partnershipId })) continue
+      if (can(actor, 'live:thread', { partnershipId })) continue
       await socket.leave(roomOf.thread(threadId))
       data.threads.delete(threadId)
       presence.thread(threadId)
     }
+    await workshops.recheckSocket(socket)
   }
 
   return {
@@ -126,6 +156,7 @@ export function createRealtime(
       presence.close()
       // this process's own: those of the others stay
       io.local.disconnectSockets(true)
+      await workshops.close()
       await io.close()
       cluster?.close()
     },

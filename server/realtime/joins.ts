@@ -23,6 +23,9 @@ const WAITING_MAX = 40
 /** Others are told no more often that somebody writes, milliseconds. */
 const TYPING_EVERY_MS = 500
 
+/** Answers a socket's question once the ones before it are done, or refuses it in one voice. */
+export type Answer = <T>(ack: unknown, work: () => Promise<T>) => void
+
 /** What a socket may ask for: to hear a partnership or a thread, and to say that its owner is writing. */
 export function listenTo(
   socket: Client,
@@ -39,7 +42,7 @@ export function listenTo(
     recheck: (socket: Client) => Promise<void>
     log: Logger
   },
-): void {
+): Answer {
   const { data } = socket
   // one after the other: a leave that follows a join must find it done
   let turn: Promise<unknown> = Promise.resolve()
@@ -158,6 +161,8 @@ export function listenTo(
       },
     )
   }
+
+  return answer
 }
 
 /** Packets that have been made for a socket and not yet taken by its line. */
@@ -166,7 +171,8 @@ function waitingFor({ conn }: Client): number {
   return Array.isArray(waiting) ? waiting.length : 0
 }
 
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+/** @throws AppError `invalid_input` */
+export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value)
   if (!parsed.success) throw new AppError('invalid_input')
   return parsed.data

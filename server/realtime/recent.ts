@@ -2,7 +2,7 @@ import type { BusEvents } from '../../shared/events'
 import type { Clock } from '../ports'
 
 /** Facts that stand for the present state of one thing; the newest replaces the older ones. */
-type Kept = 'protocol:changed' | 'thread:changed' | 'resource:changed'
+type Kept = 'protocol:changed' | 'thread:changed' | 'resource:changed' | 'workshop:changed'
 type Recent = { [E in Kept]: { event: E; fact: BusEvents[E]; at: number } }[Kept]
 
 /** Longer than a page takes to load on a poor line and open its own. */

@@ -9,12 +9,24 @@ import type { PersonView } from '../../shared/views'
  */
 export type SocketData = {
   actor: Actor
+  /** Whoever the browser is a guest as, one for each workshop; the first is `actor` where nobody is signed in. */
+  guests: readonly Actor[]
   /** Who they are in the partnerships they listen to. */
   me: Map<string, PersonView>
   /** Partnership of each thread they listen to. */
   threads: Map<string, string>
+  /** Who they are in the workshops they are in. */
+  workshops: Map<string, WorkshopPlace>
   /** When they last said that they are writing, milliseconds. */
   typedAt: number
+}
+
+/** Who a socket is in a workshop that it hears; `key` names its stay there. */
+export type WorkshopPlace = {
+  participantId: string
+  partnershipId: string
+  staff: boolean
+  key: string
 }
 
 /** What the processes tell one another; who hears it parses it, for the other may be of another build. */
@@ -28,6 +40,13 @@ export const roomOf = {
   session: (id: string) => `session:${id}`,
   partnership: (id: string) => `partnership:${id}`,
   thread: (id: string) => `thread:${id}`,
+  workshop: (id: string) => `workshop:${id}`,
+  /** Of those in a workshop who run it. */
+  facilitators: (workshopId: string) => `workshop:${workshopId}:staff`,
+  /** Those who wait to be let into a workshop. */
+  door: (workshopId: string) => `workshop:${workshopId}:door`,
+  /** Everything of one participant, within and at the door. */
+  participant: (id: string) => `participant:${id}`,
 }
 
 /** This process's sockets in a room. */

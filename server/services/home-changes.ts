@@ -45,7 +45,10 @@ export async function readChanges(
 export async function readResume(actor: Actor, partnershipId: string): Promise<HomeView['resume']> {
   if (!can(actor, 'collab:read', { partnershipId })) return null
   const [edited, mark] = await Promise.all([
-    Protocol.findOne({ partnership: partnershipId, editedBy: actor.userId }, { editedAt: 1 })
+    Protocol.findOne(
+      { partnership: partnershipId, workshop: null, editedBy: actor.userId },
+      { editedAt: 1 },
+    )
       .sort({ editedAt: -1 })
       .lean(),
     Mark.findOne({ partnership: partnershipId, by: actor.userId }, { protocol: 1, at: 1 })
@@ -64,6 +67,7 @@ async function protocolChanges({ actor, partnershipId, since }: Since): Promise<
   const onlyPublished = grantFor(standingOf(actor, partnershipId), 'protocol:list') === 'p'
   const visible = {
     partnership: partnershipId,
+    workshop: null,
     ...(onlyPublished ? { status: { $in: [...PUBLISHED_STATUSES] } } : {}),
   }
   const fields = { title: 1, editedAt: 1, editedBy: 1 } as const

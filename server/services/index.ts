@@ -3,6 +3,7 @@ import * as accountDeletion from './account-deletion'
 import * as accounts from './accounts'
 import * as adminOpenings from './admin-openings'
 import * as auditSealer from './audit-sealer'
+import { bind } from './bind'
 import * as counterparts from './counterparts'
 import * as emailCodes from './email-codes'
 import * as exportBuilding from './export-building'
@@ -49,6 +50,9 @@ import * as tokens from './tokens'
 import * as totp from './totp'
 import * as translationRequests from './translation-requests'
 import * as uploads from './uploads'
+import * as workshopChannels from './workshop-channels'
+import { workshopNouns } from './workshop-nouns'
+import * as workshopSides from './workshop-sides'
 
 /** The product: one file per noun, one function per verb, each with the ports already bound. */
 export function createServices(ports: Ports) {
@@ -196,6 +200,7 @@ export function createServices(ports: Ports) {
       buildExports: exportBuilding.buildExports,
       sweepExports: exports.sweepExports,
     }),
+    workshopChannels: bind(ports, { openChannel: workshopChannels.openChannel }),
     surface: bind(ports, {
       admitWrite: surface.admitWrite,
       noteRefusal: surface.noteRefusal,
@@ -231,20 +236,11 @@ export function createServices(ports: Ports) {
       sealRecord: auditSealer.sealRecord,
     }),
     search: bind(ports, { search: search.search }),
+    workshopSides: bind(ports, { listSides: workshopSides.listSides }),
     glossary: bind(ports, { listTerms: glossary.listTerms }),
     home: bind(ports, { readHome: home.readHome }),
+    ...workshopNouns(ports),
   }
 }
 
 export type Services = ReturnType<typeof createServices>
-
-type Verb = (ports: Ports, ...input: never[]) => unknown
-type Bound<V> = V extends (ports: Ports, ...input: infer I) => infer R ? (...input: I) => R : never
-
-function bind<N extends Record<string, Verb>>(
-  ports: Ports,
-  noun: N,
-): { [K in keyof N]: Bound<N[K]> } {
-  const bound = Object.entries(noun).map(([name, verb]) => [name, verb.bind(null, ports)])
-  return Object.fromEntries(bound) as { [K in keyof N]: Bound<N[K]> }
-}

@@ -7,22 +7,27 @@ import ruMail from '../../shared/locales/ru/mail.json'
 import type { Mail, MailTemplate, MailValues } from '../../shared/mails'
 import type { PersonName } from '../../shared/views'
 import type { Letter } from '../ports'
+import { GUEST_WRITERS } from './guest-letters'
 import { type LetterPart, toHtml, toText } from './letter-parts'
+import { WORKSHOP_WRITERS } from './workshop-writers'
 
 type Words = TFunction<['mail', 'common']>
 /** What a letter's writer has at hand: words, and values as this reader reads them. */
-type Desk = {
+export type Desk = {
   t: Words
   when: (iso: string) => string
+  whenIn: (iso: string, timeZone: string) => string
   name: (name: PersonName) => string
   pick: (text: LocalizedText) => string
 }
-type Written = { subject: string; parts: LetterPart[] }
+export type Written = { subject: string; parts: LetterPart[] }
 type Writers = { [T in MailTemplate]: (desk: Desk, values: MailValues[T]) => Written }
 
 const say = (text: string): LetterPart => ({ kind: 'text', text })
 
 const WRITERS: Writers = {
+  ...GUEST_WRITERS,
+  ...WORKSHOP_WRITERS,
   invitation: (
     { t, when, name, pick },
     { path, partnership, inviter, role, place, note, until },
@@ -129,16 +134,21 @@ function writtenBy<T extends MailTemplate>(
   return WRITERS[template](desk, values)
 }
 
-function deskOf(lang: Language, timeZone: string): Desk {
-  const at = new Intl.DateTimeFormat(lang, {
-    timeZone,
-    dateStyle: 'long',
-    timeStyle: 'short',
-    hourCycle: 'h23',
-  })
+/** Words and values as a reader of that language and zone reads them; calendars are written so too. */
+export function deskOf(lang: Language, timeZone: string): Desk {
+  const whenIn = (iso: string, zone: string) => {
+    const at = new Intl.DateTimeFormat(lang, {
+      timeZone: zone,
+      dateStyle: 'long',
+      timeStyle: 'short',
+      hourCycle: 'h23',
+    })
+    return `${at.format(new Date(iso))} (${offsetOf(iso, zone)})`
+  }
   return {
     t: WORDS.getFixedT<['mail', 'common']>(lang, ['mail', 'common']),
-    when: (iso) => `${at.format(new Date(iso))} (${offsetOf(iso, timeZone)})`,
+    when: (iso) => whenIn(iso, timeZone),
+    whenIn,
     name: (name) => nameFor(name, lang),
     pick: (text) => pickText(text, lang).text,
   }

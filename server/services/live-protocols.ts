@@ -148,6 +148,8 @@ export function noteSettled(
   return inOrder(at.room, () => note(ports, at, content, by, writers))
 }
 
+const NOTED = { counts: 1, notedSeq: 1, notedGen: 1, workshop: 1 } as const
+
 async function note(
   ports: Ports,
   at: RoomAddress,
@@ -159,7 +161,7 @@ async function note(
   const which = { _id: at.room, partnership: at.partnership }
   // again while another process notes an older or the same state between the comparison and the writing
   for (;;) {
-    const before = await Protocol.findOne(which, { counts: 1, notedSeq: 1, notedGen: 1 }).lean()
+    const before = await Protocol.findOne(which, NOTED).lean()
     if (!before || isOlder(writers, before)) return
     if (await noteSince(before, ports, at, { content, units }, by, writers)) return
   }
@@ -176,7 +178,7 @@ function isOlder(
 
 /** @returns whether it was written: not if something else was noted since `before` was read */
 async function noteSince(
-  before: Pick<ProtocolRow, '_id' | 'counts' | 'notedSeq' | 'notedGen'>,
+  before: Pick<ProtocolRow, '_id' | 'counts' | 'notedSeq' | 'notedGen' | 'workshop'>,
   { bus, clock }: Ports,
   at: RoomAddress,
   { content, units }: { content: LiveContent; units: readonly UnitStatus[] },
@@ -190,8 +192,13 @@ async function noteSince(
     by ?? { userId: null, at: now }
   // a document from before drifts were noted one by one: what is old is no news
   const isAnew = gen !== (before.notedGen ?? 1)
+  // notes of a workshop are nobody's task, and not among the protocols
+  const isProtocol = !before.workshop
   const isNews =
-    !isAnew && change.fresh.length > 0 && (before.counts.drifted === 0 || (await isNoted(at)))
+    isProtocol &&
+    !isAnew &&
+    change.fresh.length > 0 &&
+    (before.counts.drifted === 0 || (await isNoted(at)))
   const notices = isNews ? await driftNotices(at, change, editingOf, authorsOf) : []
   const edited = by ? { editedAt: by.at, editedBy: by.userId } : {}
   const seen = seq === undefined ? {} : { notedSeq: seq, ...(gen > 1 && { notedGen: gen }) }
@@ -207,7 +214,7 @@ async function noteSince(
       { session, returnDocument: 'after' },
     ).lean()
     if (!row) return null
-    await noteAttention(at, change, editingOf, session)
+    if (isProtocol) await noteAttention(at, change, editingOf, session)
     const relieved = await withdrawDrifts(at, change, units, session)
     const told = await recordNotices(notices, session)
     await syncProtocolTexts(row, units, session)
@@ -219,6 +226,11 @@ async function noteSince(
   for (const userId of noted.relieved) {
     bus.publish('notifications:changed', { userId, notificationId: null })
   }
-  bus.publish('protocol:changed', await toFact(noted.row))
+  const { _id, workshop } = noted.row
+  if (workshop) {
+    bus.publish('workshop:notes', { workshopId: String(workshop), protocolId: String(_id) })
+  } else {
+    bus.publish('protocol:changed', await toFact(noted.row))
+  }
   return true
 }

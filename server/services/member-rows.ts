@@ -6,6 +6,7 @@ import { Partnership } from '../../models/partnership'
 import { AppError } from '../../shared/errors'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
+import { leavePlacesOf } from './workshop-places'
 
 /** A membership in the transaction that changes it; null where there never was one. */
 export function findMembership(
@@ -33,7 +34,8 @@ export async function demandAnotherCoordinator(
 }
 
 /**
- * End an active membership with what hangs on it: the count, the pairs, the invitations sent. Run it within
+ * End an active membership with what hangs on it: the count, the pairs, the
+ * places in workshops, the invitations sent. Run it within
  * `changeAccess`, so that what the person has open there ends too.
  *
  * @throws AppError `last_coordinator`
@@ -50,6 +52,7 @@ export async function endMembership(
   await Membership.updateOne({ _id }, removed, { session })
   await Partnership.updateOne({ _id: partnership }, { $inc: { memberCount: -1 } }, { session })
   await endPairsOf(ports, { partnership, user, by }, session)
+  await leavePlacesOf(ports, { partnership, user }, session)
   await revokeInvitationsBy(ports, membership, by, session)
 }
 

@@ -82,7 +82,10 @@ function targetOf(
   }
   const workshop = things.workshops.get(String(row.workshop))
   if (workshop) {
-    const path = `/partnerships/${slug}/workshops/${workshop._id}`
+    const path =
+      row.kind === 'workshop_followup'
+        ? `/workshops/${workshop._id}/promise`
+        : `/partnerships/${slug}/workshops/${workshop._id}`
     return { title: workshop.title, path, excerpt: null }
   }
   const resource = things.resources.get(String(row.resource))

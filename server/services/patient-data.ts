@@ -54,8 +54,9 @@ export async function recordKept(
   const fact = {
     kind: 'patient-data:kept' as const,
     partnershipId: String(partnership),
-    by: actor.userId,
-    subject: place,
+    // a guest has no account that the record could name
+    by: actor.guest ? null : actor.userId,
+    subject: actor.guest ? { ...place, participant: actor.userId } : place,
     detail: { kinds: kept.join(' ') },
   }
   await recordAudit(ports, fact, session)

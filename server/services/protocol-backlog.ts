@@ -22,10 +22,8 @@ export async function noteBacklog(
   ports: Ports,
   after: string | null = null,
 ): Promise<{ noted: number; next: string | null }> {
-  const rows = await Protocol.find(after ? { _id: { $gt: new Types.ObjectId(after) } } : {}, {
-    partnership: 1,
-    counts: 1,
-  })
+  const from = after ? { _id: { $gt: new Types.ObjectId(after) } } : {}
+  const rows = await Protocol.find({ ...from, workshop: null }, { partnership: 1, counts: 1 })
     .sort({ _id: 1 })
     .limit(STEP)
     .lean<Known[]>()

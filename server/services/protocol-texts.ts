@@ -19,7 +19,7 @@ import { inTransaction } from './transaction'
 /** What findable texts of a protocol are made from. */
 export type FindableProtocol = Pick<
   ProtocolRow,
-  '_id' | 'partnership' | 'title' | 'status' | 'editedAt'
+  '_id' | 'partnership' | 'title' | 'status' | 'editedAt' | 'workshop'
 >
 
 /**
@@ -31,6 +31,8 @@ export async function syncProtocolTexts(
   units: readonly UnitStatus[],
   session: ClientSession,
 ): Promise<void> {
+  // notes of a workshop are not found among the protocols
+  if (row.workshop) return
   await syncSearchTexts(
     { partnership: row.partnership, kind: 'protocol', of: row._id },
     [...titleTexts(commonOf(row)), ...units.flatMap((unit) => textsOf(row, unit))],
@@ -43,6 +45,7 @@ export async function syncProtocolTitle(
   row: FindableProtocol,
   session: ClientSession,
 ): Promise<void> {
+  if (row.workshop) return
   const at = { partnership: row.partnership, kind: 'protocol' as const, of: row._id }
   const gone = LANGUAGES.flatMap((lang) => (row.title[lang] ? [] : [`title ${lang}`]))
   await retitleSearchTexts(at, row.title, session)
@@ -58,6 +61,7 @@ export async function indexProtocol(
   row: FindableProtocol & Pick<ProtocolRow, 'editedBy'>,
   content: Pick<LiveContent, 'blocks' | 'ledger'>,
 ): Promise<void> {
+  if (row.workshop) return
   const units = deriveUnits(content.blocks, content.ledger)
   const at = { partnership: String(row.partnership), room: String(row._id) }
   const editing = { userId: row.editedBy ? String(row.editedBy) : null, at: row.editedAt }

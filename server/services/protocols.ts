@@ -22,6 +22,7 @@ import { demandNoPatientData, recordKept } from './patient-data'
 import { syncProtocolTitle } from './protocol-texts'
 import { refusePurged } from './purge-rows'
 import { inTransaction } from './transaction'
+import { findWorkshop } from './workshop-access'
 
 /**
  * The protocols of a partnership, last edited first; observers get the published ones.
@@ -66,9 +67,10 @@ export async function readProtocol(
 }
 
 /**
- * A new, empty protocol: one empty paragraph, aligned in both languages. A repeated `clientKey`
- * returns the first one.
+ * A new protocol, empty (one paragraph, aligned in both languages) unless told otherwise. A repeated
+ * `clientKey` returns the first one.
  *
+ * @param first its first content, by its id
  * @throws AppError `not_found`, `forbidden`, `patient_data`
  */
 export async function createProtocol(
@@ -76,6 +78,7 @@ export async function createProtocol(
   actor: Actor,
   partnershipId: string,
   input: CreateProtocol,
+  first: (id: string) => Uint8Array = emptyContent,
 ): Promise<{ id: string }> {
   const { live, clock, bus } = ports
   demand(actor, 'protocol:create', { partnershipId })
@@ -87,7 +90,7 @@ export async function createProtocol(
     .digest('hex')
     .slice(0, 24)
   // text first: a protocol without its document must never be seen
-  await live.seed({ partnership: partnershipId, room: id }, emptyContent(id))
+  await live.seed({ partnership: partnershipId, room: id }, first(id))
   const now = clock.now()
   await inTransaction(async (session) => {
     if (await Protocol.exists({ _id: id }).session(session)) return
@@ -146,7 +149,7 @@ export async function renameProtocol(
     return found
   }
   const renamed = await inOrder(String(row._id), () => inTransaction(rename))
-  if (!renamed) return
+  if (!renamed || renamed.workshop) return
   bus.publish('protocol:changed', await toFact(renamed))
 }
 
@@ -161,6 +164,8 @@ export async function findProtocol(
   const row = await Protocol.findOne({ _id: protocolId, ...filter }).lean()
   if (!row) throw new AppError('not_found')
   demand(actor, operation, subjectOf(row))
+  // what belongs to a workshop is there for those for whom the workshop is
+  if (row.workshop) await findWorkshop(actor, String(row.workshop))
   return row
 }
 
@@ -204,6 +209,7 @@ async function toSummaries(rows: readonly ProtocolRow[]): Promise<ProtocolSummar
     editedAt: row.editedAt.toISOString(),
     editedBy: names.get(String(row.editedBy)) ?? null,
     collabPath: `/collab/${String(row._id)}`,
+    ...(row.workshop ? { workshopId: String(row.workshop) } : {}),
   }))
 }
 

@@ -1,12 +1,14 @@
 import type { ClientSession, Types } from 'mongoose'
 import { type FileRow, Rendition, type RenditionRow } from '../../models/rendition'
 import { Resource, type ResourceRow } from '../../models/resource'
+import { SlideDeck } from '../../models/slide-deck'
 import { AppError } from '../../shared/errors'
 import { LANGUAGES, type Language, type LocalizedText } from '../../shared/languages'
 import type { RenditionStatus } from '../../shared/resource-kinds'
 import type { Recorded } from './notify'
 import { finishRequestsOf } from './open-requests'
 import { type SearchText, syncSearchTexts } from './search-index'
+import { dropDeck } from './slides'
 import { releaseFile } from './storage-use'
 
 export type NewRendition = {
@@ -84,6 +86,9 @@ export async function removeRendition(
       { session, sort: { addedAt: -1, _id: -1 } },
     )
   }
+  // pages of it that were made into slides are its words, too
+  const decks = await SlideDeck.find({ partnership, rendition: _id }).session(session).lean()
+  for (const deck of decks) await dropDeck(session, deck, at)
   if (file) await releaseFile(session, { partnership, key: file.key, bytes: file.bytes, at })
   await noteLanguages(session, item)
 }

@@ -62,7 +62,10 @@ export async function findFacilitated(
 }
 
 /** The actor's row among the workshop's participants, as a filter. */
-export function participantOf(actor: Actor, workshop: WorkshopRow['_id']) {
+export function participantOf(
+  actor: Pick<Actor, 'userId' | 'guest'>,
+  workshop: WorkshopRow['_id'],
+) {
   return actor.guest ? { _id: actor.userId, workshop } : { workshop, user: actor.userId }
 }
 

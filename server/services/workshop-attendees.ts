@@ -28,7 +28,7 @@ type Facing = Pick<
  * @throws AppError `not_found`
  */
 export async function participantFor(
-  actor: Actor,
+  actor: Pick<Actor, 'userId' | 'guest'>,
   workshop: WorkshopRow,
   now: Date,
   session?: ClientSession,

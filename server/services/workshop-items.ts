@@ -12,6 +12,8 @@ import { toItemFacts } from './workshop-item-views'
 
 /** In which states of the workshop something may be done in its room. */
 export const WHILE_LIVE: readonly WorkshopStatus[] = ['live']
+/** People talk while they wait for the beginning; the door keeps them out until the lobby opens. */
+export const WHILE_TALKING: readonly WorkshopStatus[] = ['announced', 'live']
 /** Polls, groups and slides are made ready beforehand. */
 export const BEFORE_AND_LIVE: readonly WorkshopStatus[] = ['draft', 'announced', 'live']
 
@@ -35,8 +37,12 @@ export async function raiseRoom(
   ).lean()
   if (raised) return raised
   const row = await Workshop.findOne(at, { status: 1 }).session(session).lean()
-  const isOver = row?.status === 'closed' || row?.status === 'cancelled'
-  throw new AppError(isOver ? 'workshop_over' : 'workshop_not_open')
+  throw notIn(row?.status)
+}
+
+function notIn(status: WorkshopStatus | undefined): AppError {
+  const isOver = status === 'closed' || status === 'cancelled'
+  return new AppError(isOver ? 'workshop_over' : 'workshop_not_open')
 }
 
 /**
@@ -57,6 +63,28 @@ export async function changeRoom<K extends ItemKind>(
   )
   if (row) await announceItems(ports, workshop, [row as WorkshopItemRow])
   return row
+}
+
+/**
+ * Do something to several items of a room at once: all of it or nothing, each with a number of its
+ * own, announced after the commit. `change` may run more than once.
+ *
+ * @param change gets the room's next number as often as it asks, and returns what it wrote
+ * @throws AppError as `changeRoom`
+ */
+export async function changeSeveral(
+  ports: Ports,
+  workshop: Pick<WorkshopRow, '_id' | 'partnership'>,
+  change: (next: () => Promise<number>, session: ClientSession) => Promise<WorkshopItemRow[]>,
+  states: readonly WorkshopStatus[] = WHILE_LIVE,
+): Promise<WorkshopItemRow[]> {
+  const rows = await inOrder(`workshop ${workshop._id}`, () =>
+    inTransaction((session) =>
+      change(async () => (await raiseRoom(workshop, session, states)).roomRev, session),
+    ),
+  )
+  if (rows.length > 0) await announceItems(ports, workshop, rows)
+  return rows
 }
 
 /** What is known of an item before it has its number. */
@@ -192,4 +220,16 @@ export async function announceItems(
 /** @throws AppError `forbidden` */
 export function demandFacilitator(actor: Actor, workshop: WorkshopRow): void {
   if (!mayFacilitate(actor, workshop)) throw new AppError('forbidden')
+}
+
+/**
+ * Where a vote or a sign does not take the room's number: asked of the workshop as it was just read.
+ *
+ * @throws AppError `workshop_over`, `workshop_not_open`
+ */
+export function demandStatus(
+  { status }: Pick<WorkshopRow, 'status'>,
+  states: readonly WorkshopStatus[] = WHILE_LIVE,
+): void {
+  if (!states.includes(status)) throw notIn(status)
 }

@@ -28,6 +28,7 @@ function seed(fields: Partial<DemoWorld> = {}): Promise<void> {
     clock: { now: () => FIRST_START },
     live: world.collab.live,
     storage: world.storage,
+    secrets: world.ports.secrets,
     filesDir: 'server/demo/files',
     say: () => {},
     ...fields,

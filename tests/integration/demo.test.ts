@@ -172,7 +172,7 @@ describe('seedDemo, on an empty database', () => {
 
   it('gives every protocol a valid text, aligned, whose counts are those derived from it', async () => {
     const rows = await Protocol.find({ demo: true }).lean()
-    expect(rows).toHaveLength(6)
+    expect(rows).toHaveLength(8)
     for (const row of rows) {
       const at = { partnership: String(row.partnership), room: String(row._id) }
       const { body, blocks, ledger } = await world.collab.live.read(at)
@@ -302,6 +302,7 @@ function seed(fields: Partial<DemoWorld> = {}): Promise<void> {
     clock: { now: () => FIRST_START },
     live: world.collab.live,
     storage: world.storage,
+    secrets: world.ports.secrets,
     filesDir: 'server/demo/files',
     say: () => {},
     ...fields,

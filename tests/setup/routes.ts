@@ -36,14 +36,53 @@ export function memberPath(account: string): string {
   return `${ST_PETERSBURG}/people/${demoId(`user ${account}`)}`
 }
 
+/** A demonstration workshop, as those see it who attend. */
+export function attendedPath(key: string): string {
+  return `/workshops/${demoId(`workshop ${key}`)}`
+}
+
 /** The whole sitemap, with the refusals that people meet. */
 export const ROUTES: readonly RouteCase[] = [
   { name: 'sign-in', path: '/sign-in', account: null },
+  {
+    name: 'a guests’ link that leads nowhere',
+    path: `/w/${'A'.repeat(43)}`,
+    account: null,
+    status: 410,
+  },
+  { name: 'the way into a workshop', path: `${attendedPath('chart-audit')}/enter`, account: null },
+  {
+    name: 'a workshop to come, to who attends',
+    path: attendedPath('chart-audit'),
+    account: EDITOR,
+  },
+  { name: 'a check of the line', path: `${attendedPath('chart-audit')}/check`, account: EDITOR },
+  {
+    name: 'participants of a workshop',
+    path: `${ST_PETERSBURG}/workshops/${demoId('workshop cd4-clinic')}/people`,
+    account: 'coordinator.us',
+  },
+  {
+    name: 'slides of a workshop',
+    path: `${ST_PETERSBURG}/workshops/${demoId('workshop cd4-clinic')}/slides`,
+    account: 'coordinator.us',
+  },
+  {
+    name: 'guests of a workshop',
+    path: `${ST_PETERSBURG}/workshops/${demoId('workshop cd4-clinic')}/guests`,
+    account: 'coordinator.us',
+  },
+  {
+    name: 'the room of a live workshop',
+    path: `${attendedPath('cd4-clinic')}/room`,
+    account: EDITOR,
+  },
   { name: 'sign-in by a code', path: '/sign-in/code', account: null },
   { name: 'a forgotten password', path: '/password', account: null },
   { name: 'a link on its way', path: '/password?sent', account: null },
   { name: 'a password link that is over', path: '/password/new', account: null, status: 410 },
   { name: 'security', path: '/account/security', account: EDITOR },
+  { name: 'calendar', path: '/account/calendar', account: EDITOR },
   { name: 'sign-in by a passkey', path: '/sign-in/passkey', account: null },
   { name: 'the second step, when none waits', path: '/sign-in/second', account: null },
   { name: 'passkeys', path: '/account/security/passkeys', account: EDITOR },
@@ -204,6 +243,8 @@ export const ROUTES: readonly RouteCase[] = [
     account: 'observer',
     status: 403,
   },
+  { name: 'workshops', path: `${ST_PETERSBURG}/workshops`, account: EDITOR },
+  { name: 'new workshop', path: `${ST_PETERSBURG}/workshops/new`, account: EDITOR },
   { name: 'new library item', path: `${ST_PETERSBURG}/resources/new`, account: EDITOR },
   { name: 'a library item, to an editor', path: resourcePath('never-miss'), account: EDITOR },
   { name: 'a library item, to a viewer', path: resourcePath('never-miss'), account: 'viewer' },

@@ -18,6 +18,7 @@ import { createMemoryBus } from '../../server/adapters/memory-bus'
 import { isMongoReady } from '../../server/adapters/mongo'
 import { createMongoStorage } from '../../server/adapters/mongo-storage'
 import { createMongoLimits } from '../../server/adapters/rate-limits'
+import { createSlideMaker } from '../../server/adapters/slide-maker'
 import { createSecretBox } from '../../server/auth/secret-box'
 import { beginSession, readBearer, SESSION_COOKIE } from '../../server/auth/sessions'
 import { createCollab, createCollabDoor } from '../../server/collab'
@@ -62,6 +63,8 @@ export async function createWorld(options: { bus?: Bus } = {}) {
   const storage = createMongoStorage(mongoose.connection)
   const outbox = await mkdtemp(join(tmpdir(), 'twinward-outbox-'))
   closeAfterFile(() => rm(outbox, { recursive: true, force: true }))
+  const slides = createSlideMaker(log)
+  closeAfterFile(() => slides.close())
   const ports = {
     clock,
     bus,
@@ -69,6 +72,8 @@ export async function createWorld(options: { bus?: Bus } = {}) {
     limits,
     storage,
     mailer: createFolderMailer(outbox, 'test.twinward.example'),
+    slides,
+    channels: {},
     secrets: createSecretBox('the secret of the tests'),
     publicUrl: () => 'http://test.twinward.example',
     log,

@@ -30,8 +30,13 @@ const ROOMS: readonly {
     hint: 'auth only reads and writes sessions and passwords.',
   },
   {
+    room: 'server/papers',
+    may: ['shared'],
+    hint: 'A paper is laid out from finished words: ask nothing, translate nothing.',
+  },
+  {
     room: 'server/services',
-    may: ['models', 'shared', 'server/translation', 'server/ports', 'server/auth'],
+    may: ['models', 'shared', 'server/translation', 'server/papers', 'server/ports', 'server/auth'],
     hint: 'A service knows no door: ask for what you need as a port in server/ports.ts.',
   },
   {

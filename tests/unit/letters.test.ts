@@ -15,7 +15,37 @@ const INVITER = {
   latin: 'Natalia Belozerova',
 }
 
+const TOLD = {
+  title: { en: 'Tolerance building', ru: 'Воспитание терпимости' },
+  startsAt: '2026-12-01T13:00:00.000Z',
+  timeZone: 'Europe/Saratov',
+  clocks: [
+    { place: { en: 'Saratov', ru: 'Саратов' }, timeZone: 'Europe/Saratov' },
+    { place: { en: 'Bemidji', ru: 'Бемиджи' }, timeZone: 'America/Chicago' },
+  ],
+  place: { en: 'Room 4', ru: 'Кабинет 4' },
+  virtual: true,
+  path: '/partnerships/x/workshops/y',
+  calendar: '/workshops/y/event.ics',
+  room: '/workshops/y',
+}
+
+const GUEST = { workshop: TOLD.title, startsAt: TOLD.startsAt, places: TOLD.clocks }
+
 const VALUES: MailValues = {
+  'guest-code': { ...GUEST, code: '481516', minutes: 10 },
+  'guest-invited': { ...GUEST, path: '/w/abc', inviter: INVITER },
+  'workshop-announced': { ...TOLD, by: INVITER },
+  'workshop-registered': { ...TOLD, waiting: null },
+  'workshop-changed': {
+    ...TOLD,
+    was: { startsAt: '2026-11-30T13:00:00.000Z', place: { en: 'Room 2', ru: 'Кабинет 2' } },
+  },
+  'workshop-cancelled': { ...TOLD, reason: '2026' },
+  'workshop-place': TOLD,
+  'workshop-reminder': TOLD,
+  'workshop-after': TOLD,
+  'workshop-followup': TOLD,
   invitation: {
     path: '/join/abc?x=1&y=2',
     partnership: BEMIDJI,
@@ -93,6 +123,21 @@ describe('a letter', () => {
     expect(letter('invitation', 'ru').text).toContain('до 6 декабря 2026')
     expect(letter('invitation', 'ru').text.replace(/\s+/g, ' ')).toContain('19:42 (UTC+3)')
     expect(letter('invitation', 'en').text.replace(/\s+/g, ' ')).toContain('December 6, 2026')
+  })
+
+  it('tells a workshop’s time by the reader’s clock and by both sides’, each in words of its own', () => {
+    const lines = letter('workshop-place', 'ru').text.replace(/\s+/g, ' ')
+    expect(lines).toContain('Ваше время: 1 декабря 2026 г. в 17:00 (UTC+4).')
+    expect(lines).toContain('Бемиджи: 1 декабря 2026 г. в 07:00 (UTC-6).')
+    // their own clock is not told twice
+    expect(lines.match(/17:00/g)).toHaveLength(1)
+    const changed = letter('workshop-changed', 'ru').text.replace(/\s+/g, ' ')
+    expect(changed).toContain('30 ноября 2026 г. в 17:00 (UTC+4), Кабинет 2')
+    // nothing of the other language but our name and addresses
+    for (const template of TEMPLATES.filter((each) => each.startsWith('workshop-'))) {
+      const text = letter(template, 'ru').text.replace(/https:\S+|Twinward|UTC/g, '')
+      expect(text).not.toMatch(/[a-z]{2}/i)
+    }
   })
 
   it('names people in the script of its reader, with the patronymic in their own', () => {

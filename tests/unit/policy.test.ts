@@ -46,6 +46,25 @@ describe('the policy', () => {
     expect(rules.toSorted()).toEqual(cells.toSorted())
   })
 
+  it('lets a guest take part in the one workshop that they were let into, and nothing else', () => {
+    const workshopId = 'c'.repeat(24)
+    const guest = (outside?: true): Actor => ({
+      ...someone(),
+      memberships: [],
+      guest: { partnershipId: HERE, workshopId, ...(outside ? { outside } : {}) },
+    })
+    const mine = { ...at(), ownerId: ME, published: true, named: [ME] }
+    const may = (actor: Actor, subject: Subject) =>
+      OPERATIONS.filter((operation) => can(actor, operation, subject))
+    expect(may(guest(), { ...mine, workshopId })).toEqual(['workshop:join'])
+    expect(may(guest(), { ...mine, workshopId: 'd'.repeat(24) })).toEqual([])
+    expect(may(guest(), mine)).toEqual([])
+    expect(may(guest(true), { ...mine, workshopId })).toEqual([])
+    // whatever else such an actor might come with
+    const dressed = { ...guest(), programmeAdmin: true, opened: [HERE] }
+    expect(may(dressed, { ...mine, workshopId })).toEqual(['workshop:join'])
+  })
+
   it('denies an operation that no rule names', () => {
     // such a name can come from a newer client; types do not stop it
     const unknown = JSON.parse('"protocol:burn"')

@@ -59,4 +59,19 @@ describe('the secret box', () => {
       plain: 'JBSWY3DPEHPK3PXP',
     })
   })
+
+  it('digests the same text alike, and differently in every context and under every secret', () => {
+    const other = createSecretBox('the secret of another installation')
+    expect(box.digest('65f', 'poll 1')).toMatch(/^[\w-]{43}$/)
+    fc.assert(
+      fc.property(text, text, text, (plain, context, elsewhere) => {
+        const digest = box.digest(plain, context)
+        expect(createSecretBox('a secret of this installation').digest(plain, context)).toBe(digest)
+        expect(other.digest(plain, context)).not.toBe(digest)
+        // no letter moves from the one into the other
+        expect(box.digest(`x${plain}`, context)).not.toBe(box.digest(plain, `${context}x`))
+        if (elsewhere !== context) expect(box.digest(plain, elsewhere)).not.toBe(digest)
+      }),
+    )
+  })
 })

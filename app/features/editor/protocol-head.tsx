@@ -34,7 +34,13 @@ export function ProtocolHead({
   return (
     <header className="protocol-head">
       <nav aria-label={t('editor:crumb.label')} className="crumb">
-        <Link to={`/partnerships/${slug}/protocols`}>{t('editor:crumb.protocols')}</Link>
+        {protocol.workshopId ? (
+          <Link to={`/partnerships/${slug}/workshops/${protocol.workshopId}`}>
+            {t('editor:crumb.workshop')}
+          </Link>
+        ) : (
+          <Link to={`/partnerships/${slug}/protocols`}>{t('editor:crumb.protocols')}</Link>
+        )}
       </nav>
       <LocalizedTitle text={title} as="h1" otherClassName="protocol-title-other" />
       <div className="head-line">

@@ -12,6 +12,7 @@ import { useVisitor } from '../../lib/visitor'
 import type { HomeData } from '../../routes/partnerships.$slug._index'
 import { OpeningLines } from '../admin-opening/opening-lines'
 import { WelcomeLine } from '../joining/welcome-line'
+import { NextWorkshop } from '../workshops/next-workshop'
 import { ClockBridge } from './clock-bridge'
 import { HereNow } from './here-now'
 import { HomeColumns } from './home-columns'
@@ -36,6 +37,14 @@ export function WorkspaceHome(home: HomeData) {
         <ClockBridge sides={partnership.sides} mySideId={partnership.mySideId} served={home.now}>
           {home.mayListen && <HereNow />}
         </ClockBridge>
+        {home.workshop && (
+          <NextWorkshop
+            workshop={home.workshop}
+            sides={partnership.sides}
+            mySideId={partnership.mySideId}
+            base={base}
+          />
+        )}
         <OpeningLines openings={home.openings} />
         {stage !== 'open' && <HomeNotice stage={stage} base={base} />}
         {home.lines && (stage === 'open' || hasAny(home.lines)) && (

@@ -1,16 +1,23 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import type { DemoGuestView } from '../../../shared/guests'
 import type { DemoAccountView } from '../../../shared/views'
 import { Face } from '../../components/face'
 import { InLanguage } from '../../components/localized-title'
 import { useReader } from '../../lib/format'
 import { fullName } from '../../lib/names'
+import { DemoGuest } from '../entering/demo-guest'
 import { DEMO_PASSWORD, type DemoGroup, groupsOf, tipFor } from './demo-tour'
 
-type Props = { accounts: readonly DemoAccountView[]; redirectTo: string }
+type Props = {
+  accounts: readonly DemoAccountView[]
+  /** Of the workshop that is live in the demonstration. */
+  guest: DemoGuestView | null
+  redirectTo: string
+}
 
 /** One click signs a visitor in as somebody of the demonstration. */
-export function DemoAccounts({ accounts, redirectTo }: Props) {
+export function DemoAccounts({ accounts, guest, redirectTo }: Props) {
   const { t } = useTranslation(['auth', 'common'])
   return (
     <section aria-labelledby="demo-title">
@@ -31,6 +38,7 @@ export function DemoAccounts({ accounts, redirectTo }: Props) {
             </ul>
           </section>
         ))}
+        {guest && <DemoGuest guest={guest} />}
       </div>
       <p className="mt-5 text-[13px] text-ink-2">{t('common:demo.note')}</p>
     </section>

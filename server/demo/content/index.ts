@@ -3,6 +3,7 @@ import { saratovBemidji } from './saratov-bemidji'
 import { stPetersburgNewHaven } from './st-petersburg-new-haven'
 import { togliattiProvidence } from './togliatti-providence'
 import { type DemoPartnership, type DemoPerson, latinName } from './types'
+import type { DemoWorkshop } from './workshop-types'
 
 export const PARTNERSHIPS: readonly DemoPartnership[] = [
   stPetersburgNewHaven,
@@ -10,6 +11,9 @@ export const PARTNERSHIPS: readonly DemoPartnership[] = [
   orenburgNewYorkCity,
   togliattiProvidence,
 ]
+
+/** All nine, in all partnerships. */
+export const WORKSHOPS: readonly DemoWorkshop[] = PARTNERSHIPS.flatMap(({ workshops }) => workshops)
 
 /** Looks after the whole programme and is a member of no partnership. */
 export const PROGRAMME_ADMIN: DemoPerson & { timeZone: string } = {

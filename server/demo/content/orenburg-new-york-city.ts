@@ -2,6 +2,7 @@ import { tbScreening } from './protocols/tb-screening'
 import { resources } from './resources/orenburg-new-york-city'
 import { threads } from './threads/orenburg-new-york-city'
 import { cyrillicName, type DemoPartnership, latinName } from './types'
+import { WORKSHOPS } from './workshops/orenburg-new-york-city'
 
 const orenburg = { en: 'Orenburg', ru: 'Оренбург' }
 const newYork = { en: 'New York City', ru: 'Нью-Йорк' }
@@ -129,4 +130,5 @@ export const orenburgNewYorkCity: DemoPartnership = {
   protocols: [tbScreening],
   threads,
   resources,
+  workshops: WORKSHOPS,
 }

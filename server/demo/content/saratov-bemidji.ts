@@ -2,6 +2,7 @@ import { caseManagement } from './protocols/case-management'
 import { resources } from './resources/saratov-bemidji'
 import { threads } from './threads/saratov-bemidji'
 import { cyrillicName, type DemoPartnership, latinName } from './types'
+import { WORKSHOPS } from './workshops/saratov-bemidji'
 
 const saratov = { en: 'Saratov', ru: 'Саратов' }
 const bemidji = { en: 'Bemidji', ru: 'Бемиджи' }
@@ -124,4 +125,5 @@ export const saratovBemidji: DemoPartnership = {
   protocols: [caseManagement],
   threads,
   resources,
+  workshops: WORKSHOPS,
 }

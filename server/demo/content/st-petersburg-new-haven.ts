@@ -4,6 +4,7 @@ import { palliative } from './protocols/palliative'
 import { resources } from './resources/st-petersburg-new-haven'
 import { threads } from './threads/st-petersburg-new-haven'
 import { cyrillicName, type DemoPartnership, latinName } from './types'
+import { WORKSHOPS } from './workshops/st-petersburg-new-haven'
 
 const spb = { en: 'St Petersburg', ru: 'Санкт-Петербург' }
 const newHaven = { en: 'New Haven', ru: 'Нью-Хейвен' }
@@ -155,4 +156,5 @@ export const stPetersburgNewHaven: DemoPartnership = {
   protocols: [adherence, firstLine, palliative],
   threads,
   resources,
+  workshops: WORKSHOPS,
 }

@@ -2,6 +2,7 @@ import { pmtct } from './protocols/pmtct'
 import { resources } from './resources/togliatti-providence'
 import { threads } from './threads/togliatti-providence'
 import { cyrillicName, type DemoPartnership, latinName } from './types'
+import { WORKSHOPS } from './workshops/togliatti-providence'
 
 const togliatti = { en: 'Togliatti', ru: 'Тольятти' }
 const providence = { en: 'Providence', ru: 'Провиденс' }
@@ -142,4 +143,5 @@ export const togliattiProvidence: DemoPartnership = {
   protocols: [pmtct],
   threads,
   resources,
+  workshops: WORKSHOPS,
 }

@@ -3,6 +3,7 @@ import type { Role } from '../../../shared/policy'
 import type { ProtocolStatus } from '../../../shared/protocol-statuses'
 import type { RenditionStatus, ResourceKind } from '../../../shared/resource-kinds'
 import type { PersonName, Phase, PhaseStatus } from '../../../shared/views'
+import type { DemoWorkshop } from './workshop-types'
 
 /**
  * How the demonstration data is written down. People and numbers are invented; institutions are
@@ -53,6 +54,7 @@ export type DemoPartnership = {
   protocols: readonly DemoProtocol[]
   threads: readonly DemoThread[]
   resources: readonly DemoResource[]
+  workshops: readonly DemoWorkshop[]
 }
 
 /**

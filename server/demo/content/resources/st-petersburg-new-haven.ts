@@ -3,6 +3,27 @@ import type { DemoResource } from '../types'
 /** The shared library of the two cities. The files are short, generic and stamped. */
 export const resources: readonly DemoResource[] = [
   {
+    key: 'cd4-slides',
+    kind: 'slides',
+    title: { en: 'Two numbers, one patient: slides', ru: 'Два числа, один пациент: слайды' },
+    about: {
+      en: 'Six slides in both languages, for the interpretation clinic.',
+      ru: 'Шесть слайдов на двух языках для клинического разбора.',
+    },
+    by: 'physician.us',
+    at: '-4 15:00',
+    renditions: [
+      {
+        lang: 'en',
+        status: 'original',
+        by: 'physician.us',
+        at: '-4 15:02',
+        file: 'cd4-slides.en.pdf',
+        name: 'Two numbers, one patient.pdf',
+      },
+    ],
+  },
+  {
     key: 'never-miss',
     kind: 'leaflet',
     title: { en: 'How not to miss a dose', ru: 'Как не пропускать приём' },

@@ -60,6 +60,8 @@ export async function createBenchWorld(
         send: () => Promise.reject(new Error('no letters here')),
         forget: async () => {},
       },
+      slides: { open: () => Promise.reject(new Error('no slides here')) },
+      channels: {},
       secrets: createSecretBox('nothing is sealed here'),
       publicUrl: () => 'http://localhost',
       log,

@@ -1,0 +1,83 @@
+import { useTranslation } from 'react-i18next'
+import type { GuestLinkView } from '../../../shared/guests'
+import { ButtonLink } from '../../components/button'
+import { InLanguage, LocalizedTitle } from '../../components/localized-title'
+import { PageFrame } from '../../components/page-frame'
+import type { Refusal } from '../../lib/refusal'
+import { BothClocks } from './both-clocks'
+import { AskForm, CodeForm } from './enter-forms'
+
+type Props = {
+  workshopId: string
+  link: GuestLinkView | null
+  isAsked: boolean
+  isSignedIn: boolean
+  refusal: Refusal | null
+}
+
+/** The way into a workshop for those who are not of it yet. */
+export function EnterPage(props: Props) {
+  const { t } = useTranslation('entering')
+  const { link, workshopId } = props
+  return (
+    <PageFrame>
+      <div className="grid max-w-[980px] items-start gap-x-14 gap-y-8 rail:grid-cols-2">
+        <div>
+          <h1 tabIndex={-1}>{t('enter.title')}</h1>
+          {link ? <Invited link={link} /> : <p className="mt-2 text-ink-2">{t('enter.noLink')}</p>}
+        </div>
+        <div className="max-w-[440px]">
+          <Step {...props} />
+          {!props.isSignedIn && <MemberWay workshopId={workshopId} isOnly={!link} />}
+        </div>
+      </div>
+    </PageFrame>
+  )
+}
+
+function Step({ link, isAsked, refusal, workshopId }: Props) {
+  const isEntering = refusal ? refusal.values.intent === 'enter' : isAsked
+  if (isEntering) return <CodeForm refusal={refusal} workshopId={workshopId} />
+  return link && <AskForm link={link} refusal={refusal} />
+}
+
+function Invited({ link }: { link: GuestLinkView }) {
+  const { t } = useTranslation('entering')
+  const hasObjectives = Boolean(link.objectives.en || link.objectives.ru)
+  return (
+    <div className="mt-4 rounded-card border border-line bg-surface px-4 py-4 sheet:px-5">
+      <LocalizedTitle text={link.title} as="h2" />
+      <BothClocks {...link} />
+      {hasObjectives && (
+        <p className="mt-4 whitespace-pre-line border-t border-line pt-4 [overflow-wrap:anywhere]">
+          <InLanguage text={link.objectives} />
+        </p>
+      )}
+      <p className="mt-4 border-t border-line pt-4 text-[13px] text-ink-2">
+        {t(link.invited ? 'enter.invited' : 'enter.waits')}
+      </p>
+    </div>
+  )
+}
+
+function MemberWay({ workshopId, isOnly }: { workshopId: string; isOnly: boolean }) {
+  const { t } = useTranslation('entering')
+  return (
+    <section
+      aria-labelledby="member-way"
+      className={isOnly ? '' : 'mt-8 border-t border-line pt-5'}
+    >
+      <h2 id="member-way" className="text-base">
+        {t('enter.memberTitle')}
+      </h2>
+      <p className="mt-1 mb-3 text-ink-2">{t('enter.member')}</p>
+      <ButtonLink
+        to={`/sign-in?redirectTo=/workshops/${workshopId}`}
+        reloadDocument
+        look={isOnly ? 'primary' : 'quiet'}
+      >
+        {t('enter.signIn')}
+      </ButtonLink>
+    </section>
+  )
+}

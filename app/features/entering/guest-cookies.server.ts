@@ -1,0 +1,45 @@
+import { parse, type SerializeOptions, serialize } from 'cookie'
+import { GUEST_COOKIE, MOST_GUEST_TOKENS } from '../../../shared/guests'
+import { isToken } from '../../../shared/tokens'
+
+/** Tokens on the way in: the link, taken out of the address, and the browser that asked for a code. */
+const STEPS = {
+  link: { name: 'twinward_guest_link', seconds: 12 * 60 * 60 },
+  code: { name: 'twinward_guest_code', seconds: 15 * 60 },
+} as const
+type Step = keyof typeof STEPS
+
+/** The server ends a guest's session some weeks after the workshop; no browser keeps it longer. */
+const GUEST_SECONDS = 180 * 24 * 60 * 60
+
+/** `Set-Cookie` for a step on the way in. */
+export function guestStepCookie(step: Step, token: string, secure: boolean): string {
+  const { name, seconds } = STEPS[step]
+  return serialize(name, token, { ...options(secure), maxAge: seconds })
+}
+
+/** `Set-Cookie` that takes a step's token out of the browser. */
+export function endedGuestStepCookie(step: Step, secure: boolean): string {
+  return serialize(STEPS[step].name, '', { ...options(secure), maxAge: 0 })
+}
+
+/** The token of a step that this browser has; null if there is none. */
+export function guestStepTokenOf(request: Request, step: Step): string | null {
+  const token = cookiesOf(request)[STEPS[step].name]
+  return token && isToken(token) ? token : null
+}
+
+/** `Set-Cookie` for a guest who has come in; other workshops of this browser stay. */
+export function guestCookie(request: Request, token: string, secure: boolean): string {
+  const before = (cookiesOf(request)[GUEST_COOKIE] ?? '').split('.').filter(isToken)
+  const tokens = [token, ...before].slice(0, MOST_GUEST_TOKENS)
+  return serialize(GUEST_COOKIE, tokens.join('.'), { ...options(secure), maxAge: GUEST_SECONDS })
+}
+
+function cookiesOf(request: Request) {
+  return parse((request.headers.get('cookie') ?? '').slice(0, 4_096))
+}
+
+function options(secure: boolean): SerializeOptions {
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure }
+}

@@ -1,0 +1,81 @@
+import { Form } from '@remix-run/react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../components/button'
+import { Card } from '../../components/card'
+import type { MadeLink } from './guests.server'
+
+/** The link by which guests ask to come in: shown when it is made, and made anew when it is lost. */
+export function GuestLinkCard({ hasLink, made }: { hasLink: boolean; made: MadeLink | null }) {
+  const { t } = useTranslation('entering')
+  return (
+    <Card id="guest-link" title={t('link.title')}>
+      <p className="mb-4 max-w-[64ch] text-ink-2">{t(hasLink ? 'link.there' : 'link.none')}</p>
+      {made && <Shown {...made.link} />}
+      <Form method="post" className="flex flex-wrap gap-3">
+        <Button
+          name="intent"
+          value="make-link"
+          look={hasLink ? 'quiet' : 'primary'}
+          className="min-h-10"
+        >
+          {t(hasLink ? 'link.anew' : 'link.make')}
+        </Button>
+        {hasLink && (
+          <Button name="intent" value="end-link" look="danger" className="min-h-10">
+            {t('link.end')}
+          </Button>
+        )}
+      </Form>
+    </Card>
+  )
+}
+
+function Shown({ url, qr: { size, path } }: MadeLink['link']) {
+  const { t } = useTranslation('entering')
+  return (
+    <div role="status" className="mb-4 flex flex-wrap items-start gap-5">
+      <svg
+        role="img"
+        aria-label={t('link.picture')}
+        viewBox={`0 0 ${size} ${size}`}
+        shapeRendering="crispEdges"
+        className="block size-[164px] rounded-lg border border-line"
+      >
+        {/* black on white in every theme: scanners want it so */}
+        <rect width={size} height={size} fill="#fff" />
+        <path d={path} fill="#000" />
+      </svg>
+      <div className="min-w-0 max-w-full flex-1 basis-[260px]">
+        <p className="font-medium">{t('link.once')}</p>
+        <p
+          translate="no"
+          className="mt-2 rounded-lg bg-wash px-3 py-2 font-mono text-[13px] select-all [overflow-wrap:anywhere]"
+        >
+          {url}
+        </p>
+        <Copy text={url} />
+      </div>
+    </div>
+  )
+}
+
+/** The clipboard is withheld from pages on plain http; the text stays on the page to be selected. */
+function Copy({ text }: { text: string }) {
+  const { t } = useTranslation('entering')
+  const [canCopy, setCanCopy] = useState(false)
+  const [copied, setCopied] = useState(false)
+  useEffect(() => setCanCopy(Boolean(navigator.clipboard)), [])
+  if (!canCopy) return null
+  const copy = () => {
+    navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => setCanCopy(false),
+    )
+  }
+  return (
+    <Button type="button" look="quiet" className="mt-3" onClick={copy}>
+      {t(copied ? 'link.copied' : 'link.copy')}
+    </Button>
+  )
+}

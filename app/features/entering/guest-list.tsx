@@ -1,0 +1,81 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import type { GuestPersonView } from '../../../shared/guests'
+import { Button, type ButtonLook } from '../../components/button'
+import { Card } from '../../components/card'
+import { Chip } from '../../components/chip'
+import { PersonName } from '../../components/person-name'
+
+type Intent = 'admit' | 'refuse' | 'resend' | 'remove'
+
+/** What can be done with somebody, by where they stand; the first is the next step. */
+const DOINGS: Record<GuestPersonView['state'], readonly Intent[]> = {
+  waiting: ['admit', 'refuse'],
+  invited: ['resend', 'remove'],
+  inside: ['remove'],
+  refused: ['admit'],
+}
+const LOOKS: Record<Intent, ButtonLook> = {
+  admit: 'primary',
+  refuse: 'quiet',
+  resend: 'quiet',
+  remove: 'danger',
+}
+
+/** People who stand at one place of the way in, and what to do with each. */
+export function GuestList({
+  title,
+  people,
+  empty,
+}: {
+  title: string
+  people: readonly GuestPersonView[]
+  /** Said where there is nobody; without it the list is left out. */
+  empty?: string
+}) {
+  const { t } = useTranslation('entering')
+  if (people.length === 0 && !empty) return null
+  const id = `guests-${people[0]?.state ?? 'waiting'}`
+  return (
+    <Card id={id} title={title} aside={people.length > 0 && <Chip>{people.length}</Chip>}>
+      {people.length === 0 && <p className="text-ink-2">{empty}</p>}
+      <ul className="divide-y divide-line">
+        {people.map((person) => (
+          <li
+            key={person.attendee.id}
+            className="flex flex-wrap items-center justify-between gap-x-5 gap-y-2 py-3"
+          >
+            <Who person={person} />
+            <Form method="post" className="flex flex-wrap gap-2">
+              <input type="hidden" name="participantId" value={person.attendee.id} />
+              {DOINGS[person.state]
+                .filter((intent) => person.guest || intent !== 'remove')
+                .map((intent) => (
+                  <Button key={intent} name="intent" value={intent} look={LOOKS[intent]}>
+                    {t(`guests.do.${intent}`)}
+                    <span className="sr-only">{nameOf(person)}</span>
+                  </Button>
+                ))}
+            </Form>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Who({ person: { attendee, email, institution, guest } }: { person: GuestPersonView }) {
+  const { t } = useTranslation('entering')
+  return (
+    <div className="min-w-0 [overflow-wrap:anywhere]">
+      <PersonName name={attendee.name} className="font-medium" />
+      <p className="text-[13px] text-ink-2">
+        {guest ? [email, institution].filter(Boolean).join(' · ') : t('guests.member')}
+      </p>
+    </div>
+  )
+}
+
+function nameOf({ attendee: { name } }: GuestPersonView): string {
+  return [name.given, name.family].filter(Boolean).join(' ')
+}

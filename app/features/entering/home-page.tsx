@@ -1,0 +1,166 @@
+import { useTranslation } from 'react-i18next'
+import type { GuestLinkView } from '../../../shared/guests'
+import type { WorkshopView } from '../../../shared/workshop-views'
+import { LOBBY_MS } from '../../../shared/workshops'
+import { ButtonLink } from '../../components/button'
+import { Card } from '../../components/card'
+import { InLanguage, LocalizedTitle } from '../../components/localized-title'
+import { useNow } from '../../lib/clock'
+import { useFormat } from '../../lib/format'
+import { BothClocks } from './both-clocks'
+import { EnteringFrame } from './entering-frame'
+import { useDoor } from './use-door'
+
+export type HomeProps = {
+  view: WorkshopView
+  places: GuestLinkView['places']
+  isGuest: boolean
+  /** UTC, ISO-8601. */
+  now: string
+}
+
+/** A workshop to whoever attends it, before it begins and after it has ended. */
+export function HomePage(props: HomeProps) {
+  const { view, places, isGuest } = props
+  const { t } = useTranslation('entering')
+  // it begins under the reader's eyes
+  useDoor(view.id, view.status === 'announced')
+  return (
+    <EnteringFrame>
+      <LocalizedTitle text={view.title} as="h1" otherClassName="" />
+      <BothClocks startsAt={view.startsAt} endsAt={view.endsAt} places={places} />
+      {view.status === 'cancelled' && <p className="mt-5 font-medium">{t('home.cancelled')}</p>}
+      {view.status === 'announced' && <Before {...props} />}
+      {view.status === 'closed' && <After view={view} />}
+      <Objectives view={view} />
+      {view.status !== 'cancelled' && <Agenda view={view} />}
+      {!isGuest && (
+        <p className="mt-6">
+          <ButtonLink look="quiet" to={`/partnerships/${view.slug}/workshops/${view.id}`}>
+            {t('home.workspace')}
+          </ButtonLink>
+        </p>
+      )}
+    </EnteringFrame>
+  )
+}
+
+function Before({ view, isGuest, now: served }: HomeProps) {
+  const { t } = useTranslation('entering')
+  const now = useNow(served)
+  const minutes = Math.ceil((Date.parse(view.startsAt) - now) / 60_000)
+  const isOpen = now >= Date.parse(view.startsAt) - LOBBY_MS || view.may.facilitate
+  const needsPlace = !isGuest && !view.may.facilitate && view.mine?.registration !== 'registered'
+  return (
+    <div className="mt-5 grid gap-4">
+      <p role="status" className="font-medium">
+        {countdown(t, minutes)}
+        {!isOpen && ` ${t('home.opens', { count: LOBBY_MS / 60_000 })}`}
+      </p>
+      <p className="flex flex-wrap gap-3">
+        {isOpen && <ButtonLink to={`/workshops/${view.id}/room`}>{t('home.enter')}</ButtonLink>}
+        {needsPlace && (
+          <ButtonLink
+            to={`/partnerships/${view.slug}/workshops/${view.id}`}
+            look={isOpen ? 'quiet' : 'primary'}
+          >
+            {t('home.register')}
+          </ButtonLink>
+        )}
+        <ButtonLink look="quiet" to={`/workshops/${view.id}/check`}>
+          {t('home.check')}
+        </ButtonLink>
+        <ButtonLink look="quiet" to={`/workshops/${view.id}/event.ics`} reloadDocument>
+          {t('home.calendar')}
+        </ButtonLink>
+      </p>
+    </div>
+  )
+}
+
+type Words = ReturnType<typeof useTranslation<'entering'>>['t']
+
+function countdown(t: Words, minutes: number): string {
+  if (minutes <= 0) return t('home.begins.now')
+  if (minutes < 120) return t('home.begins.minutes', { count: minutes })
+  const hours = Math.round(minutes / 60)
+  if (hours < 48) return t('home.begins.hours', { count: hours })
+  return t('home.begins.days', { count: Math.round(hours / 24) })
+}
+
+/** What is left to do once it is over. */
+function After({ view }: { view: WorkshopView }) {
+  const { t } = useTranslation('entering')
+  const steps = [
+    ['evaluation', t('home.after.evaluation'), t('home.after.evaluationWhy')],
+    ['promise', t('home.after.promise'), t('home.after.promiseWhy')],
+    ['notes', t('home.after.notes'), t('home.after.notesWhy')],
+    ['room', t('home.after.room'), t('home.after.roomWhy')],
+    ['certificate.pdf', t('home.after.certificate'), t('home.after.certificateWhy')],
+  ] as const
+  return (
+    <div className="mt-6">
+      <Card id="after" title={t('home.after.title')}>
+        <ul className="divide-y divide-line">
+          {steps.map(([path, label, why]) => (
+            <li key={path} className="flex flex-wrap items-center justify-between gap-3 py-3">
+              <p className="max-w-[44ch] text-ink-2">{why}</p>
+              <ButtonLink
+                look={path === 'evaluation' ? 'primary' : 'quiet'}
+                to={`/workshops/${view.id}/${path}`}
+                reloadDocument={path === 'certificate.pdf'}
+              >
+                {label}
+              </ButtonLink>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </div>
+  )
+}
+
+function Objectives({ view }: { view: WorkshopView }) {
+  const { t } = useTranslation('entering')
+  if (!view.objectives.en && !view.objectives.ru) return null
+  return (
+    <section aria-labelledby="objectives" className="mt-8">
+      <h2 id="objectives">{t('home.objectives')}</h2>
+      <p className="mt-2 max-w-[64ch] whitespace-pre-line [overflow-wrap:anywhere]">
+        <InLanguage text={view.objectives} />
+      </p>
+    </section>
+  )
+}
+
+function Agenda({ view }: { view: WorkshopView }) {
+  const { t } = useTranslation('entering')
+  const format = useFormat()
+  if (view.agenda.length === 0) return null
+  return (
+    <section aria-labelledby="agenda" className="mt-8">
+      <h2 id="agenda">{t('home.agenda')}</h2>
+      <ol className="mt-2 divide-y divide-line border-y border-line">
+        {view.agenda.map((row) => (
+          <li key={row.id} className="flex gap-5 py-2.5">
+            <time dateTime={row.startsAt} className="shrink-0 font-medium tabular-nums">
+              {format.time(row.startsAt)}
+            </time>
+            <div className="min-w-0">
+              <LocalizedTitle text={row.title} />
+              <p className="text-[13px] text-ink-2">
+                {[
+                  row.speaker,
+                  t(`home.spoken.${row.spoken}`),
+                  row.interpretation && t('home.interpreted'),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next'
+import type { DoorView } from '../../../server/services/workshop-door'
+import { ButtonLink } from '../../components/button'
+import { LocalizedTitle } from '../../components/localized-title'
+import { useFormat } from '../../lib/format'
+import { EnteringFrame } from './entering-frame'
+import { LineCheck } from './line-check'
+import { useDoor } from './use-door'
+
+type Stage = 'refused' | 'over' | 'early' | 'live'
+
+/** What is going on at the door, in words; it opens by itself. */
+export function WaitingPage({ view }: { view: DoorView }) {
+  const { t } = useTranslation('entering')
+  const format = useFormat()
+  const stage = stageOf(view)
+  const isWaiting = stage === 'early' || stage === 'live'
+  useDoor(view.workshopId, isWaiting)
+  return (
+    <EnteringFrame>
+      {isWaiting && (
+        <noscript>
+          <meta httpEquiv="refresh" content="20" />
+        </noscript>
+      )}
+      <h1 tabIndex={-1}>{t(`waiting.${stage}.title`)}</h1>
+      <div className="mt-4">
+        <LocalizedTitle text={view.title} className="font-semibold" />
+        <p className="mt-1 text-ink-2">
+          <time dateTime={view.startsAt}>{format.dateTime(view.startsAt)}</time>
+        </p>
+      </div>
+      <p role="status" className="mt-4 max-w-[60ch]">
+        {t(`waiting.${stage}.text`)}
+      </p>
+      {isWaiting && (
+        <>
+          <p className="mt-2 text-[13px] text-ink-2">{t('waiting.byItself')}</p>
+          <section aria-labelledby="line-check" className="mt-8 border-t border-line pt-6">
+            <h2 id="line-check">{t('check.title')}</h2>
+            <p className="mt-1 text-ink-2">{t('check.meanwhile')}</p>
+            <LineCheck workshopId={view.workshopId} />
+          </section>
+        </>
+      )}
+      {stage === 'over' && (
+        <p className="mt-6">
+          <ButtonLink to="/" look="quiet">
+            {t('waiting.leave')}
+          </ButtonLink>
+        </p>
+      )}
+    </EnteringFrame>
+  )
+}
+
+function stageOf({ door, status }: DoorView): Stage {
+  if (status === 'closed' || status === 'cancelled') return 'over'
+  if (door === 'refused') return 'refused'
+  return status === 'live' ? 'live' : 'early'
+}

@@ -1,0 +1,92 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import type { LearningPage, TestView } from '../../../shared/learning-views'
+import { TEST_PHASES } from '../../../shared/workshops'
+import { Button } from '../../components/button'
+import { Card } from '../../components/card'
+import { Chip } from '../../components/chip'
+import { RefusedNotice } from '../../components/refused-notice'
+import type { Refusal } from '../../lib/refusal'
+import { LearningResults } from './learning-results'
+import { LockedTest, TestForm } from './test-form'
+import { Voices } from './voices'
+
+type Props = {
+  test: TestView
+  page: LearningPage
+  workshopId: string
+  isSaved: boolean
+  refusal: Refusal | null
+}
+
+/** The test of a workshop, who may answer it now, and what it and the evaluation say. */
+export function LearningResultsPage({ test, page, workshopId, isSaved, refusal }: Props) {
+  const { t } = useTranslation('learning')
+  const code = refusal?.refused.code
+  const isOpening = refusal?.values.intent === 'open'
+  return (
+    <div className="grid max-w-[980px] gap-5">
+      <div>
+        <h2 className="text-lg">{t('page.title')}</h2>
+        <p className="mt-1 max-w-[64ch] text-ink-2">{t('page.lead')}</p>
+      </div>
+      <RefusedNotice code={code && (isOpening || code !== 'invalid_input') ? code : null} />
+      {isSaved && !refusal && (
+        <p role="status" className="rounded-lg bg-accent-wash px-3.5 py-2.5">
+          {t('page.saved')}
+        </p>
+      )}
+      <LearningResults results={page.results} fewest={page.fewest} />
+      <Voices page={page} />
+      {test.items.length > 0 && <Opening test={test} workshopId={workshopId} />}
+      <Card id="items" title={t('items.title')}>
+        {test.locked && !refusal ? (
+          <LockedTest items={test.items} />
+        ) : (
+          <TestForm key={test.rev} test={test} refusal={isOpening ? null : refusal} />
+        )}
+      </Card>
+    </div>
+  )
+}
+
+/** Which of the two tests takes answers now. */
+function Opening({ test, workshopId }: Pick<Props, 'test' | 'workshopId'>) {
+  const { t } = useTranslation('learning')
+  return (
+    <Card id="opening" title={t('opening.title')}>
+      <ul className="divide-y divide-line">
+        {TEST_PHASES.map((phase) => {
+          const isOpen = test.open[phase]
+          return (
+            <li key={phase} className="flex flex-wrap items-center justify-between gap-3 py-3">
+              <div>
+                <p className="flex flex-wrap items-center gap-2">
+                  <a
+                    href={`/workshops/${workshopId}/test?phase=${phase}`}
+                    className="inline-flex min-h-6 items-center font-semibold text-accent underline"
+                  >
+                    {t(`test.title_${phase}`)}
+                  </a>
+                  <Chip tone={isOpen ? 'ok' : 'plain'}>
+                    {t(isOpen ? 'opening.open' : 'opening.closed')}
+                  </Chip>
+                </p>
+                <p className="text-[13px] text-ink-2">
+                  {t('opening.answers', { count: test.answers[phase] })}
+                </p>
+              </div>
+              <Form method="post">
+                <input type="hidden" name="intent" value="open" />
+                <input type="hidden" name="phase" value={phase} />
+                <Button look="quiet" name="open" value={isOpen ? 'no' : 'yes'}>
+                  {t(`opening.${isOpen ? 'end' : 'begin'}_${phase}`)}
+                </Button>
+              </Form>
+            </li>
+          )
+        })}
+      </ul>
+    </Card>
+  )
+}

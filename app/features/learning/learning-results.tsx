@@ -1,0 +1,123 @@
+import { useTranslation } from 'react-i18next'
+import type { LearningResults as Results } from '../../../shared/learning-views'
+import { Card } from '../../components/card'
+import { Chip } from '../../components/chip'
+import { InLanguage } from '../../components/localized-title'
+import { useReader } from '../../lib/format'
+
+/** Percent before and after, the gain, and each question; the same of the evaluation's scales. */
+export function LearningResults({ results, fewest }: { results: Results; fewest: number }) {
+  const { t } = useTranslation('learning')
+  const { pre, post, pairs, gain, items } = results
+  return (
+    <>
+      <Card id="results" title={t('results.title')}>
+        <p className="text-ink-2">{t('results.fewest', { count: fewest })}</p>
+        <dl className="mt-3 grid gap-4 sheet:grid-cols-3">
+          <Figure name={t('results.before')} value={pre.percent} of={pre.answers} />
+          <Figure name={t('results.after')} value={post.percent} of={post.answers} />
+          <div>
+            <dt className="text-[13px] text-ink-2">{t('results.gain')}</dt>
+            <dd className="text-lg font-semibold">
+              {gain === null ? t('results.hidden') : t('results.points', { gain: signed(gain) })}
+            </dd>
+            <dd className="text-[13px] text-ink-2">{t('results.pairs', { count: pairs })}</dd>
+          </div>
+        </dl>
+        {items.length > 0 && (pre.percent !== null || post.percent !== null) && (
+          <div className="mt-4 overflow-x-auto">
+            <ItemTable items={items} />
+          </div>
+        )}
+      </Card>
+      <Scales results={results} />
+    </>
+  )
+}
+
+function Figure({ name, value, of }: { name: string; value: number | null; of: number }) {
+  const { t } = useTranslation('learning')
+  return (
+    <div>
+      <dt className="text-[13px] text-ink-2">{name}</dt>
+      <dd className="text-lg font-semibold">
+        {value === null ? t('results.hidden') : t('results.percent', { value })}
+      </dd>
+      <dd className="text-[13px] text-ink-2">{t('opening.answers', { count: of })}</dd>
+    </div>
+  )
+}
+
+function ItemTable({ items }: Pick<Results, 'items'>) {
+  const { t } = useTranslation('learning')
+  const percent = (value: number | null) =>
+    value === null ? t('results.hidden') : t('results.percent', { value })
+  return (
+    <table className="w-full min-w-[28rem] text-left">
+      <caption className="sr-only">{t('results.byItem')}</caption>
+      <thead className="text-[13px] text-ink-2">
+        <tr>
+          <th scope="col" className="py-1.5 pr-4 font-medium">
+            {t('results.item')}
+          </th>
+          <th scope="col" className="py-1.5 pr-4 text-right font-medium">
+            {t('results.before')}
+          </th>
+          <th scope="col" className="py-1.5 text-right font-medium">
+            {t('results.after')}
+          </th>
+        </tr>
+      </thead>
+      <tbody className="divide-y divide-line border-y border-line">
+        {items.map(({ id, prompt, before, after }) => (
+          <tr key={id} className="align-top">
+            <th scope="row" className="py-2 pr-4 font-normal">
+              <InLanguage text={prompt} className="block" />
+              {before !== null && after !== null && after < before && (
+                <span className="mt-1 block">
+                  <Chip tone="danger">{t('results.worse')}</Chip>
+                </span>
+              )}
+            </th>
+            <td className="py-2 pr-4 text-right tabular-nums">{percent(before)}</td>
+            <td className="py-2 text-right tabular-nums">{percent(after)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Scales({ results: { scales, evaluations } }: { results: Results }) {
+  const { t } = useTranslation('learning')
+  const { lang } = useReader()
+  const decimal = new Intl.NumberFormat(lang, { minimumFractionDigits: 1 })
+  return (
+    <Card id="scales" title={t('results.evaluation')}>
+      <p className="text-ink-2">{t('results.evaluations', { count: evaluations })}</p>
+      <dl className="mt-3 grid gap-x-6 gap-y-3 sheet:grid-cols-2">
+        {scales.map(({ scale, mean, answers }) => (
+          <div key={scale} className="flex justify-between gap-4 border-b border-line pb-2">
+            <dt>{t(`evaluation.scale.${scale}`)}</dt>
+            <dd className="shrink-0 text-right">
+              <span className="block font-semibold tabular-nums">
+                {mean === null
+                  ? t('results.hidden')
+                  : t('results.mean', { mean: decimal.format(mean) })}
+              </span>
+              <span className="block text-[13px] text-ink-2">
+                {t('opening.answers', { count: answers })}
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  )
+}
+
+/** With a real minus, and a plus where it is one. */
+function signed(points: number): string {
+  if (points === 0) return '0'
+  return points > 0 ? `+${points}` : `−${-points}`
+}

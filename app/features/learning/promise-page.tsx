@@ -1,0 +1,174 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import type { PromisePage as Page, PromiseView } from '../../../shared/learning-views'
+import { LEARNING_LENGTH, PROMISE_OUTCOMES } from '../../../shared/workshops'
+import { Button } from '../../components/button'
+import { InLanguage } from '../../components/localized-title'
+import { RefusedNotice } from '../../components/refused-notice'
+import { useFocusRefused } from '../../lib/focus-refused'
+import { useFormat, useReader } from '../../lib/format'
+import type { Refusal } from '../../lib/refusal'
+import { BackToWorkshop, EnteringFrame } from '../entering/entering-frame'
+import { TextBox } from '../library/fields'
+import { AskedForm } from '../privacy/asked-form'
+import { LanguageChoice } from './language-choice'
+
+type Props = { page: Page; workshopId: string; saved: string | null; refusal: Refusal | null }
+
+const SAVED = ['promised', 'answered', 'withdrawn'] as const
+
+/** One thing that somebody means to change at work, and after 90 days what has become of it. */
+export function PromisePage({ page, workshopId, saved, refusal }: Props) {
+  const { t } = useTranslation('learning')
+  const { promise, open, workshop } = page
+  const told = refusal ? undefined : SAVED.find((each) => each === saved)
+  return (
+    <EnteringFrame>
+      <p className="text-ink-2">
+        <InLanguage text={workshop} />
+      </p>
+      <h1 tabIndex={-1} className="mt-1">
+        {t('promise.title')}
+      </h1>
+      {told && (
+        <p role="status" className="mt-4 rounded-lg bg-accent-wash px-3.5 py-2.5">
+          {t(`promise.saved.${told}`)}
+        </p>
+      )}
+      {promise?.due ? (
+        <AnswerForm promise={promise} refusal={refusal} />
+      ) : promise || open || refusal ? (
+        <PromiseForm promise={promise} refusal={refusal} />
+      ) : (
+        <p className="mt-4 max-w-[60ch]">{t('promise.closed')}</p>
+      )}
+      <BackToWorkshop workshopId={workshopId} />
+    </EnteringFrame>
+  )
+}
+
+function PromiseForm({ promise, refusal }: { promise: PromiseView | null; refusal: Refusal | null }) {
+  const { t } = useTranslation('learning')
+  const format = useFormat()
+  const { lang } = useReader()
+  const form = useFocusRefused(refusal)
+  const refused = refusal?.refused
+  const values: Readonly<Record<string, string>> = refusal?.values ?? {}
+  const wrong = refused?.code === 'invalid_input' ? refused.detail : {}
+  const isNotice = refused && refused.code !== 'invalid_input'
+  return (
+    <>
+      <Form
+        ref={form}
+        key={promise?.text ?? ''}
+        method="post"
+        noValidate
+        className="mt-4 grid gap-4"
+      >
+        <p className="max-w-[64ch] text-ink-2">
+          {promise
+            ? t('promise.untilDue', { date: format.date(promise.dueAt) })
+            : t('promise.lead')}
+        </p>
+        <RefusedNotice code={isNotice ? refused.code : null} />
+        <TextBox
+          label={t('promise.text')}
+          name="text"
+          rows={4}
+          lang={values.lang ?? promise?.lang ?? lang}
+          maxLength={LEARNING_LENGTH.text}
+          defaultValue={values.text ?? promise?.text ?? ''}
+          error={'text' in wrong ? t('promise.textNeeded') : undefined}
+        />
+        <div className="max-w-[18rem]">
+          <LanguageChoice
+            label={t('evaluation.lang')}
+            chosen={values.lang ?? promise?.lang ?? lang}
+          />
+        </div>
+        <div>
+          <label className="flex min-h-9 items-start gap-3 py-1">
+            <input
+              type="checkbox"
+              name="consent"
+              defaultChecked={promise !== null || values.consent === 'on'}
+              aria-invalid={'consent' in wrong ? true : undefined}
+              aria-describedby={'consent' in wrong ? 'consent-error' : undefined}
+              className="mt-0.5 size-5 shrink-0 accent-accent"
+            />
+            <span className="max-w-[60ch]">{t('promise.consent')}</span>
+          </label>
+          {'consent' in wrong && (
+            <p id="consent-error" className="text-[13px] font-medium text-danger">
+              {t('promise.consentNeeded')}
+            </p>
+          )}
+        </div>
+        <AskedForm refusal={refusal} form={form} />
+        <p>
+          <Button>{t(promise ? 'promise.change' : 'promise.save')}</Button>
+        </p>
+      </Form>
+      {promise && (
+        <Form method="post" className="mt-4">
+          <Button look="quiet" name="intent" value="withdraw">
+            {t('promise.withdraw')}
+          </Button>
+        </Form>
+      )}
+    </>
+  )
+}
+
+function AnswerForm({ promise, refusal }: { promise: PromiseView; refusal: Refusal | null }) {
+  const { t } = useTranslation('learning')
+  const form = useFocusRefused(refusal)
+  const refused = refusal?.refused
+  const values: Readonly<Record<string, string>> = refusal?.values ?? {}
+  const isWrong = refused?.code === 'invalid_input'
+  const chosen = values.outcome ?? promise.outcome
+  return (
+    <Form ref={form} method="post" className="mt-4 grid gap-4">
+      <p className="max-w-[64ch] text-ink-2">{t('promise.askLead')}</p>
+      <blockquote
+        lang={promise.lang}
+        className="max-w-[64ch] rounded-card border border-line bg-surface px-4 py-3 whitespace-pre-line [overflow-wrap:anywhere]"
+      >
+        {promise.text}
+      </blockquote>
+      <RefusedNotice code={refused && !isWrong ? refused.code : null} />
+      <input type="hidden" name="intent" value="answer" />
+      <fieldset>
+        <legend className="font-semibold">{t('promise.ask')}</legend>
+        {isWrong && (
+          <p role="alert" tabIndex={-1} className="text-[13px] font-medium text-danger">
+            {t('promise.chooseOne')}
+          </p>
+        )}
+        {PROMISE_OUTCOMES.map((outcome) => (
+          <label key={outcome} className="flex min-h-9 items-center gap-3">
+            <input
+              type="radio"
+              name="outcome"
+              value={outcome}
+              defaultChecked={chosen === outcome}
+              className="size-5 accent-accent"
+            />
+            {t(`promise.outcome.${outcome}`)}
+          </label>
+        ))}
+      </fieldset>
+      <TextBox
+        label={t('promise.answer')}
+        name="answer"
+        rows={3}
+        maxLength={LEARNING_LENGTH.text}
+        defaultValue={values.answer ?? promise.answer}
+      />
+      <AskedForm refusal={refusal} form={form} />
+      <p>
+        <Button>{t('promise.answerSave')}</Button>
+      </p>
+    </Form>
+  )
+}

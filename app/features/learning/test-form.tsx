@@ -1,0 +1,128 @@
+import { Form } from '@remix-run/react'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TestView } from '../../../shared/learning-views'
+import { WORKSHOP_LIMITS } from '../../../shared/workshops'
+import { Button } from '../../components/button'
+import { Chip } from '../../components/chip'
+import { InLanguage } from '../../components/localized-title'
+import { useFocusRefused } from '../../lib/focus-refused'
+import type { Refusal } from '../../lib/refusal'
+import { useHydrated } from '../library/hydrated'
+import { AskedForm } from '../privacy/asked-form'
+import { SPARE_ITEMS, startingWith } from './test-fields'
+import { TestItemFields } from './test-item-fields'
+
+type Values = Readonly<Record<string, string>>
+
+/** All questions of the test with their options, in both languages. */
+export function TestForm({ test, refusal }: { test: TestView; refusal: Refusal | null }) {
+  const { t } = useTranslation('learning')
+  const form = useFocusRefused(refusal)
+  const isScripted = useHydrated()
+  const [rows, setRows] = useState(() => beginWith(test, refusal))
+  const next = useRef(rows.length)
+  const [fresh, setFresh] = useState<number | null>(null)
+  const wrong: Values = refusal?.refused.code === 'invalid_input' ? refusal.refused.detail : {}
+  const spare = isScripted ? 0 : SPARE_ITEMS
+  const all = [...rows, ...Array.from({ length: spare }, (_, at) => ({ key: -1 - at, values: {} }))]
+  return (
+    <Form ref={form} method="post" noValidate className="mt-2 grid gap-5">
+      <p className="max-w-[64ch] text-ink-2">{t('items.lead')}</p>
+      <input type="hidden" name="base" value={refusal?.values.base ?? test.rev} />
+      <ol className="grid gap-4">
+        {all.map(({ key, values }, at) => (
+          <TestItemFields
+            key={key}
+            at={at}
+            values={values}
+            wrong={startingWith(wrong, `items.${at}.`)}
+            isFresh={fresh === key}
+            onRemove={
+              isScripted
+                ? () => setRows((known) => known.filter((row) => row.key !== key))
+                : undefined
+            }
+          />
+        ))}
+      </ol>
+      <p role="status" className="sr-only">
+        {t('items.now', { count: rows.length })}
+      </p>
+      <AskedForm refusal={refusal} form={form} />
+      <p className="flex flex-wrap gap-3">
+        <Button>{t('items.save')}</Button>
+        {isScripted && rows.length < WORKSHOP_LIMITS.testItems && (
+          <Button
+            type="button"
+            look="quiet"
+            onClick={() => {
+              const key = next.current++
+              setRows((known) => [...known, { key, values: {} }])
+              setFresh(key)
+            }}
+          >
+            {t('items.add')}
+          </Button>
+        )}
+      </p>
+    </Form>
+  )
+}
+
+/** As the form came back, else as the test is stored; an empty question where there is none. */
+function beginWith({ items }: TestView, refusal: Refusal | null): { key: number; values: Values }[] {
+  const typed = refusal && Object.keys(startingWith(refusal.values, 'items.')).length > 0
+  const most = WORKSHOP_LIMITS.testItems + SPARE_ITEMS
+  const rows = typed
+    ? Array.from({ length: most }, (_, at) => startingWith(refusal.values, `items.${at}.`)).slice(
+        0,
+        lastRow(refusal.values) + 1,
+      )
+    : items.map(
+        ({ prompt, options, right }): Values => ({
+          promptEn: prompt.en ?? '',
+          promptRu: prompt.ru ?? '',
+          right: String(Math.max(0, options.findIndex(({ id }) => id === right))),
+          ...Object.fromEntries(
+            options.flatMap(({ text }, at) => [
+              [`option${at}En`, text.en ?? ''],
+              [`option${at}Ru`, text.ru ?? ''],
+            ]),
+          ),
+        }),
+      )
+  return (rows.length > 0 ? rows : [{}]).map((values, key) => ({ key, values }))
+}
+
+function lastRow(values: Values): number {
+  const numbers = Object.keys(values).flatMap((name) => /^items\.(\d{1,2})\./.exec(name)?.[1] ?? [])
+  return Math.max(-1, ...numbers.map(Number))
+}
+
+/** The questions as they stay, once somebody has answered. */
+export function LockedTest({ items }: Pick<TestView, 'items'>) {
+  const { t } = useTranslation('learning')
+  return (
+    <>
+      <p className="max-w-[64ch] text-ink-2">{t('items.locked')}</p>
+      <ol className="mt-3 grid gap-4">
+        {items.map(({ id, prompt, options, right }) => (
+          <li key={id}>
+            <p className="font-semibold">
+              <InLanguage text={prompt} />
+            </p>
+            <ul className="mt-1 grid gap-1 pl-4">
+              {options.map((option) => (
+                <li key={option.id} className="flex flex-wrap items-baseline gap-2">
+                  <InLanguage text={option.text} />
+                  {option.id === right && <Chip tone="ok">{t('items.isRight')}</Chip>}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}

@@ -1,0 +1,108 @@
+import { useTranslation } from 'react-i18next'
+import { pickText } from '../../../shared/languages'
+import { OUTCOME_KINDS } from '../../../shared/workshops'
+import { Card } from '../../components/card'
+import { Chip } from '../../components/chip'
+import { LocalizedTitle } from '../../components/localized-title'
+import { useReader } from '../../lib/format'
+import type { Refusal } from '../../lib/refusal'
+import type { KeyedOutcomes } from './outcomes.server'
+import { StepForm } from './step-form'
+
+type Props = {
+  notes: KeyedOutcomes['notes']
+  /** Paragraphs that something was made from. */
+  madeFrom: ReadonlySet<string>
+  may: KeyedOutcomes['may']
+  protocolKey: string
+  refusal: Refusal | null
+}
+
+/** The shared notes, paragraph by paragraph, each with the steps that can be made of it. */
+export function NoteLines({ notes, madeFrom, may, protocolKey, refusal }: Props) {
+  const { t } = useTranslation('outcomes')
+  return (
+    <Card id="notes" title={t('notes.title')}>
+      <p className="max-w-[64ch] text-ink-2">{t('notes.lead')}</p>
+      {may.draft && (
+        <div className="mt-3">
+          <StepForm
+            fields={{ intent: 'protocol', clientKey: protocolKey }}
+            known={['intent']}
+            refusal={refusal}
+          >
+            {t('notes.protocol')}
+          </StepForm>
+        </div>
+      )}
+      <ul className="mt-3 divide-y divide-line border-t border-line">
+        {notes.map((line) => (
+          <li
+            key={line.unit}
+            id={`note-${line.unit}`}
+            className="grid gap-2 py-3 [overflow-wrap:anywhere]"
+          >
+            <div className="min-w-0">
+              <LocalizedTitle text={line.text} />
+              {madeFrom.has(line.unit) && (
+                <p className="mt-1">
+                  <Chip tone="ok">{t('notes.made')}</Chip>
+                </p>
+              )}
+            </div>
+            <Steps line={line} may={may} refusal={refusal} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Steps({
+  line: { unit, text, keys },
+  may,
+  refusal,
+}: {
+  line: KeyedOutcomes['notes'][number]
+  may: KeyedOutcomes['may']
+  refusal: Refusal | null
+}) {
+  const { t } = useTranslation('outcomes')
+  const { lang } = useReader()
+  const words = pickText(text, lang).text
+  const start = words.length > 60 ? `${words.slice(0, 60)}…` : words
+  if (!may.add && !may.discuss) return null
+  return (
+    <div className="flex flex-wrap gap-2">
+      {may.add &&
+        OUTCOME_KINDS.map((kind) => (
+          <StepForm
+            key={kind}
+            fields={{
+              intent: 'add',
+              kind,
+              unit,
+              textEn: text.en ?? '',
+              textRu: text.ru ?? '',
+              clientKey: keys[kind],
+            }}
+            known={['intent', 'kind', 'unit']}
+            refusal={refusal}
+            label={t('notes.stepOf', { step: t(`kind.${kind}`), text: start })}
+          >
+            {t(`kind.${kind}`)}
+          </StepForm>
+        ))}
+      {may.discuss && (
+        <StepForm
+          fields={{ intent: 'thread', unit, lang, clientKey: keys.thread }}
+          known={['intent', 'unit']}
+          refusal={refusal}
+          label={t('notes.stepOf', { step: t('notes.thread'), text: start })}
+        >
+          {t('notes.thread')}
+        </StepForm>
+      )}
+    </div>
+  )
+}

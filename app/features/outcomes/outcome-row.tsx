@@ -1,0 +1,64 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import type { OutcomeView } from '../../../shared/outcome-views'
+import { Button } from '../../components/button'
+import { Chip } from '../../components/chip'
+import { LocalizedTitle } from '../../components/localized-title'
+import { ShortName } from '../../components/person-name'
+import { useFormat, useReader } from '../../lib/format'
+
+/** A decision or a task: who has it, until when, and how it stands. */
+export function OutcomeRow({ outcome }: { outcome: OutcomeView }) {
+  const { t } = useTranslation('outcomes')
+  const { lang } = useReader()
+  const format = useFormat()
+  const { id, text, kind, assignee, due, doneAt, may, by, at } = outcome
+  return (
+    <li className="grid gap-x-4 gap-y-2 px-4 py-3 sheet:grid-cols-[1fr_auto]">
+      <div className="min-w-0 [overflow-wrap:anywhere]">
+        <LocalizedTitle text={text} />
+        <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-[13px] text-ink-2">
+          {kind === 'task' && (
+            <Chip tone={doneAt ? 'ok' : 'plain'}>
+              {doneAt ? t('row.done', { at: format.date(doneAt) }) : t('row.open')}
+            </Chip>
+          )}
+          {kind === 'task' && (
+            <span>
+              {assignee ? <ShortName name={assignee.name} /> : t('row.nobody')}
+              {due && ` · ${t('row.until', { date: dayIn(due, lang) })}`}
+            </span>
+          )}
+          {kind === 'decision' && (
+            <span>
+              {by && <ShortName name={by.name} />}
+              {by && ' · '}
+              {format.date(at)}
+            </span>
+          )}
+        </p>
+      </div>
+      {(may.settle || may.remove) && (
+        <Form method="post" className="flex flex-wrap content-start items-start gap-2">
+          <input type="hidden" name="outcome" value={id} />
+          {may.settle && (
+            <Button look="quiet" name="intent" value={doneAt ? 'open' : 'done'}>
+              {doneAt ? t('row.reopen') : t('row.finish')}
+            </Button>
+          )}
+          {may.remove && (
+            <Button look="danger" name="intent" value="remove">
+              {t('row.remove')}
+            </Button>
+          )}
+        </Form>
+      )}
+    </li>
+  )
+}
+
+/** A date without a time is the same everywhere. */
+function dayIn(isoDate: string, lang: string): string {
+  const format = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' })
+  return format.format(new Date(`${isoDate}T12:00:00Z`))
+}

@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next'
+import { OUTCOME_KINDS } from '../../../shared/workshops'
+import { EmptyState } from '../../components/empty-state'
+import { RefusedNotice } from '../../components/refused-notice'
+import type { Refusal } from '../../lib/refusal'
+import { AddOutcome } from './add-outcome'
+import { NoteLines } from './note-lines'
+import { OutcomeRow } from './outcome-row'
+import type { KeyedOutcomes } from './outcomes.server'
+import { Unanswered } from './unanswered'
+
+type Props = { page: KeyedOutcomes; refusal: Refusal | null }
+
+/** Decisions and tasks; the notes and the open questions, from each of which the next step is one press. */
+export function OutcomesPage({ page, refusal }: Props) {
+  const { t } = useTranslation('outcomes')
+  const { outcomes, notes, unanswered, may } = page
+  const isNotice = refusal && !['patient_data', 'invalid_input'].includes(refusal.refused.code)
+  const madeFrom = new Set(outcomes.flatMap(({ unit }) => unit ?? []))
+  return (
+    <div className="grid max-w-[980px] gap-5">
+      <div>
+        <h2 className="text-lg">{t('title')}</h2>
+        <p className="mt-1 max-w-[64ch] text-ink-2">{t('lead')}</p>
+      </div>
+      <RefusedNotice code={isNotice ? refusal.refused.code : null} />
+      {outcomes.length === 0 && <EmptyState sentence={t('empty')} />}
+      {OUTCOME_KINDS.map((kind) => {
+        const rows = outcomes.filter((outcome) => outcome.kind === kind)
+        if (rows.length === 0) return null
+        return (
+          <section key={kind} aria-labelledby={kind}>
+            <h3 id={kind} className="mb-2 font-semibold">
+              {t(`of.${kind}`, { count: rows.length })}
+            </h3>
+            <ul className="divide-y divide-line rounded-card border border-line bg-surface">
+              {rows.map((row) => (
+                <OutcomeRow key={row.id} outcome={row} />
+              ))}
+            </ul>
+          </section>
+        )
+      })}
+      {may.add && <AddOutcome clientKey={page.addKey} people={page.people} refusal={refusal} />}
+      {notes.length > 0 && (
+        <NoteLines
+          notes={notes}
+          madeFrom={madeFrom}
+          may={may}
+          protocolKey={page.protocolKey}
+          refusal={refusal}
+        />
+      )}
+      {unanswered.length > 0 && (
+        <Unanswered questions={unanswered} mayDiscuss={may.discuss} refusal={refusal} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+import { Form } from '@remix-run/react'
+import { type FormEvent, useEffect, useId, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LANGUAGES } from '../../../shared/languages'
+import { ACKNOWLEDGED } from '../../../shared/patient-data/kinds'
+import { Button } from '../../components/button'
+import type { Refusal } from '../../lib/refusal'
+import { newClientKey } from '../discussions/client-key'
+import { useScripted } from '../discussions/use-line'
+import { useWriting } from '../discussions/use-writing'
+import { LanguageOffer, WritingLanguage } from '../discussions/writing-language'
+import { AskedForm } from '../privacy/asked-form'
+import { usePatientGuard } from '../privacy/use-patient-guard'
+import { ProblemLine } from './panels/problem-line'
+import type { UnsentAct } from './room-acts'
+import { useRoomState } from './room-context'
+
+/** Longest message, as the schema has it, in UTF-16 code units. */
+const SAID_MAX = 2_000
+
+/** Where a message is written: gone from the field at once, and a plain form without scripts. */
+export function ChatForm({
+  refusal,
+  clientKey,
+  again,
+  onSent,
+}: {
+  refusal: Refusal | null
+  clientKey: string
+  /** A message that was not sent, to be written again. */
+  again: UnsentAct | null
+  onSent: () => void
+}) {
+  const { t } = useTranslation('room')
+  const { leave, me, workshop } = useRoomState()
+  const id = useId()
+  const form = useRef<HTMLFormElement>(null)
+  const scripted = useScripted()
+  const kept = refusal?.values
+  const { area, text, setText, lang, choose, write } = useWriting(
+    LANGUAGES,
+    { text: kept?.text ?? '', lang: LANGUAGES.find((each) => each === kept?.lang) },
+    `draft ${me.userId ?? me.id} ${workshop.id} chat`,
+  )
+  const guard = usePatientGuard({
+    text,
+    lang,
+    write: (next) => write(next, next.length),
+    send: () => send(true),
+  })
+  const latest = useRef({ write, choose, ask: guard.ask })
+  latest.current = { write, choose, ask: guard.ask }
+  useEffect(() => {
+    if (again?.act.act !== 'say') return
+    latest.current.choose(again.act.lang)
+    latest.current.write(again.act.text, again.act.text.length)
+    if (again.refused === 'patient_data') latest.current.ask()
+  }, [again])
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault()
+    if (text.trim() === '') return area.current?.focus()
+    if (!guard.asks(text)) send(false)
+  }
+
+  function send(isAcknowledged: boolean) {
+    const acknowledged = isAcknowledged ? ACKNOWLEDGED : undefined
+    leave({ act: 'say', text, lang, acknowledged, clientKey: newClientKey() })
+    setText('')
+    area.current?.focus()
+    onSent()
+  }
+
+  return (
+    <Form
+      ref={form}
+      method="post"
+      onSubmit={onSubmit}
+      className="sticky bottom-14 grid gap-2 border-t border-line bg-surface px-4 pt-3 pb-3 rail:static print:hidden [@media(scripting:none)]:static"
+    >
+      <ProblemLine code={refusal?.refused.code ?? null} />
+      <input type="hidden" name="clientKey" value={kept?.clientKey ?? clientKey} />
+      <label htmlFor={id} className="sr-only">
+        {t('chat.label')}
+      </label>
+      <textarea
+        id={id}
+        ref={area}
+        name="text"
+        lang={lang}
+        rows={1}
+        required={!scripted}
+        maxLength={SAID_MAX}
+        value={text}
+        placeholder={t('chat.placeholder')}
+        aria-keyshortcuts="Control+Enter"
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit(event)
+        }}
+        className="block min-h-10 w-full resize-none rounded-lg border border-line-control bg-surface px-3 py-2 text-base sheet:text-[0.9375rem]"
+      />
+      <AskedForm refusal={refusal} form={form} also={{ name: 'act', value: kept?.act ?? 'say' }} />
+      {guard.warning}
+      <LanguageOffer text={text} lang={lang} languages={LANGUAGES} onChange={choose} />
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <WritingLanguage languages={LANGUAGES} value={lang} onChange={choose} />
+        <span className="ml-auto flex gap-2">
+          {/* with scripts questions have a place of their own */}
+          {!scripted && (
+            <Button
+              look="quiet"
+              name="act"
+              value="ask"
+              className="hidden [@media(scripting:none)]:inline-flex"
+            >
+              {t('chat.asQuestion')}
+            </Button>
+          )}
+          <Button name="act" value="say">
+            {t('chat.send')}
+          </Button>
+        </span>
+      </div>
+    </Form>
+  )
+}

@@ -1,0 +1,153 @@
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '../../components/empty-state'
+import type { Refusal } from '../../lib/refusal'
+import { LinkButton } from '../discussions/link-button'
+import { ChatForm } from './chat-form'
+import { ChatMessage } from './chat-message'
+import type { UnsentAct } from './room-acts'
+import { useRoomState } from './room-context'
+import { UnsentMessage } from './unsent-message'
+
+/** So near to the end is at the end, pixels. */
+const NEAR = 60
+
+/** What is said in the room, everybody in their own language. */
+export function ChatPanel({
+  refusal,
+  clientKey,
+  isShown,
+}: {
+  refusal: Refusal | null
+  clientKey: string
+  /** Another part stands in its place on a phone meanwhile. */
+  isShown: boolean
+}) {
+  const { t } = useTranslation('room')
+  const { messages, unsent, earlier, showEarlier, may, status, takeBack } = useRoomState()
+  const [problem, setProblem] = useState(false)
+  const [again, setAgain] = useState<UnsentAct | null>(null)
+  const mine = unsent.filter(({ act }) => act.act === 'say')
+  const log = useFollowedLog(messages.at(-1)?.id, messages.length, mine.length, isShown)
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        ref={log.box}
+        onScroll={log.onScroll}
+        role="log"
+        aria-label={t('chat.log')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keys
+        tabIndex={0}
+        className="min-h-0 flex-1 px-4 py-3 rail:overflow-y-auto"
+      >
+        {earlier > 0 && (
+          <p className="pb-2 text-center">
+            <LinkButton onClick={async () => setProblem(!(await log.keeping(showEarlier)))}>
+              {t('chat.earlier', { count: earlier })}
+            </LinkButton>
+            {problem && (
+              <span role="alert" className="block text-[13px] text-danger">
+                {t('chat.earlierFailed')}
+              </span>
+            )}
+          </p>
+        )}
+        {messages.length + mine.length === 0 && <EmptyState sentence={t('chat.none')} />}
+        <ol className="grid gap-3.5">
+          {messages.map((message) => (
+            <ChatMessage key={message.id} message={message} />
+          ))}
+          {mine.map((each) => (
+            <UnsentMessage
+              key={each.key}
+              unsent={each}
+              onTakeBack={() => setAgain(takeBack(each.key) ?? null)}
+            />
+          ))}
+        </ol>
+      </div>
+      {log.fresh > 0 && (
+        <p className="sticky bottom-48 z-10 h-0 text-center rail:bottom-0">
+          <button
+            type="button"
+            onClick={log.toEnd}
+            className="min-h-9 -translate-y-12 rounded-full bg-accent px-4 text-[13px] font-semibold text-accent-ink shadow-float"
+          >
+            {t('chat.fresh', { count: log.fresh })}
+          </button>
+        </p>
+      )}
+      {may.speak && (status === 'live' || status === 'announced') ? (
+        <ChatForm refusal={refusal} clientKey={clientKey} again={again} onSent={log.toEnd} />
+      ) : (
+        <p className="border-t border-line px-4 py-3 text-[13px] text-ink-2">{t('chat.over')}</p>
+      )}
+    </div>
+  )
+}
+
+/**
+ * Stays at the end while the reader is there, and else leaves them where they read. Beside the slides
+ * the list itself scrolls, on a phone the page does.
+ */
+function useFollowedLog(last: string | undefined, count: number, own: number, isShown: boolean) {
+  const box = useRef<HTMLDivElement>(null)
+  const atEnd = useRef(true)
+  const seen = useRef(count)
+  const [fresh, setFresh] = useState(0)
+  const scrolls = () => box.current !== null && getComputedStyle(box.current).overflowY === 'auto'
+  const toEnd = () => {
+    const log = box.current
+    // not shown on a phone: the page is another part's
+    if (!log || log.offsetParent === null) return
+    if (scrolls()) log.scrollTop = log.scrollHeight
+    else window.scrollTo({ top: document.documentElement.scrollHeight })
+  }
+  const look = () => {
+    const log = box.current
+    if (!log || log.offsetParent === null) return
+    const page = document.documentElement
+    atEnd.current = scrolls()
+      ? log.scrollHeight - log.scrollTop - log.clientHeight < NEAR
+      : page.scrollHeight - window.scrollY - window.innerHeight < NEAR
+    if (atEnd.current) setFresh(0)
+  }
+  const latest = useRef({ toEnd, look })
+  latest.current = { toEnd, look }
+  useEffect(() => {
+    latest.current.toEnd()
+    const onScroll = () => latest.current.look()
+    const onResize = () => atEnd.current && latest.current.toEnd()
+    window.addEventListener('scroll', onScroll, { passive: true })
+    window.addEventListener('resize', onResize)
+    return () => {
+      window.removeEventListener('scroll', onScroll)
+      window.removeEventListener('resize', onResize)
+    }
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there is something new at the end
+  useEffect(() => {
+    if (atEnd.current) latest.current.toEnd()
+    else setFresh((known) => known + Math.max(0, count - seen.current))
+    seen.current = count
+  }, [last, own, isShown])
+  return {
+    box,
+    onScroll: look,
+    toEnd,
+    fresh,
+    /** Something is put before what is read, which stays where it is. */
+    async keeping(act: () => Promise<boolean>) {
+      const log = box.current
+      const before = log?.scrollHeight ?? 0
+      const done = await act()
+      requestAnimationFrame(() => {
+        if (!log) return
+        const grown = log.scrollHeight - before
+        if (scrolls()) log.scrollTop += grown
+        else window.scrollBy({ top: grown })
+      })
+      return done
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DeckView } from '../../../shared/workshop-views'
+import { Button } from '../../components/button'
+import { InLanguage } from '../../components/localized-title'
+import { ProblemLine } from './panels/problem-line'
+import { problemOf } from './panels/use-doing'
+import { useRoomState } from './room-context'
+
+/** For who presents: another deck, or none. */
+export function DeckChoice({ decks, shown }: { decks: readonly DeckView[]; shown: string | null }) {
+  const { t } = useTranslation('room')
+  const { showSlide } = useRoomState()
+  const [problem, setProblem] = useState<ReturnType<typeof problemOf>>(null)
+  const ready = decks.filter(
+    ({ id, state, pages }) => state === 'ready' && pages > 0 && id !== shown,
+  )
+  async function show(deck: DeckView | null) {
+    const answer = await showSlide(deck && { deckId: deck.id, page: 1, pages: deck.pages })
+    setProblem(problemOf({ act: 'hide_slides' }, answer))
+  }
+  if (ready.length === 0 && !shown) {
+    return <p className="text-[13px] text-ink-2">{t('slides.noDecks')}</p>
+  }
+  return (
+    <div className="mt-3 grid gap-2 border-t border-line pt-3 [@media(scripting:none)]:hidden">
+      {ready.length > 0 && (
+        <ul className="grid gap-1.5">
+          {ready.map((deck) => (
+            <li key={deck.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <Button type="button" look="quiet" onClick={() => void show(deck)}>
+                {t('slides.show')}
+              </Button>
+              <span className="min-w-0">
+                <InLanguage text={deck.title} />{' '}
+                <span className="text-[13px] text-ink-2">
+                  {t('slides.pages', { count: deck.pages })}
+                </span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {shown && (
+        <Button type="button" look="quiet" className="w-fit" onClick={() => void show(null)}>
+          {t('slides.hide')}
+        </Button>
+      )}
+      <ProblemLine code={problem} />
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '../../components/empty-state'
+import { LinkButton } from '../discussions/link-button'
+import { Somebody } from './panels/byline'
+import { ProblemLine } from './panels/problem-line'
+import { useDoing } from './panels/use-doing'
+import { useRoomState } from './room-context'
+
+/** Who speaks and who waits to, in the order in which the hands went up. */
+export function HandsPanel() {
+  const { t } = useTranslation('room')
+  const { hands, may, me, status } = useRoomState()
+  const doing = useDoing()
+  const inTurn = [...hands].sort(
+    (one, other) => Number(other.state === 'speaking') - Number(one.state === 'speaking'),
+  )
+  if (hands.length === 0) return <EmptyState sentence={t('hands.none')} />
+  return (
+    <>
+      <ol aria-label={t('hands.queue')} className="grid gap-1">
+        {inTurn.map((hand) => (
+          <li
+            key={hand.id}
+            className={`flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 rounded-lg px-3 py-1.5 ${hand.state === 'speaking' ? 'bg-accent-wash' : 'bg-paper'}`}
+          >
+            <Somebody person={hand.by} nobody={t('nobody')} />
+            <span className="text-[13px] text-ink-2">
+              {hand.state === 'speaking' ? t('hands.speaking') : ''}
+              {hand.by?.id === me.id ? ` ${t('hands.you')}` : ''}
+            </span>
+            {may.facilitate && status !== 'closed' && (
+              <span className="ml-auto flex gap-1">
+                {hand.state === 'up' && (
+                  <LinkButton
+                    className="text-accent"
+                    onClick={() => void doing.run({ act: 'give_floor', item: hand.id })}
+                  >
+                    {t('hands.give')}
+                  </LinkButton>
+                )}
+                <LinkButton onClick={() => void doing.run({ act: 'lower_hand', item: hand.id })}>
+                  {t('hands.lower')}
+                </LinkButton>
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+      <ProblemLine code={doing.problem} />
+    </>
+  )
+}

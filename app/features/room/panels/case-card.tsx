@@ -1,0 +1,89 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CaseView } from '../../../../shared/room-views'
+import { Chip } from '../../../components/chip'
+import { ConfirmButton } from '../../discussions/confirm-button'
+import { LinkButton } from '../../discussions/link-button'
+import { useRoomState } from '../room-context'
+import { Byline } from './byline'
+import { CASE_MAX } from './case-draft'
+import { CaseWords } from './case-words'
+import { ProblemLine } from './problem-line'
+import { SaidForm } from './said-form'
+import { TranslateTools } from './said-words'
+import { useDoing } from './use-doing'
+
+/** One case, and what may be done about it. */
+export function CaseCard({ item }: { item: CaseView }) {
+  const { t } = useTranslation('room-panels')
+  const { me, staff, status, act } = useRoomState()
+  return (
+    <article
+      aria-label={t('case.label')}
+      className={`grid gap-1.5 rounded-card border bg-surface p-3 ${item.status === 'on_air' ? 'border-accent' : 'border-line'}`}
+    >
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-[13px] text-ink-2">
+        <Byline by={item.by} at={item.at} />
+        <Chip tone={item.status === 'on_air' ? 'ok' : 'plain'}>{t(`case.is.${item.status}`)}</Chip>
+      </p>
+      <CaseWords item={item} />
+      <div className="-ml-1.5 flex flex-wrap items-center gap-x-1 print:hidden">
+        <TranslateTools item={item.id} said={item} asked={item.translationAsked} />
+        {(item.by?.id === me.id || staff) && status !== 'cancelled' && (
+          <ConfirmButton
+            ask={t('case.delete')}
+            question={t('case.deleteSure')}
+            confirm={t('case.delete')}
+            onConfirm={() => act({ act: 'delete', item: item.id })}
+          />
+        )}
+      </div>
+      {staff && <CaseTools item={item} />}
+    </article>
+  )
+}
+
+function CaseTools({ item: { id, status, lang, recommendations } }: { item: CaseView }) {
+  const { t } = useTranslation('room-panels')
+  const doing = useDoing()
+  const [isWriting, setWriting] = useState(false)
+  const put = (to: CaseView['status']) => () =>
+    doing.run({ act: 'set_case', item: id, status: to, recommendations: '' })
+  if (isWriting) {
+    return (
+      <SaidForm
+        label={t('case.recommendations')}
+        hint={t('case.recommendHint')}
+        submit={t('case.save')}
+        lang={lang}
+        initial={{ text: recommendations }}
+        max={CASE_MAX}
+        onClose={() => setWriting(false)}
+        send={({ text }) =>
+          doing.ask({ act: 'set_case', item: id, status: 'discussed', recommendations: text })
+        }
+      />
+    )
+  }
+  return (
+    <fieldset
+      aria-label={t('case.tools')}
+      className="-ml-1.5 flex flex-wrap items-center gap-x-1 border-t border-line pt-1 print:hidden"
+    >
+      {status === 'on_air' ? (
+        <LinkButton className="text-accent" onClick={put('waiting')}>
+          {t('case.takeOff')}
+        </LinkButton>
+      ) : (
+        <LinkButton className="text-accent" onClick={put('on_air')}>
+          {t('case.present')}
+        </LinkButton>
+      )}
+      <LinkButton onClick={() => setWriting(true)}>{t('case.recommend')}</LinkButton>
+      {status !== 'discussed' && (
+        <LinkButton onClick={put('discussed')}>{t('case.setDiscussed')}</LinkButton>
+      )}
+      <ProblemLine code={doing.problem} />
+    </fieldset>
+  )
+}

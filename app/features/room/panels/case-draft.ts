@@ -1,0 +1,46 @@
+import type { Language } from '../../../../shared/languages'
+import type { RoomActOf } from '../../../../shared/schemas/workshop-room'
+
+/** Longest text of a case, as the schema of a room's acts has it, in UTF-16 code units. */
+export const CASE_MAX = 4_000
+
+/** Wide enough that nobody is known by them. */
+export const AGE_BANDS = [
+  '0–4',
+  '5–14',
+  '15–17',
+  '18–29',
+  '30–39',
+  '40–49',
+  '50–64',
+  '65+',
+] as const
+export const SEXES = ['f', 'm', 'unsaid'] as const
+
+export type CaseDraft = {
+  lang: Language
+  ageBand: string
+  sex: (typeof SEXES)[number]
+  setting: string
+  problem: string
+  course: string
+  question: string
+}
+
+export const CASE_NEEDS = ['ageBand', 'setting', 'problem', 'question'] as const
+export type CaseNeed = (typeof CASE_NEEDS)[number]
+
+export function emptyCase(lang: Language): CaseDraft {
+  return { lang, ageBand: '', sex: 'unsaid', setting: '', problem: '', course: '', question: '' }
+}
+
+/** What is still to be said before a case can be discussed. */
+export function missingFrom(draft: CaseDraft): CaseNeed[] {
+  return CASE_NEEDS.filter((need) => draft[need].trim() === '')
+}
+
+/** A refused case, to be written again. */
+export function draftOfCase(act: RoomActOf<'offer_case'>): CaseDraft {
+  const { lang, ageBand, sex, setting, problem, course, question } = act
+  return { lang, ageBand, sex, setting, problem, course, question }
+}

@@ -1,0 +1,56 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../components/button'
+import { EmptyState } from '../../../components/empty-state'
+import { useReader } from '../../../lib/format'
+import { useLater } from '../../../lib/later'
+import { useRoomState } from '../room-context'
+import { CaseCard } from './case-card'
+import { type CaseDraft, draftOfCase, emptyCase } from './case-draft'
+import { UnsentLines } from './unsent-lines'
+
+const loadForm = () => import('./case-form')
+
+const STANDING = { on_air: 0, waiting: 1, discussed: 2 } as const
+
+/** Cases for discussion, from the form that has no place for who the patient is. */
+export function CasesPanel() {
+  const { t } = useTranslation('room-panels')
+  const { lang } = useReader()
+  const { cases, may } = useRoomState()
+  const [begun, setBegun] = useState<CaseDraft | null>(null)
+  const CaseForm = useLater(loadForm, begun !== null)?.CaseForm
+  const shown = cases
+    .filter(({ deletedAt }) => deletedAt === null)
+    .toSorted(
+      (one, other) => STANDING[one.status] - STANDING[other.status] || one.born - other.born,
+    )
+  return (
+    <section aria-label={t('case.panel')} className="grid gap-4">
+      {begun && CaseForm ? (
+        <CaseForm initial={begun} onClose={() => setBegun(null)} />
+      ) : (
+        may.speak && (
+          <div className="grid justify-items-start gap-1.5">
+            <Button type="button" onClick={() => setBegun(emptyCase(lang))}>
+              {t('case.offer')}
+            </Button>
+            <p className="text-[13px] text-ink-2">{t('case.rule')}</p>
+          </div>
+        )
+      )}
+      <UnsentLines
+        of={['offer_case']}
+        onTakeBack={(act) => act.act === 'offer_case' && setBegun(draftOfCase(act))}
+      />
+      {shown.length === 0 && !begun && <EmptyState sentence={t('case.none')} />}
+      <ol aria-label={t('case.panel')} className="grid gap-2.5 empty:hidden">
+        {shown.map((item) => (
+          <li key={item.id}>
+            <CaseCard item={item} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,214 @@
+import { type FormEvent, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LANGUAGES } from '../../../../shared/languages'
+import type { AttendeeView, GroupView } from '../../../../shared/room-views'
+import { WORKSHOP_LIMITS } from '../../../../shared/workshops'
+import { Button } from '../../../components/button'
+import { useReader } from '../../../lib/format'
+import { shortName } from '../../../lib/names'
+import { newClientKey } from '../../discussions/client-key'
+import { useRoomState } from '../room-context'
+import { Somebody } from './byline'
+import { GroupTimer } from './group-timer'
+import { NotesLink } from './notes-link'
+import { ProblemLine } from './problem-line'
+import { useDoing } from './use-doing'
+
+const INPUT = 'min-h-10 w-full rounded-lg border border-line-control bg-surface px-3 py-2 text-base'
+
+/** Facilitators make groups, move people from one to another, and call everybody back. */
+export function GroupsStaff() {
+  const { t } = useTranslation('room-panels')
+  const { groups, here, status } = useRoomState()
+  const doing = useDoing()
+  const open = groups.filter((group) => group.open)
+  if (status !== 'live') return <p className="text-ink-2">{t('group.whenLive')}</p>
+  if (open.length === 0) return <MakeGroups />
+  const placed = new Set(open.flatMap(({ people }) => people.map(({ id }) => id)))
+  const left = (here?.people ?? []).filter(
+    ({ id, role }) => role !== 'facilitator' && !placed.has(id),
+  )
+  return (
+    <div className="grid gap-3">
+      <ul aria-label={t('group.panel')} className="grid gap-3">
+        {open.map((group) => (
+          <li key={group.id} className="grid gap-2 rounded-card border border-line bg-surface p-3">
+            <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+              <strong className="font-semibold">
+                {t('group.number', { number: group.number })}
+              </strong>
+              {group.endsAt && <GroupTimer endsAt={group.endsAt} />}
+            </p>
+            {group.people.length === 0 && (
+              <p className="text-[13px] text-ink-2">{t('group.nobody')}</p>
+            )}
+            <ul className="grid gap-1.5">
+              {group.people.map((person) => (
+                <Movable key={person.id} person={person} groups={open} within={group} />
+              ))}
+            </ul>
+            <NotesLink protocolId={group.notesId} word={t('group.theirNotes')} />
+          </li>
+        ))}
+      </ul>
+      {left.length > 0 && (
+        <section aria-labelledby="without-group" className="grid gap-1.5">
+          <h3 id="without-group">{t('group.without')}</h3>
+          <ul className="grid gap-1.5">
+            {left.map((person) => (
+              <Movable key={person.id} person={person} groups={open} within={null} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <ProblemLine code={doing.problem} />
+      <Button
+        type="button"
+        look="quiet"
+        className="w-fit"
+        onClick={() => doing.run({ act: 'call_back' })}
+      >
+        {t('group.callBack')}
+      </Button>
+    </div>
+  )
+}
+
+function Movable({
+  person,
+  groups,
+  within,
+}: {
+  person: AttendeeView
+  groups: readonly GroupView[]
+  within: GroupView | null
+}) {
+  const { t } = useTranslation('room-panels')
+  const { lang } = useReader()
+  const doing = useDoing()
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 text-[13px]">
+      <Somebody person={person} nobody="" />
+      <select
+        aria-label={t('group.move', { name: shortName(person.name, lang).text })}
+        value={within?.id ?? ''}
+        onChange={(event) =>
+          doing.run({
+            act: 'move_to_group',
+            item: event.currentTarget.value,
+            participant: person.id,
+          })
+        }
+        className="min-h-8 rounded-lg border border-line-control bg-surface px-2 text-[13px]"
+      >
+        {!within && (
+          <option value="" disabled>
+            {t('group.choose')}
+          </option>
+        )}
+        {groups.map(({ id, number }) => (
+          <option key={id} value={id}>
+            {t('group.number', { number })}
+          </option>
+        ))}
+      </select>
+      <ProblemLine code={doing.problem} />
+    </li>
+  )
+}
+
+function MakeGroups() {
+  const { t } = useTranslation('room-panels')
+  const { here } = useRoomState()
+  const id = useId()
+  const doing = useDoing()
+  const [clientKey] = useState(newClientKey)
+  const [count, setCount] = useState(2)
+  const [by, setBy] = useState<'chance' | 'language'>('chance')
+  const [minutes, setMinutes] = useState(15)
+  const [topic, setTopic] = useState({ en: '', ru: '' })
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault()
+    if (doing.busy) return
+    const topics = { topicEn: topic.en, topicRu: topic.ru }
+    doing.run({ act: 'make_groups', count, by, minutes, ...topics, clientKey })
+  }
+
+  return (
+    <form onSubmit={onSubmit} className="grid gap-3 rounded-card border border-line bg-surface p-4">
+      <h3>{t('group.make')}</h3>
+      <p className="text-[13px] text-ink-2">{t('group.makeHint', { count: here?.count ?? 0 })}</p>
+      <div className="grid grid-cols-2 gap-3">
+        <label htmlFor={`${id}-count`} className="grid gap-1 font-medium">
+          {t('group.count')}
+          <input
+            id={`${id}-count`}
+            type="number"
+            inputMode="numeric"
+            min={2}
+            max={WORKSHOP_LIMITS.groups}
+            required
+            value={count}
+            onChange={(event) => setCount(event.currentTarget.valueAsNumber || 2)}
+            className={INPUT}
+          />
+        </label>
+        <label htmlFor={`${id}-minutes`} className="grid gap-1 font-medium">
+          {t('group.minutes')}
+          <input
+            id={`${id}-minutes`}
+            type="number"
+            inputMode="numeric"
+            min={0}
+            max={240}
+            required
+            value={minutes}
+            onChange={(event) => setMinutes(event.currentTarget.valueAsNumber || 0)}
+            className={INPUT}
+          />
+        </label>
+      </div>
+      <fieldset className="grid gap-1">
+        <legend className="mb-1 font-medium">{t('group.by')}</legend>
+        {(['chance', 'language'] as const).map((way) => (
+          <label key={way} className="flex min-h-8 cursor-pointer items-center gap-2">
+            <input
+              type="radio"
+              name={`${id}-by`}
+              checked={by === way}
+              onChange={() => setBy(way)}
+              className="size-4 accent-(--accent)"
+            />
+            {t(`group.by_${way}`)}
+          </label>
+        ))}
+      </fieldset>
+      {LANGUAGES.map((lang) => (
+        <label key={lang} htmlFor={`${id}-${lang}`} className="grid gap-1 font-medium">
+          {t(`group.topic_${lang}`)}
+          <input
+            id={`${id}-${lang}`}
+            lang={lang}
+            maxLength={200}
+            value={topic[lang]}
+            onChange={(event) => {
+              const text = event.currentTarget.value
+              setTopic((known) => ({ ...known, [lang]: text }))
+            }}
+            className={INPUT}
+          />
+        </label>
+      ))}
+      {doing.problem === 'patient_data' && (
+        <p role="alert" className="text-[13px] text-danger">
+          {t('noPatientData')}
+        </p>
+      )}
+      <ProblemLine code={doing.problem} />
+      <Button className="w-fit" aria-disabled={doing.busy || undefined}>
+        {t('group.makeNow')}
+      </Button>
+    </form>
+  )
+}

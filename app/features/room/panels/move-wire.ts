@@ -1,0 +1,14 @@
+import * as z from 'zod/mini'
+import type { WorkshopVerb } from '../../../../shared/workshops'
+import { type Answer, ask } from '../room-wire'
+
+const Moved = z.object({ moved: z.literal(true) })
+
+/** Begin, close or reopen a workshop; the room hears of it as everybody does. */
+export function moveWorkshop(
+  workshopId: string,
+  verb: WorkshopVerb,
+): Promise<Answer<{ moved: true }>> {
+  const body = new URLSearchParams({ verb })
+  return ask(`/workshops/${workshopId}/move`, { method: 'POST', body }, Moved.parse)
+}

@@ -1,0 +1,196 @@
+import { type FormEvent, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { pickText } from '../../../../shared/languages'
+import type { OwnMarks, PollView } from '../../../../shared/room-views'
+import { SCALE } from '../../../../shared/workshops'
+import { Button } from '../../../components/button'
+import { useReader } from '../../../lib/format'
+import { useRoomState } from '../room-context'
+import { ProblemLine } from './problem-line'
+import { SaidForm } from './said-form'
+import { useDoing } from './use-doing'
+
+/** Longest free answer, as the schema of a room's acts has it. */
+const ANSWER_MAX = 500
+
+/** The form by which an open poll is answered; changed while it is open, but for a quiz. */
+export function PollAnswer({ poll }: { poll: PollView }) {
+  const { t } = useTranslation('room-panels')
+  const { mine } = useRoomState()
+  const [isChanging, setChanging] = useState(false)
+  const answer = mine.answers[poll.id]
+  if (answer && !isChanging) {
+    return (
+      <div role="status" className="grid justify-items-start gap-1.5">
+        <OwnAnswer poll={poll} answer={answer} />
+        {poll.purpose === 'poll' ? (
+          <Button type="button" look="quiet" onClick={() => setChanging(true)}>
+            {t('poll.change')}
+          </Button>
+        ) : (
+          <p className="text-[13px] text-ink-2">{t('poll.quizStays')}</p>
+        )}
+      </div>
+    )
+  }
+  const close = () => setChanging(false)
+  return poll.form === 'text' ? (
+    <FreeAnswer poll={poll} before={answer?.text ?? ''} onDone={close} />
+  ) : (
+    <ChosenAnswer poll={poll} before={answer?.choices ?? []} onDone={close} />
+  )
+}
+
+function FreeAnswer({
+  poll,
+  before,
+  onDone,
+}: {
+  poll: PollView
+  before: string
+  onDone: () => void
+}) {
+  const { t } = useTranslation('room-panels')
+  const doing = useDoing()
+  return (
+    <SaidForm
+      label={t('poll.yourAnswer')}
+      hint={t('poll.nameless')}
+      submit={t('poll.send')}
+      look="primary"
+      max={ANSWER_MAX}
+      initial={{ text: before }}
+      {...(before !== '' && { onClose: onDone })}
+      send={(said) => doing.ask({ act: 'vote', item: poll.id, choices: [], ...said })}
+    />
+  )
+}
+
+function ChosenAnswer({
+  poll,
+  before,
+  onDone,
+}: {
+  poll: PollView
+  before: readonly string[]
+  onDone: () => void
+}) {
+  const { t } = useTranslation('room-panels')
+  const { lang } = useReader()
+  const id = useId()
+  const doing = useDoing()
+  const [chosen, setChosen] = useState<readonly string[]>(before)
+  const [isEmpty, setEmpty] = useState(false)
+  const isMultiple = poll.form === 'multiple'
+
+  function toggle(choice: string, on: boolean) {
+    setEmpty(false)
+    if (!isMultiple) return setChosen([choice])
+    setChosen((known) => [...known.filter((each) => each !== choice), ...(on ? [choice] : [])])
+  }
+
+  async function onSubmit(event: FormEvent) {
+    event.preventDefault()
+    if (doing.busy) return
+    if (chosen.length === 0) return setEmpty(true)
+    const choices = [...chosen]
+    const answer = await doing.ask({ act: 'vote', item: poll.id, choices, text: '', lang })
+    if (answer !== 'unreachable' && 'ok' in answer) onDone()
+  }
+
+  const options =
+    poll.form === 'scale'
+      ? SCALE.map((value) => ({ id: value, text: { en: value, ru: value } }))
+      : poll.options
+  return (
+    <form onSubmit={onSubmit} className="grid gap-3">
+      <fieldset
+        aria-describedby={`${id}-rule${isEmpty ? ` ${id}-empty` : ''}`}
+        className="grid gap-1.5"
+      >
+        <legend className="sr-only">{pickText(poll.prompt, lang).text}</legend>
+        <p id={`${id}-rule`} className="mb-0.5 text-[13px] text-ink-2">
+          {t(isMultiple ? 'poll.several' : 'poll.one')}{' '}
+          {t(poll.purpose === 'quiz' ? 'poll.quizOnce' : 'poll.mayChange')} {t('poll.nameless')}
+        </p>
+        <div
+          className={poll.form === 'scale' ? 'grid max-w-96 grid-cols-5 gap-1.5' : 'grid gap-1.5'}
+        >
+          {options.map((choice) => {
+            const { text, lang: written } = pickText(choice.text, lang)
+            const isScale = poll.form === 'scale'
+            return (
+              <label
+                key={choice.id}
+                className={`flex min-h-11 cursor-pointer items-center gap-2.5 rounded-lg border border-line-control bg-surface px-3 py-2 hover:bg-wash has-checked:border-accent has-checked:bg-accent-wash ${isScale ? 'flex-col justify-center gap-1' : ''}`}
+              >
+                <input
+                  type={isMultiple ? 'checkbox' : 'radio'}
+                  name={id}
+                  value={choice.id}
+                  checked={chosen.includes(choice.id)}
+                  onChange={(event) => toggle(choice.id, event.currentTarget.checked)}
+                  className="size-4.5 shrink-0 accent-(--accent)"
+                />
+                <span lang={isScale ? undefined : written} className="min-w-0">
+                  {text}
+                  {isScale && text === '1' && <span className="sr-only">: {t('poll.least')}</span>}
+                  {isScale && text === '5' && <span className="sr-only">: {t('poll.most')}</span>}
+                </span>
+              </label>
+            )
+          })}
+        </div>
+        {poll.form === 'scale' && (
+          <p aria-hidden="true" className="flex max-w-96 justify-between text-[13px] text-ink-2">
+            <span>1: {t('poll.least')}</span>
+            <span>5: {t('poll.most')}</span>
+          </p>
+        )}
+      </fieldset>
+      {isEmpty && (
+        <p id={`${id}-empty`} role="alert" className="text-[13px] font-medium text-danger">
+          {t('poll.choose')}
+        </p>
+      )}
+      <ProblemLine code={doing.problem} />
+      <p className="flex flex-wrap gap-2">
+        <Button aria-disabled={doing.busy || undefined}>{t('poll.send')}</Button>
+        {before.length > 0 && (
+          <Button type="button" look="quiet" onClick={onDone}>
+            {t('cancel')}
+          </Button>
+        )}
+      </p>
+    </form>
+  )
+}
+
+/** What the reader has answered themselves. */
+export function OwnAnswer({
+  poll,
+  answer,
+}: {
+  poll: PollView
+  answer: OwnMarks['answers'][string]
+}) {
+  const { t } = useTranslation('room-panels')
+  const { lang } = useReader()
+  const chosen = poll.options.filter(({ id }) => answer.choices.includes(id))
+  return (
+    <p>
+      <span className="text-ink-2">{t('poll.youAnswered')}</span>{' '}
+      {poll.form === 'text' && <span className="whitespace-pre-wrap">{answer.text}</span>}
+      {poll.form === 'scale' && <strong>{answer.choices.join(', ')}</strong>}
+      {chosen.map((option, at) => {
+        const { text, lang: written } = pickText(option.text, lang)
+        return (
+          <strong key={option.id} lang={written} className="font-semibold">
+            {at > 0 && ', '}
+            {text}
+          </strong>
+        )
+      })}
+    </p>
+  )
+}

@@ -1,0 +1,84 @@
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LANGUAGES } from '../../../../shared/languages'
+import { LinkButton } from '../../discussions/link-button'
+import type { PollDraft } from './poll-draft'
+
+/** Options in both languages; of a quiz the right ones are marked. */
+export function PollOptions({
+  draft,
+  onChange,
+}: {
+  draft: PollDraft
+  onChange: (part: Partial<PollDraft>) => void
+}) {
+  const { t } = useTranslation('room-panels')
+  const id = useId()
+  const { options, right, form } = draft
+  const isQuiz = draft.purpose === 'quiz'
+  const mark = (option: string, on: boolean) => {
+    if (form === 'single') return onChange({ right: [option] })
+    onChange({ right: [...right.filter((each) => each !== option), ...(on ? [option] : [])] })
+  }
+  return (
+    <fieldset className="grid gap-3">
+      <legend className="mb-1 font-medium">{t('poll.options')}</legend>
+      {options.map((option, at) => {
+        const number = at + 1
+        return (
+          <div
+            key={option.id}
+            className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-2.5 gap-y-1.5"
+          >
+            <span className="min-w-5 pt-2 text-ink-2 tabular-nums">{number}</span>
+            <div className="grid gap-1.5 sheet:grid-cols-2">
+              {LANGUAGES.map((lang) => (
+                <input
+                  key={lang}
+                  lang={lang}
+                  aria-label={t(`poll.option_${lang}`, { number })}
+                  placeholder={t(`poll.in_${lang}`)}
+                  value={option[lang]}
+                  maxLength={200}
+                  onChange={(event) => {
+                    const text = event.currentTarget.value
+                    onChange({
+                      options: options.map((each) =>
+                        each.id === option.id ? { ...each, [lang]: text } : each,
+                      ),
+                    })
+                  }}
+                  className="min-h-10 w-full rounded-lg border border-line-control bg-surface px-3 py-2 text-base"
+                />
+              ))}
+            </div>
+            <div className="col-start-2 flex flex-wrap items-center gap-x-4 empty:hidden">
+              {isQuiz && (
+                <label className="flex min-h-7 cursor-pointer items-center gap-2 text-[13px]">
+                  <input
+                    type={form === 'single' ? 'radio' : 'checkbox'}
+                    name={`${id}-right`}
+                    checked={right.includes(option.id)}
+                    onChange={(event) => mark(option.id, event.currentTarget.checked)}
+                    className="size-4 accent-(--accent)"
+                  />
+                  {t('poll.isRight', { number })}
+                </label>
+              )}
+              {options.length > 2 && (
+                <LinkButton
+                  aria-label={t('poll.removeOption', { number })}
+                  onClick={() =>
+                    onChange({ options: options.filter((each) => each.id !== option.id) })
+                  }
+                >
+                  {t('poll.remove')}
+                </LinkButton>
+              )}
+            </div>
+          </div>
+        )
+      })}
+    </fieldset>
+  )
+}

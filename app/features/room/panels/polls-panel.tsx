@@ -1,0 +1,73 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../components/button'
+import { EmptyState } from '../../../components/empty-state'
+import { useLater } from '../../../lib/later'
+import { newClientKey } from '../../discussions/client-key'
+import { useRoomState } from '../room-context'
+import { PollCard } from './poll-card'
+import { draftOf, POLL_TEMPLATES, type PollTemplate } from './poll-draft'
+import { UnsentLines } from './unsent-lines'
+import { useDoing } from './use-doing'
+
+const loadEditor = () => import('./poll-editor')
+
+const STANDING = { open: 0, draft: 1, closed: 2 } as const
+
+/** Polls and quizzes: the open one first, then what is being prepared, then the last ones. */
+export function PollsPanel() {
+  const { t } = useTranslation('room-panels')
+  const { polls, staff, status } = useRoomState()
+  const shown = polls.toSorted(
+    (one, other) => STANDING[one.status] - STANDING[other.status] || other.born - one.born,
+  )
+  const mayMake = staff && status !== 'closed' && status !== 'cancelled'
+  return (
+    <section aria-label={t('poll.panel')} className="grid gap-4">
+      <UnsentLines of={['vote']} />
+      {mayMake && <MakePoll />}
+      {shown.length === 0 && <EmptyState sentence={t(staff ? 'poll.noneStaff' : 'poll.none')} />}
+      <ol aria-label={t('poll.panel')} className="grid gap-3 empty:hidden">
+        {shown.map((poll) => (
+          <li key={poll.id}>
+            <PollCard poll={poll} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function MakePoll() {
+  const { t } = useTranslation('room-panels')
+  const doing = useDoing()
+  // one key for one form: sent again it is the same poll
+  const [begun, setBegun] = useState<{ template: PollTemplate; clientKey: string } | null>(null)
+  const PollEditor = useLater(loadEditor)?.PollEditor
+  if (begun && PollEditor) {
+    return (
+      <PollEditor
+        key={begun.clientKey}
+        initial={draftOf(begun.template)}
+        submit={t('poll.make')}
+        send={(asked) => doing.ask({ act: 'make_poll', ...asked, clientKey: begun.clientKey })}
+        onClose={() => setBegun(null)}
+      />
+    )
+  }
+  return (
+    <fieldset aria-label={t('poll.new')} className="flex flex-wrap items-center gap-2">
+      <span className="font-medium">{t('poll.new')}</span>
+      {POLL_TEMPLATES.map((template) => (
+        <Button
+          key={template}
+          type="button"
+          look="quiet"
+          onClick={() => setBegun({ template, clientKey: newClientKey() })}
+        >
+          {t(`poll.template.${template}`)}
+        </Button>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,139 @@
+import { type FormEvent, useEffect, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LANGUAGES, type Language } from '../../../../shared/languages'
+import { ACKNOWLEDGED } from '../../../../shared/patient-data/kinds'
+import { Button, type ButtonLook } from '../../../components/button'
+import { growing } from '../../discussions/growing'
+import { LinkButton } from '../../discussions/link-button'
+import { useWriting } from '../../discussions/use-writing'
+import { LanguageOffer, WritingLanguage } from '../../discussions/writing-language'
+import { usePatientGuard } from '../../privacy/use-patient-guard'
+import type { ActAnswer } from '../room-acts'
+import { ProblemLine } from './problem-line'
+
+/** Longest text, as the schema of a room's acts has it, in UTF-16 code units. */
+export const SAID_MAX = 2_000
+
+export type Said = { text: string; lang: Language; acknowledged?: typeof ACKNOWLEDGED }
+
+type Props = {
+  label: string
+  hint?: string
+  /** Words of the button. */
+  submit: string
+  look?: ButtonLook
+  /** What there is to say is in this language; chosen by the writer when not given. */
+  lang?: Language
+  initial?: { text: string; lang?: Language }
+  /** May it be sent without words? */
+  mayBeEmpty?: boolean
+  /** Longest text. */
+  max?: number
+  /** Name under which the tab keeps the text until it is sent. */
+  keptAs?: string
+  rows?: number
+  send: (said: Said) => Promise<ActAnswer>
+  /** Closes it; where it always stands there is nothing to close. */
+  onClose?: () => void
+}
+
+/** Words for the room: nothing typed is lost until the server has it, or it waits for the line. */
+export function SaidForm(props: Props) {
+  const { label, hint, submit, look = 'quiet', mayBeEmpty = false, max = SAID_MAX, onClose } = props
+  const { t } = useTranslation('room-panels')
+  const id = useId()
+  const initial = props.initial?.text ?? ''
+  const writing = useWriting(
+    props.lang ? [props.lang] : LANGUAGES,
+    { text: initial, lang: props.lang ?? props.initial?.lang },
+    props.keptAs,
+  )
+  const { area, text, setText, lang } = writing
+  const [answer, setAnswer] = useState<ActAnswer | null>(null)
+  const [isSending, setSending] = useState(false)
+  const guard = usePatientGuard({
+    text,
+    lang,
+    write: (next) => writing.write(next, next.length),
+    send: () => void send(true),
+  })
+  const opens = onClose !== undefined
+  useEffect(() => {
+    if (opens) area.current?.focus()
+  }, [opens, area])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what it grows by
+  useEffect(() => growing(area.current), [text])
+
+  async function onSubmit(event: FormEvent) {
+    event.preventDefault()
+    if (isSending) return
+    if (!mayBeEmpty && text.trim() === '') return area.current?.focus()
+    // what stood there before is not asked about
+    if (text !== initial && guard.asks(text)) return
+    await send(false)
+  }
+
+  async function send(acknowledged: boolean) {
+    setSending(true)
+    const said: Said = { text, lang, ...(acknowledged && { acknowledged: ACKNOWLEDGED }) }
+    const answer = await props.send(said)
+    setSending(false)
+    setAnswer(answer)
+    if (answer === 'unreachable') return
+    if ('refused' in answer) {
+      if (answer.refused === 'patient_data') guard.ask()
+      return
+    }
+    setText('')
+    onClose?.()
+  }
+
+  return (
+    <form
+      onSubmit={onSubmit}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose?.()
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void onSubmit(event)
+      }}
+      className="grid max-w-[68ch] gap-2"
+    >
+      <label htmlFor={id} className="text-[13px] font-medium text-ink-2">
+        {label}
+      </label>
+      {hint && (
+        <p id={`${id}-hint`} className="text-[13px] text-ink-2">
+          {hint}
+        </p>
+      )}
+      <textarea
+        id={id}
+        ref={area}
+        lang={lang}
+        value={text}
+        maxLength={max}
+        rows={props.rows ?? 2}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={(event) => setText(event.currentTarget.value)}
+        className="w-full resize-none rounded-lg border border-line-control bg-surface px-3 py-2 text-base sheet:text-[0.9375rem]"
+      />
+      {guard.warning}
+      {!props.lang && (
+        <LanguageOffer text={text} lang={lang} languages={LANGUAGES} onChange={writing.choose} />
+      )}
+      <ProblemLine code={answer === 'unreachable' ? answer : refusalOf(answer)} />
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Button look={look} aria-disabled={isSending || undefined}>
+          {submit}
+        </Button>
+        {!props.lang && (
+          <WritingLanguage languages={LANGUAGES} value={lang} onChange={writing.choose} />
+        )}
+        {onClose && <LinkButton onClick={onClose}>{t('cancel')}</LinkButton>}
+      </div>
+    </form>
+  )
+}
+
+function refusalOf(answer: ActAnswer | null) {
+  return answer && answer !== 'unreachable' && 'refused' in answer ? answer.refused : null
+}

@@ -1,0 +1,142 @@
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Language, otherLanguage } from '../../../../shared/languages'
+import type { SaidTranslation } from '../../../../shared/room-views'
+import { ShortName } from '../../../components/person-name'
+import { Sentence } from '../../../components/sentence'
+import { useReader } from '../../../lib/format'
+import { LinkButton } from '../../discussions/link-button'
+import { useRoomState } from '../room-context'
+import { ProblemLine } from './problem-line'
+import { SAID_MAX, SaidForm } from './said-form'
+import { useDoing } from './use-doing'
+
+const TEXT = 'max-w-[68ch] whitespace-pre-wrap [overflow-wrap:anywhere]'
+
+type Spoken = { lang: Language; translation: SaidTranslation | null }
+
+/**
+ * What somebody said, in the reader's language first when a colleague has translated it; what was
+ * really said stays one press away.
+ *
+ * @param children the words themselves, where they are more than one text
+ */
+export function SaidWords({
+  said,
+  text,
+  children,
+  className = '',
+}: {
+  said: Spoken
+  text: string
+  children?: ReactNode
+  className?: string
+}) {
+  const { t } = useTranslation('room-panels')
+  const { lang: reader } = useReader()
+  const { lang, translation } = said
+  const original = children ?? <p className={TEXT}>{text}</p>
+  if (!translation) {
+    return (
+      <div lang={lang} className={className}>
+        {original}
+      </div>
+    )
+  }
+  const isForReader = lang !== reader && translation.lang === reader
+  const theirs = <p className={TEXT}>{translation.text}</p>
+  const other = isForReader ? lang : translation.lang
+  return (
+    <>
+      <div lang={isForReader ? translation.lang : lang} className={className}>
+        {isForReader ? theirs : original}
+      </div>
+      <details className="mt-0.5 text-[13px]">
+        <summary className="flex min-h-6 w-fit list-none flex-wrap items-center gap-x-2 rounded-sm text-ink-2 [&::-webkit-details-marker]:hidden">
+          {isForReader && <Credit by={translation.by} />}
+          <span className="font-medium text-accent underline-offset-4 hover:underline">
+            {isForReader ? t(`said.original_${other}`) : t(`said.translation_${other}`)}
+          </span>
+        </summary>
+        <div className="mt-1 border-l-2 border-line-strong pl-3 text-ink-2">
+          <div lang={other}>{isForReader ? original : theirs}</div>
+          {!isForReader && (
+            <p className="mt-0.5">
+              <Credit by={translation.by} />
+            </p>
+          )}
+        </div>
+      </details>
+    </>
+  )
+}
+
+function Credit({ by }: Pick<SaidTranslation, 'by'>) {
+  const { t } = useTranslation('room-panels')
+  if (!by) return <span>{t('said.label')}</span>
+  return (
+    <span>
+      <Sentence
+        say={(part) => t('said.by', { name: part('name') })}
+        parts={{ name: <ShortName name={by.name} /> }}
+      />
+    </span>
+  )
+}
+
+/** Asking for a translation of what was said, and writing one. */
+export function TranslateTools({
+  item,
+  of = 'text',
+  said,
+  asked,
+}: {
+  /** Id of the item. */
+  item: string
+  of?: 'text' | 'answer'
+  said: Spoken
+  /** Somebody asks for it already. */
+  asked: boolean
+}) {
+  const { t } = useTranslation('room-panels')
+  const { may, workshop } = useRoomState()
+  const doing = useDoing()
+  const [isWriting, setWriting] = useState(false)
+  const to = otherLanguage(said.lang)
+  const isOver = workshop.status === 'cancelled'
+  if (isOver || (!may.translate && !may.speak)) return null
+  if (isWriting) {
+    return (
+      <div className="basis-full">
+        <SaidForm
+          label={t(`said.write_${to}`)}
+          submit={t('said.save')}
+          lang={to}
+          initial={{ text: said.translation?.text ?? '' }}
+          max={SAID_MAX}
+          onClose={() => setWriting(false)}
+          send={(words) => doing.ask({ act: 'translate', item, of, ...words })}
+        />
+      </div>
+    )
+  }
+  const mayAsk = of === 'text' && may.speak && !may.translate && !said.translation
+  return (
+    <>
+      {may.translate && (
+        <LinkButton onClick={() => setWriting(true)}>
+          {said.translation ? t('said.change') : t(`said.add_${to}`)}
+        </LinkButton>
+      )}
+      {mayAsk && !asked && (
+        <LinkButton onClick={() => doing.run({ act: 'ask_translation', item })}>
+          {t('said.ask')}
+        </LinkButton>
+      )}
+      {asked && !said.translation && (
+        <span className="px-1.5 text-[13px] text-drift">{t('said.asked')}</span>
+      )}
+      <ProblemLine code={doing.problem} />
+    </>
+  )
+}

@@ -1,0 +1,113 @@
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { LocalizedText } from '../../../shared/languages'
+import type { RoomPage as Page } from '../../../shared/room-views'
+import type { DeckView, SlideView } from '../../../shared/workshop-views'
+import { SkipLink } from '../../components/skip-link'
+import { ReaderZone } from '../../lib/format'
+import type { Refusal } from '../../lib/refusal'
+import { Agenda } from './agenda'
+import { Channels } from './channels'
+import { OnAir } from './panels/on-air'
+import { RoomNews } from './panels/room-news'
+import { PlainTalk } from './plain-talk'
+import { RoomContext } from './room-context'
+import { RoomHead } from './room-head'
+import { RoomNotice } from './room-notice'
+import { RoomPanel } from './room-panel'
+import { PhoneTabs, type RoomTab, TalkTabs } from './room-tabs'
+import { SignsBar } from './signs-bar'
+import { Stage } from './stage'
+import { Timer } from './timer'
+import { useRoom } from './use-room'
+
+export type RoomPageData = {
+  page: Page
+  /** Both sides, for their clocks. */
+  places: readonly { place: LocalizedText; timeZone: string }[]
+  decks: readonly DeckView[]
+  /** The slide that everybody looks at, to be there before any script. */
+  slide: SlideView | null
+  /** The reader's own zone; a guest's is nowhere else. */
+  timeZone: string
+  /** Of the form as it is without scripts, so that sending it twice makes one message. */
+  clientKey: string
+}
+
+/** A workshop's room: what is shown and said, in whatever order the line lets it through. */
+export function RoomPage({ data, refusal }: { data: RoomPageData; refusal: Refusal | null }) {
+  const room = useRoom(data.page)
+  const [tab, setTab] = useState<RoomTab>('slides')
+  const onSlides = tab === 'slides'
+  return (
+    <ReaderZone.Provider value={data.timeZone}>
+      <RoomContext.Provider value={room}>
+        <SkipLink />
+        <div className="rail:flex rail:h-dvh rail:flex-col [@media(scripting:none)]:h-auto">
+          <RoomHead places={data.places} />
+          <div className="px-4 sheet:px-7 [&>div]:my-2">
+            <RoomNews onOpen={setTab} />
+          </div>
+          <main
+            id="main"
+            tabIndex={-1}
+            className="pb-20 rail:grid rail:min-h-0 rail:flex-1 rail:grid-cols-[minmax(0,1fr)_minmax(380px,440px)] rail:grid-rows-[minmax(0,1fr)] rail:pb-0 [@media(scripting:none)]:pb-0"
+          >
+            <div className={`${shownWhen(onSlides, 'grid')} content-start rail:overflow-y-auto`}>
+              <div className="mx-auto grid w-full max-w-[960px] content-start gap-5 px-4 py-4 sheet:px-7 sheet:py-6">
+                <RoomNotice />
+                <OnAir />
+                <Timer />
+                <Stage decks={data.decks} served={data.slide} />
+                <div className="empty:hidden rail:hidden">
+                  <SignsBar />
+                </div>
+                <Agenda places={data.places} />
+                <Channels />
+              </div>
+            </div>
+            <Talk hidden={onSlides}>
+              {!onSlides && (
+                <div className="px-4 rail:hidden [&>div]:mt-3">
+                  <RoomNotice />
+                </div>
+              )}
+              <TalkTabs tab={tab} onTab={setTab} />
+              <div className={tab === 'hands' ? '' : 'hidden rail:block'}>
+                <SignsBar />
+              </div>
+              <RoomPanel
+                tab={onSlides ? 'chat' : tab}
+                isShown={!onSlides}
+                onTab={setTab}
+                refusal={refusal}
+                clientKey={data.clientKey}
+              />
+              <PlainTalk />
+            </Talk>
+          </main>
+        </div>
+        <PhoneTabs tab={tab} onTab={setTab} />
+      </RoomContext.Provider>
+    </ReaderZone.Provider>
+  )
+}
+
+/** Beside the slides where there is room, in their place on a phone. */
+function Talk({ hidden, children }: { hidden: boolean; children: ReactNode }) {
+  const { t } = useTranslation('room')
+  return (
+    <section
+      aria-label={t('talk')}
+      className={`${shownWhen(!hidden, 'flex')} flex-col border-line bg-surface rail:min-h-0 rail:border-l`}
+    >
+      {children}
+    </section>
+  )
+}
+
+/** One at a time on a phone; all of it where there is room, and where no script could change it. */
+function shownWhen(shown: boolean, as: 'grid' | 'flex'): string {
+  if (as === 'grid') return shown ? 'grid' : 'hidden rail:grid [@media(scripting:none)]:grid'
+  return shown ? 'flex' : 'hidden rail:flex [@media(scripting:none)]:flex'
+}

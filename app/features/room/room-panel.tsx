@@ -1,0 +1,82 @@
+import type { ComponentType, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLater } from '../../lib/later'
+import type { Refusal } from '../../lib/refusal'
+import { ChatPanel } from './chat-panel'
+import { HandsPanel } from './hands-panel'
+import { type RoomTab, type TalkTab, useTabs } from './room-tabs'
+
+/** Parts that come when they are wanted. */
+const LATER: Record<Exclude<TalkTab, 'chat' | 'hands'>, () => Promise<ComponentType>> = {
+  questions: async () => (await import('./panels/questions-panel')).QuestionsPanel,
+  polls: async () => (await import('./panels/polls-panel')).PollsPanel,
+  cases: async () => (await import('./panels/cases-panel')).CasesPanel,
+  groups: async () => (await import('./panels/groups-panel')).GroupsPanel,
+  notes: async () => (await import('./panels/notes-panel')).NotesPanel,
+  people: async () => (await import('./people-panel')).PeoplePanel,
+  run: async () => (await import('./panels/facilitate-panel')).FacilitatePanel,
+}
+
+/** The part of the room that is shown now. The chat stays as it was left while another one is. */
+export function RoomPanel({
+  tab,
+  isShown,
+  onTab,
+  refusal,
+  clientKey,
+}: {
+  tab: Exclude<RoomTab, 'slides'>
+  /** Slides stand in its place on a phone. */
+  isShown: boolean
+  onTab: (tab: RoomTab) => void
+  refusal: Refusal | null
+  clientKey: string
+}) {
+  return (
+    <>
+      <div
+        className={`min-h-0 flex-1 flex-col ${tab === 'chat' ? 'flex' : tab === 'more' ? 'hidden rail:flex' : 'hidden [@media(scripting:none)]:flex'}`}
+      >
+        <ChatPanel refusal={refusal} clientKey={clientKey} isShown={isShown && tab === 'chat'} />
+      </div>
+      {tab === 'more' && <More onTab={onTab} />}
+      {tab === 'hands' && (
+        <Body>
+          <HandsPanel />
+        </Body>
+      )}
+      {tab !== 'chat' && tab !== 'hands' && tab !== 'more' && <Later key={tab} tab={tab} />}
+    </>
+  )
+}
+
+function Later({ tab }: { tab: keyof typeof LATER }) {
+  const { t } = useTranslation('room')
+  const Panel = useLater(LATER[tab])
+  return <Body>{Panel ? <Panel /> : <p className="text-ink-2">{t('panelComing')}</p>}</Body>
+}
+
+function Body({ children }: { children: ReactNode }) {
+  return <div className="min-h-0 flex-1 px-4 py-4 rail:overflow-y-auto">{children}</div>
+}
+
+/** On a phone: what is not at hand in the bar. */
+function More({ onTab }: { onTab: (tab: RoomTab) => void }) {
+  const { t } = useTranslation('room')
+  const tabs = useTabs().filter((tab) => !['chat', 'questions', 'polls'].includes(tab))
+  return (
+    <ul className="divide-y divide-line px-4 rail:hidden">
+      {tabs.map((tab) => (
+        <li key={tab}>
+          <button
+            type="button"
+            onClick={() => onTab(tab)}
+            className="min-h-13 w-full rounded-md text-left font-semibold"
+          >
+            {t(`tab.${tab}`)}
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,286 @@
+import type { ErrorCode } from '../../../shared/errors'
+import type {
+  CaseView,
+  GroupView,
+  HandView,
+  MessageView,
+  OwnMarks,
+  PollView,
+  QuestionView,
+  RoomCaughtUp,
+  RoomItemView,
+  RoomPage,
+  StageView,
+  TallyView,
+} from '../../../shared/room-views'
+import type { WorkshopStatus } from '../../../shared/workshops'
+import type { UnsentAct } from './room-acts'
+
+/** What a page knows of a room, each kind in the order in which it began. */
+export type RoomState = {
+  stage: StageView | null
+  messages: readonly MessageView[]
+  questions: readonly QuestionView[]
+  polls: readonly PollView[]
+  /** Hands that are up or speaking; those that went down are gone. */
+  hands: readonly HandView[]
+  groups: readonly GroupView[]
+  cases: readonly CaseView[]
+  /** Votes of a question, answers of a poll, by its id. */
+  tallies: ReadonlyMap<string, number>
+  /** The reader's own votes and answers, those on their way among them. */
+  mine: OwnMarks
+  unsent: readonly UnsentAct[]
+  /** Messages before the first one shown. */
+  earlier: number
+  status: WorkshopStatus
+}
+
+/**
+ * What one page knows of a room. Items come by the page's load, as facts, by catching up and as answers
+ * to one's own acts, in any order and more than once: each has the room's number, and the larger one
+ * wins. So the page ends up as a fresh load would show it.
+ */
+export class RoomStore {
+  /** The newest known form of every item; messages before the stretch shown among them. */
+  readonly #known = new Map<string, RoomItemView>()
+  readonly #tallies = new Map<string, TallyView>()
+  /** Numbers heard beyond `#rev`, until the ones before them are heard too. */
+  readonly #ahead = new Set<number>()
+  readonly #hearers = new Set<() => void>()
+  #mine: OwnMarks
+  #unsent: readonly UnsentAct[] = []
+  #status: WorkshopStatus
+  #rev: number
+  #staff: boolean
+  /** Where the first message shown began. */
+  #first: number
+  #earlier: number
+  /** A slide that the reader has just shown to everybody, until the server says so too. */
+  #slide: StageView['slide'] | undefined
+  #state: RoomState
+
+  constructor(page: RoomPage) {
+    this.#mine = page.mine
+    this.#status = page.status
+    this.#rev = page.rev
+    this.#staff = page.staff
+    this.#first = firstOf(page)
+    this.#earlier = page.earlier
+    for (const item of page.items) this.#keep(item)
+    for (const tally of page.tallies) this.#count(tally)
+    this.#state = this.#show()
+  }
+
+  readonly read = (): RoomState => this.#state
+
+  readonly subscribe = (hear: () => void): (() => void) => {
+    this.#hearers.add(hear)
+    return () => {
+      this.#hearers.delete(hear)
+    }
+  }
+
+  /** Everything up to this number is known: catching up starts after it. */
+  get rev(): number {
+    return this.#rev
+  }
+
+  /** A change was heard whose predecessor was not: a fact got lost. */
+  get hasGap(): boolean {
+    return this.#ahead.size > 0
+  }
+
+  /** A fact, or the server's answer to an act of one's own. */
+  hear(item: RoomItemView): void {
+    this.#keep(item)
+    if (item.rev > this.#rev) this.#ahead.add(item.rev)
+    this.#advance(this.#rev)
+    this.#tell()
+  }
+
+  hearTallies(tallies: readonly TallyView[]): void {
+    for (const tally of tallies) this.#count(tally)
+    this.#tell()
+  }
+
+  hearStatus(status: WorkshopStatus): void {
+    this.#status = status
+    this.#tell()
+  }
+
+  /** What was missed after `rev`. */
+  catchUp({ items, rev, tallies, mine, status }: RoomCaughtUp): void {
+    for (const item of items) this.#keep(item)
+    for (const tally of tallies) this.#count(tally)
+    this.#mine = mine
+    this.#status = status
+    this.#advance(rev)
+    this.#tell()
+  }
+
+  /** The page was loaded again; perhaps for somebody whose part in the room has changed. */
+  reload(page: RoomPage): void {
+    const from = firstOf(page)
+    if (page.staff !== this.#staff) {
+      // what one may see has changed with no number of the room: nothing kept from before counts
+      this.#known.clear()
+      this.#staff = page.staff
+      this.#first = from
+      this.#earlier = page.earlier
+    } else if (from > this.#rev + 1 && page.earlier > 0) {
+      // so much was missed that the two stretches do not meet: the newer one is the page
+      this.#first = from
+      this.#earlier = page.earlier
+    }
+    const told = new Set(page.items.map(({ id }) => id))
+    for (const { id, kind, rev } of [...this.#known.values()]) {
+      // the page has everything but older messages: what it leaves out is over, such as a hand
+      if (kind !== 'message' && rev <= page.rev && !told.has(id)) this.#known.delete(id)
+    }
+    for (const item of page.items) this.#keep(item)
+    for (const tally of page.tallies) this.#count(tally)
+    this.#mine = page.mine
+    this.#status = page.status
+    // of messages before the stretch just loaded it says nothing new
+    if (from <= this.#first) this.#advance(page.rev)
+    this.#tell()
+  }
+
+  /** Messages before the first one shown. */
+  addEarlier({ messages, earlier }: { messages: readonly MessageView[]; earlier: number }): void {
+    for (const message of messages) this.#keep(message)
+    const from = Math.min(...messages.map(({ born }) => born))
+    if (from < this.#first) {
+      this.#first = from
+      this.#earlier = earlier
+    }
+    if (messages.length === 0) this.#earlier = 0
+    this.#tell()
+  }
+
+  /** The presenter turns the page: seen at once, true when the server says so. */
+  expectSlide(slide: StageView['slide'] | undefined): void {
+    this.#slide = slide
+    this.#tell()
+  }
+
+  /** An act of one's own sets out; an earlier one with the same key is meant no more. */
+  send(act: UnsentAct): void {
+    this.#unsent = [...this.#unsent.filter(({ key }) => key !== act.key), act]
+    this.#tell()
+  }
+
+  /** Acts found on the device after a reload; those the server has by now are let go. */
+  restore(acts: readonly UnsentAct[]): void {
+    const keys = new Set(this.#unsent.map(({ key }) => key))
+    this.#unsent = [...acts.filter(({ key }) => !keys.has(key)), ...this.#unsent]
+    this.#tell()
+  }
+
+  /** The server has it; unless another wish with the same key has been made since. */
+  settle(sent: UnsentAct): void {
+    const { act } = sent
+    if (act.act === 'vote') this.#mine = withVote(this.#mine, act)
+    if (act.act === 'upvote') this.#mine = withUpvote(this.#mine, act)
+    this.#unsent = this.#unsent.filter((each) => each !== sent)
+    this.#tell()
+  }
+
+  /** The server said no; what was written stays where it is. */
+  refuse(sent: UnsentAct, refused: ErrorCode): void {
+    this.#unsent = this.#unsent.map((each) => (each === sent ? { ...sent, refused } : each))
+    this.#tell()
+  }
+
+  retry(key: string): void {
+    this.#unsent = this.#unsent.map((each) =>
+      each.key === key ? { ...each, refused: null } : each,
+    )
+    this.#tell()
+  }
+
+  /** Taken back into its form, or thrown away. */
+  drop(key: string): UnsentAct | undefined {
+    const dropped = this.#unsent.find((act) => act.key === key)
+    this.#unsent = this.#unsent.filter((act) => act !== dropped)
+    this.#tell()
+    return dropped
+  }
+
+  #keep(item: RoomItemView): void {
+    const known = this.#known.get(item.id)
+    if (!known || item.rev >= known.rev) this.#known.set(item.id, item)
+  }
+
+  #count(tally: TallyView): void {
+    const known = this.#tallies.get(tally.id)
+    if (!known || tally.rev >= known.rev) this.#tallies.set(tally.id, tally)
+  }
+
+  #advance(rev: number): void {
+    this.#rev = Math.max(this.#rev, rev)
+    while (this.#ahead.delete(this.#rev + 1)) this.#rev += 1
+    for (const heard of this.#ahead) if (heard <= this.#rev) this.#ahead.delete(heard)
+  }
+
+  #tell(): void {
+    this.#state = this.#show()
+    for (const hear of this.#hearers) hear()
+  }
+
+  #show(): RoomState {
+    const known = [...this.#known.values()].sort((one, other) => one.born - other.born)
+    const stored = new Set(known.flatMap((item) => ('clientKey' in item ? [item.clientKey] : [])))
+    if (this.#unsent.some(({ key }) => stored.has(key))) {
+      this.#unsent = this.#unsent.filter(({ key }) => !stored.has(key))
+    }
+    const stage = ofKind(known, 'stage').at(-1) ?? null
+    return {
+      stage: stage && this.#slide !== undefined ? { ...stage, slide: this.#slide } : stage,
+      messages: ofKind(known, 'message').filter(({ born }) => born >= this.#first),
+      questions: ofKind(known, 'question'),
+      polls: ofKind(known, 'poll'),
+      hands: ofKind(known, 'hand').filter(({ state }) => state !== 'down'),
+      groups: ofKind(known, 'group'),
+      cases: ofKind(known, 'case'),
+      tallies: new Map([...this.#tallies.values()].map(({ id, count }) => [id, count])),
+      mine: withUnsent(this.#mine, this.#unsent),
+      unsent: this.#unsent,
+      earlier: this.#earlier,
+      status: this.#status,
+    }
+  }
+}
+
+function ofKind<K extends RoomItemView['kind']>(items: readonly RoomItemView[], kind: K) {
+  return items.filter((item): item is Extract<RoomItemView, { kind: K }> => item.kind === kind)
+}
+
+function firstOf({ items, earlier }: RoomPage): number {
+  const born = ofKind(items, 'message').map((message) => message.born)
+  return earlier > 0 && born.length > 0 ? Math.min(...born) : 0
+}
+
+/** What is on its way counts for the one who sent it. */
+function withUnsent(mine: OwnMarks, unsent: readonly UnsentAct[]): OwnMarks {
+  let marks = mine
+  for (const { act, refused } of unsent) {
+    if (refused !== null) continue
+    if (act.act === 'upvote') marks = withUpvote(marks, act)
+    if (act.act === 'vote') marks = withVote(marks, act)
+  }
+  return marks
+}
+
+function withVote(
+  mine: OwnMarks,
+  { item, choices, text }: { item: string; choices: readonly string[]; text: string },
+): OwnMarks {
+  return { ...mine, answers: { ...mine.answers, [item]: { choices, text } } }
+}
+
+function withUpvote(mine: OwnMarks, { item, on }: { item: string; on: boolean }): OwnMarks {
+  const others = mine.upvoted.filter((id) => id !== item)
+  return { ...mine, upvoted: on ? [...others, item] : others }
+}

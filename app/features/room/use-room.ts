@@ -1,0 +1,240 @@
+import { useNavigate, useRevalidator } from '@remix-run/react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import type { ErrorCode } from '../../../shared/errors'
+import type { AttendeeView, PulseView, RoomPage } from '../../../shared/room-views'
+import type { RoomAct } from '../../../shared/schemas/workshop-room'
+import { useLatest } from '../../lib/live'
+import { type RoomHere, useWorkshopRoom } from '../../lib/live-room'
+import { useVisitor } from '../../lib/visitor'
+import { type ActAnswer, isKept, type KeptAct, keyOfAct, type UnsentAct } from './room-acts'
+import { RoomOutbox } from './room-outbox'
+import { type RoomState, RoomStore } from './room-store'
+import { getEarlier, postAct } from './room-wire'
+import { UnsentActs } from './unsent-acts'
+import { useSaver } from './use-saver'
+
+/** A lost fact is looked for when it has not come by itself, milliseconds. */
+const GAP_MS = 3_000
+
+/** One room, live: what it shows and what can be done in it. */
+export type Room = RoomState & {
+  workshop: RoomPage['workshop']
+  me: AttendeeView
+  staff: boolean
+  may: RoomPage['may']
+  /**
+   * Do something. Talking (`isKept`) waits for the line when it is away, and is found in `unsent` until
+   * the server has it; everything else happens now or is said not to have happened.
+   */
+  act: (act: RoomAct) => Promise<ActAnswer>
+  /** The same for talk that its form lets go of at once: a refusal stays in `unsent`. */
+  leave: (act: KeptAct) => void
+  /** A refused act, once more as it is. */
+  retry: (key: string) => void
+  /** An unsent act back into its form, or thrown away. */
+  takeBack: (key: string) => UnsentAct | undefined
+  /** Turn everybody's page; seen here at once. `null` takes the slides away. */
+  showSlide: (slide: { deckId: string; page: number; pages: number } | null) => Promise<ActAnswer>
+  showEarlier: () => Promise<boolean>
+  /** Is there a line to the server, and if it was lost: since when (milliseconds by this device)? */
+  connected: boolean
+  awaySince: number | null
+  /** The room is closed to the reader, and why. */
+  refused: ErrorCode | null
+  /** Who is in the room; null until known. */
+  here: RoomHere | null
+  /** To facilitators alone; null until known. */
+  pulse: PulseView | null
+  waiting: readonly AttendeeView[]
+  /** How often the text of a live document was new since the page came, by its id. */
+  notes: ReadonlyMap<string, number>
+  /** Milliseconds since 1970 by the server's clock; timers are set by it. */
+  now: () => number
+  /** Nothing that is large comes by itself. */
+  saver: boolean
+  setSaver: (on: boolean) => void
+}
+
+/** Opens a room on the page, from what its loader has. */
+export function useRoom(page: RoomPage): Room {
+  const { id } = page.workshop
+  const [store] = useState(() => new RoomStore(page))
+  const state = useSyncExternalStore(store.subscribe, store.read, store.read)
+  useEffect(() => store.reload(page), [store, page])
+  const [me, setMe] = useState(page.me)
+  useEffect(() => setMe(page.me), [page])
+  const outbox = useOutbox(store, id, page.me)
+  const [facts, setFacts] = useState<Facts>(NO_FACTS)
+  const note = (news: Partial<Facts>) => setFacts((known) => ({ ...known, ...news }))
+  const clock = useServerClock(page.now)
+  const revalidator = useRevalidator()
+  const navigate = useNavigate()
+
+  const { connected, askAgain } = useWorkshopRoom(id, {
+    rev: () => store.rev,
+    onCaughtUp(missed) {
+      store.catchUp(missed)
+      clock.set(missed.now)
+      setMe(missed.me)
+      note({ refused: null })
+    },
+    onItem: (item) => store.hear(item),
+    onTallies: (tallies) => store.hearTallies(tallies),
+    onStatus: (status) => store.hearStatus(status),
+    onHere: (here) => note({ here }),
+    onPulse: (pulse) => note({ pulse }),
+    onWaiting: (waiting) => note({ waiting }),
+    onDoor: () => revalidator.revalidate(),
+    onNotes: (protocolId) =>
+      setFacts(({ notes, ...known }) => ({
+        ...known,
+        notes: new Map(notes).set(protocolId, (notes.get(protocolId) ?? 0) + 1),
+      })),
+    onRefused(refused) {
+      if (refused === 'in_waiting_room') navigate(`/workshops/${id}/waiting`)
+      else note({ refused })
+    },
+  })
+  useGapWatch(store, askAgain)
+  const awaySince = useAwaySince(connected)
+  useEffect(() => {
+    if (connected) outbox.current?.wake()
+  }, [connected, outbox])
+
+  const actions = useMemo(() => actionsOn(store, id, outbox), [store, id, outbox])
+  const [saver, setSaver] = useSaver()
+  return {
+    ...state,
+    ...facts,
+    ...actions,
+    workshop: page.workshop,
+    staff: page.staff,
+    may: page.may,
+    me,
+    connected,
+    awaySince,
+    now: clock.now,
+    saver,
+    setSaver,
+  }
+}
+
+type Facts = Pick<Room, 'here' | 'pulse' | 'waiting' | 'notes' | 'refused'>
+const NO_FACTS: Facts = { here: null, pulse: null, waiting: [], notes: new Map(), refused: null }
+
+function actionsOn(store: RoomStore, id: string, outbox: { current: RoomOutbox | null }) {
+  async function act(act: RoomAct): Promise<ActAnswer> {
+    if (isKept(act)) return outbox.current?.send(unsentOf(act)) ?? 'unreachable'
+    const answer = await postAct(id, act)
+    if (answer !== 'unreachable' && 'ok' in answer && answer.ok) store.hear(answer.ok)
+    return answer
+  }
+  // of several pages turned quickly the last one is meant: the others are not even sent
+  let turning: Promise<ActAnswer> | null = null
+  let wanted = 0
+  return {
+    act,
+    leave: (act: KeptAct) => outbox.current?.leave(unsentOf(act)),
+    async showSlide(slide: Parameters<Room['showSlide']>[0]): Promise<ActAnswer> {
+      wanted += 1
+      const mine = wanted
+      store.expectSlide(slide)
+      if (turning) await turning
+      if (mine !== wanted) return { ok: null }
+      turning = act(
+        slide
+          ? { act: 'show_slide', deck: slide.deckId, page: slide.page }
+          : { act: 'hide_slides' },
+      )
+      const answer = await turning
+      turning = null
+      if (mine === wanted) store.expectSlide(undefined)
+      return answer
+    },
+    retry(key: string) {
+      store.retry(key)
+      outbox.current?.wake()
+    },
+    takeBack: (key: string) => store.drop(key),
+    async showEarlier() {
+      const before = store.read().messages[0]?.born ?? 0
+      const answer = await getEarlier(id, before)
+      if (answer === 'unreachable' || !('ok' in answer)) return false
+      store.addEarlier(answer.ok)
+      return true
+    },
+  }
+}
+
+function unsentOf(act: KeptAct): UnsentAct {
+  return { key: keyOfAct(act), act, writtenAt: new Date().toISOString(), refused: null }
+}
+
+/** Sends what is unsent, now and after every gap; keeps it in the tab until it is sent. */
+function useOutbox(store: RoomStore, workshopId: string, me: AttendeeView) {
+  const outbox = useRef<RoomOutbox | null>(null)
+  const { sharedComputer } = useVisitor()
+  const owner = me.userId ?? me.id
+  useEffect(() => {
+    const book = new UnsentActs(owner, workshopId, sharedComputer)
+    const made = new RoomOutbox(store, ({ act }) => postAct(workshopId, act))
+    outbox.current = made
+    store.restore(book.read())
+    const forget = store.subscribe(() => book.write(store.read().unsent))
+    const wake = () => made.wake()
+    window.addEventListener('online', wake)
+    made.wake()
+    return () => {
+      window.removeEventListener('online', wake)
+      forget()
+      made.close()
+    }
+  }, [store, workshopId, owner, sharedComputer])
+  return outbox
+}
+
+/** The server's clock on this device, whose own may be wrong. */
+function useServerClock(served: string) {
+  const offset = useRef<number | null>(null)
+  const [clock] = useState(() => ({
+    set(now: string) {
+      offset.current = Date.parse(now) - Date.now()
+    },
+    // before the page lives, server and browser show the same moment
+    now: () => (offset.current === null ? Date.parse(served) : Date.now() + offset.current),
+  }))
+  useEffect(() => clock.set(served), [clock, served])
+  return clock
+}
+
+/** When the line was lost; null while there is one, or before the first. */
+function useAwaySince(connected: boolean): number | null {
+  const [since, setSince] = useState<number | null>(null)
+  const was = useRef(false)
+  useEffect(() => {
+    if (connected) setSince(null)
+    else if (was.current) setSince(Date.now())
+    was.current = connected
+  }, [connected])
+  return since
+}
+
+/** Facts may get lost between processes: a change without the one before it makes the page look again. */
+function useGapWatch(store: RoomStore, askAgain: () => void) {
+  const latest = useLatest(askAgain)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const look = () => {
+      if (!store.hasGap || timer !== undefined) return
+      timer = setTimeout(() => {
+        timer = undefined
+        if (store.hasGap) latest.current()
+      }, GAP_MS)
+    }
+    const forget = store.subscribe(look)
+    return () => {
+      clearTimeout(timer)
+      forget()
+    }
+  }, [store, latest])
+}

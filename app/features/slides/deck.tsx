@@ -1,0 +1,120 @@
+import { Form, Link, useNavigation } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { type Language, pickText } from '../../../shared/languages'
+import type { DeckView, SlideView } from '../../../shared/workshop-views'
+import { Button } from '../../components/button'
+import { useReader } from '../../lib/format'
+import { sizeOf } from '../library/sizes'
+
+/** A deck in the list: how it stands, its pages when they are asked for, and the way to be rid of it. */
+export function Deck({ deck, slides }: { deck: DeckView; slides: readonly SlideView[] | null }) {
+  const { t } = useTranslation(['slides', 'library'])
+  const { lang: reader } = useReader()
+  const { text, lang } = pickText(deck.title, reader)
+  const { value, unit } = sizeOf(deck.bytes, reader)
+  const isSending = useNavigation().formData?.get('deckId') === deck.id
+  return (
+    <li className="grid gap-2 px-4 py-3">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+        <div className="min-w-0">
+          <h3 lang={lang}>{text}</h3>
+          <p className="text-[13px] text-ink-2">
+            {t(`ofLang.${deck.lang}`)}
+            {deck.state === 'ready' && (
+              <>
+                {' · '}
+                {t('pages', { count: deck.pages })}
+                {' · '}
+                {t(`library:size.${unit}`, { value })}
+              </>
+            )}
+          </p>
+          {deck.state !== 'ready' && <State deck={deck} />}
+        </div>
+        <Form method="post">
+          <input type="hidden" name="intent" value="remove" />
+          <input type="hidden" name="deckId" value={deck.id} />
+          <Button
+            look="danger"
+            aria-label={t('removeNamed', { title: text })}
+            aria-disabled={isSending || undefined}
+          >
+            {t('remove')}
+          </Button>
+        </Form>
+      </div>
+      {slides ? (
+        <ol className="grid gap-4 sheet:grid-cols-2">
+          {slides.map((slide) => (
+            <Page key={slide.page} slide={slide} lang={deck.lang} />
+          ))}
+        </ol>
+      ) : (
+        deck.state === 'ready' && (
+          <p>
+            <Link
+              to={`?deck=${deck.id}`}
+              preventScrollReset
+              className="inline-block py-1 font-medium text-accent underline-offset-4 hover:underline"
+            >
+              {t('show')}
+            </Link>
+          </p>
+        )
+      )}
+    </li>
+  )
+}
+
+function State({ deck: { state, failure, failureDetail, pages, total } }: { deck: DeckView }) {
+  const { t } = useTranslation(['slides', 'errors'])
+  if (state === 'failed') {
+    const { much, gone, page } = failureDetail
+    const code = failure ?? 'unexpected'
+    const { pages: found = '', most = '' } = failureDetail
+    const advice =
+      code === 'slides_too_many'
+        ? t('errors:slides_too_many_advice', { pages: found, most })
+        : t(`errors:${code}_advice`)
+    const own = gone ? 'gone' : much === 'time' || much === 'memory' ? much : null
+    return (
+      <div className="mt-1 text-[13px]">
+        <p className="font-medium text-danger">
+          {t('state.failed')} {page && t('failure.page', { page })}
+        </p>
+        {!own && <p>{t(`errors:${code}`)}</p>}
+        <p>{own ? t(`failure.${own}`) : advice}</p>
+      </div>
+    )
+  }
+  const words =
+    state === 'waiting'
+      ? t('state.waiting')
+      : total === null
+        ? t('state.opening')
+        : t('state.making', { page: Math.min(pages + 1, total), count: total })
+  return <p className="mt-1 text-[13px] font-medium">{words}</p>
+}
+
+function Page({ slide, lang }: { slide: SlideView; lang: Language }) {
+  const { t } = useTranslation('slides')
+  const { page, src, width, height, text } = slide
+  const [first] = text.split('\n', 1)
+  return (
+    <li className="grid content-start gap-1.5">
+      <img
+        src={src}
+        width={width}
+        height={height}
+        loading="lazy"
+        decoding="async"
+        alt={first ? t('alt', { page, text: first }) : t('altNone', { page })}
+        className="h-auto w-full rounded-lg border border-line bg-white"
+      />
+      <p className="text-[13px] font-medium">{t('page', { page })}</p>
+      <p lang={text ? lang : undefined} className="text-[13px] whitespace-pre-line text-ink-2">
+        {text || t('noText')}
+      </p>
+    </li>
+  )
+}

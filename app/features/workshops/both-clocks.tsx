@@ -1,0 +1,64 @@
+import { useTranslation } from 'react-i18next'
+import type { SideView } from '../../../shared/views'
+import { dateIn } from '../../../shared/workshop-times'
+import { InLanguage } from '../../components/localized-title'
+import { createFormat, useReader } from '../../lib/format'
+import { ownSideFirst } from '../../lib/sides'
+
+/** One moment on the clocks of the sides, the reader's own first; each with its own date. */
+export function BothClocks({
+  startsAt,
+  endsAt,
+  sides,
+  mySideId,
+}: {
+  startsAt: string
+  /** Null where the end does not matter. */
+  endsAt: string | null
+  sides: readonly SideView[]
+  mySideId: string | null
+}) {
+  const { t } = useTranslation('workshops')
+  const { lang } = useReader()
+  return (
+    <ul className="flex flex-wrap gap-x-5 gap-y-1">
+      {ownSideFirst(sides, mySideId).map((side, at) => {
+        const { timeZone } = side
+        const format = createFormat(lang, timeZone)
+        const day = dayIn(startsAt, lang, timeZone)
+        return (
+          <li key={side.id} className={at === 0 ? 'font-semibold' : 'text-ink-2'}>
+            <time dateTime={startsAt}>
+              {day}, {format.time(startsAt)}
+            </time>
+            {endsAt && (
+              <>
+                {'–'}
+                <time dateTime={endsAt}>
+                  {dateIn(Date.parse(endsAt), timeZone) === dateIn(Date.parse(startsAt), timeZone)
+                    ? format.time(endsAt)
+                    : format.dateTime(endsAt)}
+                </time>
+              </>
+            )}{' '}
+            <span className="font-normal text-ink-2">
+              <InLanguage text={side.place} />
+            </span>
+            <span className="sr-only"> {t('clock.local')}</span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** “Tue, 1 December 2026”. */
+export function dayIn(iso: string, lang: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(lang, {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  }).format(new Date(iso))
+}

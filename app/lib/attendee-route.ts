@@ -1,0 +1,57 @@
+import { redirect } from '@remix-run/node'
+import type { Actor } from '../../shared/actor'
+import { AppError, isAppError } from '../../shared/errors'
+import { type Anyone, actionForAnyone, forAnyone, idParam } from './route'
+
+/** Somebody of the workshop in the address: a member of the partnership or a guest. */
+export type Attendee = Anyone & { actor: Actor; workshopId: string }
+
+/**
+ * A loader of a page of one workshop, for members and its guests alike. Nobody is sent to the page
+ * where one comes in; a guest who has not been let in yet, to where one waits.
+ */
+export function forAttendee<T>(load: (asked: Attendee) => Promise<T>) {
+  return forAnyone(async (asked) => {
+    const attendee = await attending(asked)
+    try {
+      return await load(attendee)
+    } catch (error) {
+      // a member whom the room keeps waiting
+      if (!isAppError(error) || error.code !== 'in_waiting_room') throw error
+      throw redirect(`/workshops/${attendee.workshopId}/waiting`)
+    }
+  })
+}
+
+/** An action of a page of one workshop; what the form can mend comes back to it with its text kept. */
+export function actionForAttendee<T>(act: (asked: Attendee) => Promise<T>) {
+  return actionForAnyone(async (asked) => act(await attending(asked)))
+}
+
+/** The same for pages that are there for those outside too: one's own waiting. */
+export function forAnyAttendee<T>(load: (asked: Attendee) => Promise<T>) {
+  return forAnyone(async (asked) => load(await known(asked)))
+}
+
+/** The same for what those outside may send: bytes to measure their line by. */
+export function actionForAnyAttendee<T>(act: (asked: Attendee) => Promise<T>) {
+  return actionForAnyone(async (asked) => act(await known(asked)))
+}
+
+async function attending(asked: Anyone): Promise<Attendee> {
+  const attendee = await known(asked)
+  if (!attendee.actor.guest?.outside) return attendee
+  if (asked.request.method !== 'GET') throw new AppError('in_waiting_room')
+  throw redirect(`/workshops/${attendee.workshopId}/waiting`)
+}
+
+async function known(asked: Anyone): Promise<Attendee> {
+  const workshopId = idParam(asked.params, 'workshopId')
+  try {
+    return { ...asked, actor: await asked.attendeeFor(workshopId), workshopId }
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'unauthenticated') throw error
+    if (asked.request.method !== 'GET') throw error
+    throw redirect(`/workshops/${workshopId}/enter`)
+  }
+}

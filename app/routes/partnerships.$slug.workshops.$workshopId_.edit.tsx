@@ -1,0 +1,44 @@
+import { redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { PlanPage } from '../features/workshops/plan-page'
+import { ChangedPlanForm } from '../features/workshops/plan-schemas.server'
+import type { I18nHandle } from '../lib/i18n'
+import { titled } from '../lib/page-title'
+import { titleIn } from '../lib/page-title.server'
+import { isRefusal } from '../lib/refusal'
+import { actionForMember, forMember, idParam, parseForm } from '../lib/route'
+
+export const handle: I18nHandle = { i18n: ['workshops', 'people', 'privacy', 'errors'] }
+export { keepForm as clientAction } from '../lib/keep-form'
+export const meta = titled
+
+export const loader = forMember(async ({ actor, services, params, lang }) => {
+  const { id, slug, sides, mySideId } = await services.partnerships.openPartnership(
+    actor,
+    params.slug ?? '',
+  )
+  const workshopId = idParam(params, 'workshopId')
+  const { values, rev } = await services.workshops.readPlan(actor, workshopId, id)
+  const [title, choices] = await Promise.all([
+    titleIn(lang, (t) => t('workshops:form.editTitle')),
+    services.workshops.listChoices(actor, id),
+  ])
+  const list = `/partnerships/${slug}/workshops`
+  const now = new Date().toISOString()
+  const plan = { id: workshopId, values, rev }
+  return { title, list, sides, mySideId, choices, now, clientKey: '', plan }
+})
+
+export const action = actionForMember(async ({ actor, services, params, request }) => {
+  const { id, slug } = await services.partnerships.openPartnership(actor, params.slug ?? '')
+  const workshopId = idParam(params, 'workshopId')
+  const input = await parseForm(request, ChangedPlanForm)
+  await services.workshops.changeWorkshop(actor, workshopId, input, id)
+  return redirect(`/partnerships/${slug}/workshops/${workshopId}`, 303)
+})
+
+export default function EditWorkshopRoute() {
+  const answer = useActionData<typeof action>()
+  const refusal = isRefusal(answer) ? answer : null
+  return <PlanPage {...useLoaderData<typeof loader>()} refusal={refusal} />
+}

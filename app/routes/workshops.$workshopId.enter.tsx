@@ -1,0 +1,58 @@
+import { redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { AppError } from '../../shared/errors'
+import { AskGuestCode, EnterGuestCode } from '../../shared/schemas/guests'
+import { EnterPage } from '../features/entering/enter-page'
+import { cameIn, openLink } from '../features/entering/entering.server'
+import { guestStepCookie, guestStepTokenOf } from '../features/entering/guest-cookies.server'
+import type { I18nHandle } from '../lib/i18n'
+import { titled } from '../lib/page-title'
+import { titleIn } from '../lib/page-title.server'
+import { isRefusal } from '../lib/refusal'
+import { actionForAnyone, forAnyone, idParam, intentOf, parseForm } from '../lib/route'
+
+export const handle: I18nHandle = { i18n: ['entering', 'people'] }
+export { keepForm as clientAction } from '../lib/keep-form'
+export const meta = titled
+
+/** Where somebody comes in who is not of the workshop yet: by a guests' link, or by signing in. */
+export const loader = forAnyone(async (asked) => {
+  const { request, lang } = asked
+  const workshopId = idParam(asked.params, 'workshopId')
+  const isKnown = await asked.attendeeFor(workshopId).then(
+    () => true,
+    () => false,
+  )
+  if (isKnown) throw redirect(`/workshops/${workshopId}`)
+  const isAgain = new URL(request.url).searchParams.has('again')
+  return {
+    title: await titleIn(lang, (t) => t('entering:enter.title')),
+    workshopId,
+    link: await openLink(asked, workshopId),
+    isAsked: !isAgain && guestStepTokenOf(request, 'code') !== null,
+    isSignedIn: asked.actor !== null,
+  }
+})
+
+export const action = actionForAnyone(async (asked) => {
+  const { services, request, address, secure } = asked
+  const workshopId = idParam(asked.params, 'workshopId')
+  if ((await intentOf(request)) === 'enter') {
+    const token = guestStepTokenOf(request, 'code')
+    if (!token) throw new AppError('invalid_input', { code: 'over' })
+    const { code } = await parseForm(request, EnterGuestCode)
+    return cameIn(asked, await services.workshopGuests.enterGuestCode({ token, code }))
+  }
+  const input = await parseForm(request, AskGuestCode)
+  const link = guestStepTokenOf(request, 'link') ?? ''
+  const token = await services.workshopGuests.askGuestCode(input, { link, address, workshopId })
+  const headers = { 'Set-Cookie': guestStepCookie('code', token, secure) }
+  return redirect(`/workshops/${workshopId}/enter`, { status: 303, headers })
+})
+
+export default function EnterRoute() {
+  const answer = useActionData<typeof action>()
+  return (
+    <EnterPage {...useLoaderData<typeof loader>()} refusal={isRefusal(answer) ? answer : null} />
+  )
+}

@@ -1,0 +1,111 @@
+import type { IncomingMessage } from 'node:http'
+import { type ClientSession, Types } from 'mongoose'
+import { GuestSession, type GuestSessionRow } from '../../models/guest-session'
+import { Workshop, type WorkshopRow } from '../../models/workshop'
+import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
+import type { Actor } from '../../shared/actor'
+import { GUEST_COOKIE, MOST_GUEST_TOKENS } from '../../shared/guests'
+import { isToken } from '../../shared/tokens'
+import { hashOf, newToken } from './sessions'
+
+/** After the workshop what is a guest's own stays within their reach: evaluation, certificate. */
+export const GUEST_DAYS_AFTER = 30
+const DAY_MS = 86_400_000
+
+/**
+ * Begin a guest's session in one workshop; only the token's SHA-256 is stored.
+ *
+ * @returns the token for the cookie: 256 random bits, base64url
+ */
+export async function beginGuestSession(
+  participant: Pick<WorkshopParticipantRow, '_id' | 'partnership' | 'workshop'>,
+  workshop: Pick<WorkshopRow, 'endsAt'>,
+  now: Date,
+  session?: ClientSession,
+): Promise<string> {
+  const token = newToken()
+  const from = Math.max(workshop.endsAt.getTime(), now.getTime())
+  const row = {
+    tokenHash: hashOf(token),
+    partnership: participant.partnership,
+    workshop: participant.workshop,
+    participant: participant._id,
+    createdAt: now,
+    expiresAt: new Date(from + GUEST_DAYS_AFTER * DAY_MS),
+  }
+  await GuestSession.create([row], session ? { session } : {})
+  return token
+}
+
+/**
+ * The guests that a browser is, one for each workshop it proved an address for, the newest first.
+ * Anything wrong with the cookie, or a place that was taken away, is nobody.
+ */
+export async function readGuests(
+  request: Pick<IncomingMessage, 'headers'>,
+  now: Date,
+): Promise<readonly Actor[]> {
+  const hashes = guestTokensOf(request.headers.cookie).map(hashOf)
+  if (hashes.length === 0) return []
+  const open = { tokenHash: { $in: hashes }, expiresAt: { $gt: now } }
+  const sessions = await GuestSession.find(open).lean()
+  sessions.sort((a, b) => hashes.indexOf(a.tokenHash) - hashes.indexOf(b.tokenHash))
+  const found = await Promise.all(sessions.map(guestOf))
+  const guests = found.filter((guest) => guest !== null)
+  const isFirst = (guest: Actor, place: number) =>
+    guests.findIndex((each) => each.guest?.workshopId === guest.guest?.workshopId) === place
+  return guests.filter(isFirst)
+}
+
+/** The guest that a browser is in one workshop, or in the one it came to last; null if it is nobody. */
+export async function readGuest(
+  request: Pick<IncomingMessage, 'headers'>,
+  now: Date,
+  workshopId?: string,
+): Promise<Actor | null> {
+  const guests = await readGuests(request, now)
+  return guests.find(({ guest }) => !workshopId || guest?.workshopId === workshopId) ?? null
+}
+
+async function guestOf(session: GuestSessionRow): Promise<Actor | null> {
+  const { partnership, workshop, participant } = session
+  const [row, plan] = await Promise.all([
+    WorkshopParticipant.findOne(
+      { _id: participant, partnership, workshop },
+      { guest: 1, door: 1 },
+    ).lean(),
+    Workshop.findOne({ _id: workshop, partnership }, { guests: 1, status: 1 }).lean(),
+  ])
+  // what was planned without guests any more, or is a draft again, is not theirs
+  if (!row?.guest || !plan?.guests || plan.status === 'draft') return null
+  return {
+    userId: String(row._id),
+    sessionId: String(session._id),
+    programmeAdmin: false,
+    memberships: [],
+    lang: row.guest.lang,
+    timeZone: row.guest.timeZone,
+    guest: {
+      partnershipId: String(partnership),
+      workshopId: String(workshop),
+      ...(row.door === 'admitted' ? {} : { outside: true as const }),
+    },
+  }
+}
+
+/** End all sessions of a guest; whoever calls announces it. */
+export async function endGuestSessions(participant: string, session: ClientSession): Promise<void> {
+  await GuestSession.deleteMany({ participant: new Types.ObjectId(participant) }, { session })
+}
+
+/** The tokens of the cookie, newest first; of two cookies, one may have been put there by somebody else. */
+function guestTokensOf(header: string | undefined): string[] {
+  if (!header || header.length > 4_096) return []
+  const named = header
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${GUEST_COOKIE}=`))
+  if (named.length !== 1) return []
+  const value = named[0]?.slice(GUEST_COOKIE.length + 1) ?? ''
+  return value.split('.').filter(isToken).slice(0, MOST_GUEST_TOKENS)
+}

@@ -1,0 +1,22 @@
+import type { Language } from '../../shared/languages'
+
+/** A piece of a paper. Texts are finished: in the paper's language, with dates and numbers written. */
+export type Block =
+  | { kind: 'heading'; text: string }
+  | { kind: 'paragraph'; text: string; lang?: Language }
+  | { kind: 'list'; items: readonly string[] }
+  | { kind: 'facts'; rows: readonly (readonly [label: string, value: string])[] }
+  | { kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[] }
+  | { kind: 'quote'; text: string; who: string }
+
+/** A document to be printed or filed, in one language. */
+export type Paper = {
+  lang: Language
+  title: string
+  subtitle: string
+  blocks: readonly Block[]
+  /** At the foot of every page: what it is and when it was made. */
+  footer: string
+  /** “page {{page}} of {{pages}}” in the paper's language. */
+  pageOf: (page: number, pages: number) => string
+}

@@ -1,0 +1,106 @@
+import type { Logger } from 'pino'
+import { isAppError } from '../../shared/errors'
+import type { Bus } from '../ports'
+import type { Services } from '../services'
+import { type Io, roomOf, socketsIn } from './socket'
+import type { WorkshopLines } from './workshop-lines'
+import type { WorkshopPresence } from './workshop-presence'
+
+/** Votes, signs and waiting people within this time are one fact, milliseconds. */
+const GATHER_MS = 300
+
+/**
+ * What happens in the rooms of workshops goes to whom it concerns: everybody's form of an item to
+ * everybody, the facilitators' form to them alone.
+ */
+export function spreadWorkshopFacts(
+  io: Io,
+  {
+    bus,
+    services,
+    lines,
+    presence,
+    log,
+  }: {
+    bus: Bus
+    services: Services
+    lines: WorkshopLines
+    presence: WorkshopPresence
+    log: Logger
+  },
+): () => void {
+  const gathering = new Map<string, { timer: ReturnType<typeof setTimeout>; of: Set<string> }>()
+  const everybody = (workshopId: string) => io.local.to(roomOf.workshop(workshopId))
+  const facilitators = (workshopId: string) => io.local.to(roomOf.facilitators(workshopId))
+  const isEmpty = (room: string) => socketsIn(io, room).length === 0
+
+  /** Once for all that is named within a while. */
+  function gather(name: string, one: string, tell: (of: string[]) => Promise<void>): void {
+    const known = gathering.get(name)
+    if (known) return void known.of.add(one)
+    const of = new Set([one])
+    const timer = setTimeout(() => {
+      gathering.delete(name)
+      tell([...of]).catch((error) => log.warn({ err: error }, `${name} not told`))
+    }, GATHER_MS)
+    gathering.set(name, { timer, of })
+  }
+
+  function attempt(what: string, work: Promise<void>): void {
+    work.catch((error) => {
+      if (!isAppError(error)) log.warn({ err: error }, `${what} not looked at`)
+    })
+  }
+
+  const ends = [
+    bus.subscribe('workshop:item', ({ workshopId, item, staffItem }) => {
+      everybody(workshopId)
+        .except(roomOf.facilitators(workshopId))
+        .emit('workshop:item', { workshopId, item })
+      facilitators(workshopId).emit('workshop:item', { workshopId, item: staffItem })
+    }),
+    bus.subscribe('workshop:voted', ({ workshopId, itemId }) => {
+      if (isEmpty(roomOf.workshop(workshopId))) return
+      gather(`votes of ${workshopId}`, itemId, async (ids) => {
+        const tallies = await services.workshopRoom.readTallies(ids)
+        everybody(workshopId).emit('workshop:tallies', { workshopId, tallies })
+      })
+    }),
+    bus.subscribe('workshop:pulsed', ({ workshopId }) => {
+      if (isEmpty(roomOf.facilitators(workshopId))) return
+      gather(`pulse of ${workshopId}`, workshopId, async () => {
+        const pulse = await services.workshopRoom.readPulse(workshopId)
+        facilitators(workshopId).emit('workshop:pulse', { workshopId, pulse })
+      })
+    }),
+    bus.subscribe('workshop:came', ({ workshopId }) => presence.soon(workshopId)),
+    bus.subscribe('workshop:door', ({ workshopId, participantId }) => {
+      io.local.to(roomOf.participant(participantId)).emit('workshop:door', { workshopId })
+      attempt('a door', lines.recheck(workshopId, participantId))
+      presence.soon(workshopId)
+      if (isEmpty(roomOf.facilitators(workshopId))) return
+      gather(`waiting at ${workshopId}`, participantId, async () => {
+        const people = await services.workshopAttendance.listWaiting(workshopId)
+        facilitators(workshopId).emit('workshop:waiting', { workshopId, people })
+      })
+    }),
+    bus.subscribe('workshop:notes', (fact) => {
+      everybody(fact.workshopId).emit('workshop:notes', fact)
+    }),
+    // who may run it is part of its plan
+    bus.subscribe('workshop:changed', ({ workshop: { id } }) => {
+      attempt('facilitators', lines.recheckFacilitators(id))
+    }),
+    bus.subscribe('workshop:status', ({ workshopId, status }) => {
+      everybody(workshopId).to(roomOf.door(workshopId)).emit('workshop:status', {
+        workshopId,
+        status,
+      })
+      if (status === 'cancelled') attempt('a cancelled workshop', lines.recheck(workshopId))
+    }),
+  ]
+  return () => {
+    for (const end of ends) end()
+    for (const { timer } of gathering.values()) clearTimeout(timer)
+  }
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Actor } from '../../shared/actor'
+import { AppError, isAppError } from '../../shared/errors'
+import { can } from '../../shared/policy'
+import type { Services } from '../services'
+import { type Client, type Io, roomOf, socketsIn, type WorkshopPlace } from './socket'
+
+/**
+ * Which sockets are in which workshop, and as whom. What they may is looked at again whenever something
+ * about it changes, and now and then.
+ *
+ * @param stillHereMs how often those who are there are said to be
+ */
+export function createWorkshopLines(
+  io: Io,
+  { services, log, stillHereMs }: { services: Services; log: Logger; stillHereMs: number },
+) {
+  /** Writes on their way when the server closes. */
+  const leaving = new Set<Promise<void>>()
+  const attending = new Map<string, { participantId: string; key: string }>()
+
+  const beating = setInterval(() => {
+    services.workshopAttendance
+      .stillHere([...attending.values()])
+      .then(() => services.workshopAttendance.closeLostStays())
+      .catch((error) => log.warn({ err: error }, 'attendance not noted'))
+  }, stillHereMs)
+  beating.unref()
+  services.workshopAttendance
+    .closeLostStays()
+    .catch((error) => log.warn({ err: error }, 'lost stays not closed'))
+
+  /** The browser as somebody of this workshop: whoever is signed in, or its guest. */
+  function attendeeOf({ data }: Client, workshopId: string): Promise<Actor> {
+    return services.workshopDoor.attendeeAmong([data.actor, ...data.guests], workshopId)
+  }
+
+  function end(workshopId: string, { participantId, key }: WorkshopPlace): Promise<void> {
+    attending.delete(key)
+    const left = services.workshopAttendance
+      .leave(workshopId, participantId, key)
+      .catch((error) => log.warn({ err: error }, 'a leave not noted'))
+      .finally(() => leaving.delete(left))
+    leaving.add(left)
+    return left
+  }
+
+  async function takeOut(socket: Client, workshopId: string): Promise<void> {
+    const place = socket.data.workshops.get(workshopId)
+    socket.data.workshops.delete(workshopId)
+    await socket.leave(roomOf.workshop(workshopId))
+    await socket.leave(roomOf.facilitators(workshopId))
+    if (!place) return
+    await socket.leave(roomOf.participant(place.participantId))
+    await end(workshopId, place)
+  }
+
+  /** What they are there by now; out, where they may not be there any more. */
+  async function look(socket: Client, workshopId: string): Promise<void> {
+    const place = socket.data.workshops.get(workshopId)
+    if (!place) return
+    try {
+      const actor = await attendeeOf(socket, workshopId)
+      const { staff } = await services.workshopRoom.admitToRoom(actor, workshopId)
+      if (staff === place.staff) return
+      place.staff = staff
+      if (staff) await socket.join(roomOf.facilitators(workshopId))
+      else await socket.leave(roomOf.facilitators(workshopId))
+    } catch (error) {
+      if (!isAppError(error)) throw error
+      await takeOut(socket, workshopId)
+    }
+  }
+
+  return {
+    attendeeOf,
+    takeOut,
+    /** Into a room as somebody of it, and written down as there. */
+    async comeIn(socket: Client, workshopId: string): Promise<Actor> {
+      const { data } = socket
+      const actor = await attendeeOf(socket, workshopId)
+      const admitted = await services.workshopRoom.admitToRoom(actor, workshopId)
+      const { participantId, staff } = admitted
+      const known = data.workshops.get(workshopId)
+      const key = known?.key ?? randomUUID()
+      const place = { ...admitted, key }
+      // not after it has gone: the adapter would keep its name for ever
+      if (!socket.connected) throw new AppError('unavailable')
+      data.workshops.set(workshopId, place)
+      await socket.join([roomOf.workshop(workshopId), roomOf.participant(participantId)])
+      if (staff) await socket.join(roomOf.facilitators(workshopId))
+      else await socket.leave(roomOf.facilitators(workshopId))
+      if (known) return actor
+      attending.set(key, { participantId, key })
+      await services.workshopAttendance.beginStay(workshopId, participantId, key)
+      // cut while it was being written down
+      if (!socket.connected) await end(workshopId, place)
+      return actor
+    },
+    /** Before its rooms are gone. */
+    left({ data }: Client): void {
+      for (const [workshopId, place] of data.workshops) end(workshopId, place)
+      data.workshops.clear()
+    },
+    /** By the policy alone, for all that a socket is in. */
+    async recheckSocket(socket: Client): Promise<void> {
+      const { data } = socket
+      for (const [workshopId, { partnershipId }] of [...data.workshops]) {
+        const subject = { partnershipId, workshopId }
+        const isIn = [data.actor, ...data.guests].some((each) =>
+          can(each, 'workshop:join', subject),
+        )
+        if (!isIn) await takeOut(socket, workshopId)
+      }
+    },
+    /** One participant's sockets, or all of a room. */
+    async recheck(workshopId: string, participantId?: string): Promise<void> {
+      for (const socket of socketsIn(io, roomOf.workshop(workshopId))) {
+        const place = socket.data.workshops.get(workshopId)
+        if (!participantId || place?.participantId === participantId) await look(socket, workshopId)
+      }
+    },
+    /** Those who run it, and those who have just been named. */
+    async recheckFacilitators(workshopId: string): Promise<void> {
+      const sockets = socketsIn(io, roomOf.workshop(workshopId))
+      if (sockets.length === 0) return
+      const named = await services.workshopRoom.listFacilitators(workshopId)
+      for (const socket of sockets) {
+        const isStaff = socket.data.workshops.get(workshopId)?.staff ?? false
+        if (!isStaff && !named.includes(socket.data.actor.userId)) continue
+        await look(socket, workshopId)
+        // the page asks for what it may see from now on
+        const isNow = socket.data.workshops.get(workshopId)?.staff ?? false
+        if (isNow !== isStaff) socket.emit('workshop:door', { workshopId })
+      }
+    },
+    /** What was still being written is written. */
+    async close(): Promise<void> {
+      clearInterval(beating)
+      await Promise.allSettled(leaving)
+    },
+  }
+}
+export type WorkshopLines = ReturnType<typeof createWorkshopLines>

@@ -1,0 +1,69 @@
+import type { Logger } from 'pino'
+import type { AttendeeView } from '../../shared/room-views'
+import type { Services } from '../services'
+import { type Client, type Io, roomOf, socketsIn } from './socket'
+
+/** Comings and goings within this time are told together, milliseconds; the more are there, the longer. */
+const EVERY_MS = [
+  { upTo: 30, ms: 2_000 },
+  { upTo: 100, ms: 5_000 },
+  { upTo: Number.POSITIVE_INFINITY, ms: 15_000 },
+] as const
+
+/** What a room was told last. */
+type Told = { at: number; count: number; people: readonly AttendeeView[]; asText: string }
+
+/**
+ * Tells everybody in a workshop's room who is there. It is read from the attendance, which all processes
+ * write; in a full room only the number comes down again, and seldom, so that three hundred who come in
+ * at once do not tell one another three hundred times.
+ */
+export function createWorkshopPresence(
+  io: Io,
+  { services, log }: { services: Services; log: Logger },
+) {
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>()
+  const told = new Map<string, Told>()
+
+  async function tell(workshopId: string): Promise<void> {
+    if (socketsIn(io, roomOf.workshop(workshopId)).length === 0) return void told.delete(workshopId)
+    const { count, people } = await services.workshopAttendance.listHere(workshopId)
+    const before = told.get(workshopId)
+    const asText = JSON.stringify(people)
+    const isSame = before?.asText === asText
+    told.set(workshopId, { at: performance.now(), count, people, asText })
+    if (isSame && before.count === count) return
+    io.local
+      .to(roomOf.workshop(workshopId))
+      .emit('workshop:here', { workshopId, count, people: isSame ? null : people })
+  }
+
+  function soon(workshopId: string): void {
+    if (waiting.has(workshopId)) return
+    const { at, count } = told.get(workshopId) ?? { at: Number.NEGATIVE_INFINITY, count: 0 }
+    const { ms } = EVERY_MS.find(({ upTo }) => count <= upTo) ?? EVERY_MS[2]
+    const inMs = Math.max(100, at + ms - performance.now())
+    const timer = setTimeout(() => {
+      waiting.delete(workshopId)
+      tell(workshopId).catch((error) => log.warn({ err: error }, 'who is there was not told'))
+    }, inMs)
+    waiting.set(workshopId, timer)
+  }
+
+  return {
+    /** Somebody came or went. */
+    soon,
+    /** Whoever has just come in knows of nobody. */
+    greet(socket: Client, workshopId: string): void {
+      const known = told.get(workshopId)
+      if (!known) return
+      const { count, people } = known
+      socket.emit('workshop:here', { workshopId, count, people })
+    },
+    close(): void {
+      for (const timer of waiting.values()) clearTimeout(timer)
+      waiting.clear()
+    },
+  }
+}
+export type WorkshopPresence = ReturnType<typeof createWorkshopPresence>

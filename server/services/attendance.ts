@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto'
+import { Types } from 'mongoose'
+import { Certificate } from '../../models/certificate'
+import type { WorkshopRow } from '../../models/workshop'
+import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
+import type { Actor } from '../../shared/actor'
+import type { AttendanceRowView, AttendanceView, CountView } from '../../shared/after-views'
+import { AppError } from '../../shared/errors'
+import { type AttendanceChange, ENOUGH_PERCENT, PEOPLE_MOST } from '../../shared/schemas/afterwards'
+import type { Ports } from '../ports'
+import { recordAudit } from './audit'
+import { demandNoPatientData, recordKept } from './patient-data'
+import { inTransaction } from './transaction'
+import { findFacilitated } from './workshop-access'
+import { minutesOf } from './workshop-attendance'
+import { toAttendees } from './workshop-attendees'
+
+type ChangeOf<I extends AttendanceChange['intent']> = Extract<AttendanceChange, { intent: I }>
+
+/** Minutes that the agenda takes. */
+export function plannedMinutes({ startsAt, endsAt }: Pick<WorkshopRow, 'startsAt' | 'endsAt'>) {
+  return Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000)
+}
+
+/** Minutes that are enough for a certificate. */
+export function enoughMinutes(row: Pick<WorkshopRow, 'startsAt' | 'endsAt'>): number {
+  return Math.ceil((plannedMinutes(row) * ENOUGH_PERCENT) / 100)
+}
+
+/** Everybody who was there, by joining or by a facilitator's word. */
+export async function attendersOf(row: WorkshopRow) {
+  const rows = await WorkshopParticipant.find({
+    partnership: row.partnership,
+    workshop: row._id,
+    $or: [{ 'stays.0': { $exists: true } }, { correction: { $ne: null } }],
+  })
+    .limit(PEOPLE_MOST)
+    .lean()
+  return rows
+    .map((participant) => ({ participant, minutes: minutesOf(participant, row) }))
+    .filter(({ participant, minutes }) => minutes > 0 || participant.correction !== null)
+}
+
+/**
+ * Who was there and for how long, for those who run the workshop.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function readAttendance(
+  _ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  partnershipId?: string,
+): Promise<AttendanceView> {
+  const workshop = await findFacilitated(actor, workshopId, partnershipId)
+  const attenders = await attendersOf(workshop)
+  const [attendees, certificates] = await Promise.all([
+    toAttendees(
+      workshop,
+      attenders.map(({ participant }) => participant),
+    ),
+    Certificate.find({ partnership: workshop.partnership, workshop: workshop._id }).lean(),
+  ])
+  const issued = new Map(certificates.map((row) => [String(row.participant), row]))
+  const enough = enoughMinutes(workshop)
+  const rows = attenders.flatMap(({ participant, minutes }): AttendanceRowView[] => {
+    const attendee = attendees.get(String(participant._id))
+    const certificate = issued.get(String(participant._id))
+    if (!attendee) return []
+    const { correction, stays, cadre, institution, user } = participant
+    const first = stays.map(({ from }) => from).toSorted((a, b) => Number(a) - Number(b))[0]
+    const last = stays
+      .map(({ to, seenAt }) => to ?? seenAt)
+      .toSorted((a, b) => Number(b) - Number(a))[0]
+    return [
+      {
+        attendee,
+        cadre,
+        institution: institution ?? guestInstitution(participant),
+        guest: user === null,
+        minutes,
+        measured: minutesOf({ stays, correction: null }, workshop),
+        correction: correction && { note: correction.note, at: correction.at.toISOString() },
+        from: first?.toISOString() ?? null,
+        to: last?.toISOString() ?? null,
+        enough: minutes >= enough,
+        certificate: certificate
+          ? { code: certificate.code, revoked: certificate.revokedAt !== null }
+          : null,
+      },
+    ]
+  })
+  return {
+    planned: plannedMinutes(workshop),
+    enough,
+    rows: rows.toSorted((a, b) => b.minutes - a.minutes),
+    byCadre: countBy(rows, ({ cadre }) => ({ key: cadre ?? 'other', label: null })),
+    byInstitution: countBy(rows, ({ institution }) => ({
+      key: institution?.en ?? institution?.ru ?? '',
+      label: institution,
+    })),
+    isOver: workshop.status === 'closed',
+  }
+}
+
+/** How many, and their minutes together, largest group first. */
+export function countBy<T extends { minutes: number }>(
+  rows: readonly T[],
+  groupOf: (row: T) => Pick<CountView, 'key' | 'label'>,
+): CountView[] {
+  const groups = new Map<string, CountView>()
+  for (const row of rows) {
+    const { key, label } = groupOf(row)
+    const known = groups.get(key) ?? { key, label, count: 0, minutes: 0 }
+    groups.set(key, { ...known, count: known.count + 1, minutes: known.minutes + row.minutes })
+  }
+  return [...groups.values()].toSorted((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1))
+}
+
+function guestInstitution({ guest }: WorkshopParticipantRow) {
+  return guest?.institution ? { [guest.lang]: guest.institution } : null
+}
+
+/**
+ * Say how long somebody was there; with `measured` what was measured counts again. The person's row
+ * and the record tell that it was corrected, and by whom.
+ *
+ * @throws AppError `not_found`, `forbidden`, `patient_data`, `workshop_not_open` before the beginning
+ */
+export async function correctAttendance(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  change: ChangeOf<'correct'> | ChangeOf<'measured'>,
+  partnershipId?: string,
+): Promise<void> {
+  const workshop = await findStarted(actor, workshopId, partnershipId)
+  const isCorrected = change.intent === 'correct'
+  const kept = isCorrected ? demandNoPatientData({ note: change.note }, change) : []
+  const correction = isCorrected
+    ? {
+        minutes: change.minutes,
+        by: new Types.ObjectId(actor.userId),
+        at: ports.clock.now(),
+        note: change.note,
+      }
+    : null
+  const { partnership, _id } = workshop
+  await inTransaction(async (session) => {
+    const { matchedCount } = await WorkshopParticipant.updateOne(
+      { _id: change.participant, partnership, workshop: _id },
+      { $set: { correction } },
+      { session },
+    )
+    if (matchedCount === 0) throw new AppError('not_found')
+    const place = { workshop: workshopId }
+    await recordKept(ports, actor, { partnership, place, kept }, session)
+    await recordCorrection(ports, actor, workshop, change.participant, session)
+  })
+}
+
+/**
+ * Write down somebody who was there without a device. Sent again with the same key it is the same person.
+ *
+ * @throws AppError `not_found`, `forbidden`, `workshop_not_open`
+ */
+export async function addAttender(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  { name, cadre, institution, minutes, lang, clientKey }: ChangeOf<'add'>,
+  partnershipId?: string,
+): Promise<void> {
+  const workshop = await findStarted(actor, workshopId, partnershipId)
+  const { partnership, _id: id, timeZone } = workshop
+  const key = createHash('sha256').update(`${id} ${actor.userId} ${clientKey}`).digest('hex')
+  const participant = new Types.ObjectId(key.slice(0, 24))
+  const at = ports.clock.now()
+  const guest = { name, email: null, lang, timeZone, institution }
+  const correction = { minutes, by: new Types.ObjectId(actor.userId), at, note: '' }
+  await inTransaction(async (session) => {
+    const { upsertedCount } = await WorkshopParticipant.updateOne(
+      { _id: participant, partnership, workshop: id },
+      {
+        $setOnInsert: { user: null, guest, registration: 'none', cadre, correction, createdAt: at },
+      },
+      { session, upsert: true, setDefaultsOnInsert: true },
+    )
+    if (upsertedCount > 0)
+      await recordCorrection(ports, actor, workshop, String(participant), session)
+  })
+}
+
+async function findStarted(
+  actor: Actor,
+  workshopId: string,
+  partnershipId: string | undefined,
+): Promise<WorkshopRow> {
+  const workshop = await findFacilitated(actor, workshopId, partnershipId)
+  if (workshop.status !== 'live' && workshop.status !== 'closed') {
+    throw new AppError('workshop_not_open')
+  }
+  return workshop
+}
+
+function recordCorrection(
+  ports: Ports,
+  actor: Actor,
+  workshop: WorkshopRow,
+  participant: string,
+  session: Parameters<typeof recordAudit>[2],
+): Promise<void> {
+  const fact = {
+    kind: 'attendance:corrected' as const,
+    partnershipId: String(workshop.partnership),
+    by: actor.userId,
+    subject: { workshop: String(workshop._id), participant },
+  }
+  return recordAudit(ports, fact, session)
+}

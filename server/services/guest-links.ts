@@ -1,0 +1,135 @@
+import type { ClientSession, Types } from 'mongoose'
+import { Institution } from '../../models/institution'
+import { Partnership } from '../../models/partnership'
+import { User } from '../../models/user'
+import { Workshop, type WorkshopRow } from '../../models/workshop'
+import {
+  type GuestRow,
+  WorkshopParticipant,
+  type WorkshopParticipantRow,
+} from '../../models/workshop-participant'
+import type { Actor } from '../../shared/actor'
+import { AppError } from '../../shared/errors'
+import type { GuestLinkView } from '../../shared/guests'
+import type { MailValues } from '../../shared/mails'
+import { isToken } from '../../shared/tokens'
+import { hashOf, newToken } from '../auth/sessions'
+import type { Ports } from '../ports'
+import { queueMail } from './mail'
+import { toNameView } from './names'
+import { findWorkshop } from './workshop-access'
+
+/**
+ * What a guests' link leads to. Opening it does nothing else.
+ *
+ * @param address of the client: guesses are counted by it
+ * @throws AppError `link_over` for an ended one, for a workshop that is over, and for a guess alike
+ */
+export async function readLink(
+  ports: Ports,
+  token: string,
+  address: string,
+): Promise<GuestLinkView> {
+  const { workshop, invited } = await findByLink(ports, token, address)
+  return {
+    workshopId: String(workshop._id),
+    title: workshop.title,
+    objectives: workshop.objectives,
+    status: workshop.status,
+    startsAt: workshop.startsAt.toISOString(),
+    endsAt: workshop.endsAt.toISOString(),
+    timeZone: workshop.timeZone,
+    places: await placesOf(workshop.partnership),
+    invited: invited?.guest?.email
+      ? { name: invited.guest.name, email: invited.guest.email, lang: invited.guest.lang }
+      : null,
+  }
+}
+
+/**
+ * The workshop of a link, and whose own link it is.
+ *
+ * @throws AppError `link_over`, `too_many_requests`
+ */
+export async function findByLink(
+  { limits }: Pick<Ports, 'limits'>,
+  token: string,
+  address: string,
+): Promise<{ workshop: WorkshopRow; invited: WorkshopParticipantRow | null }> {
+  const hash = isToken(token) ? hashOf(token) : null
+  const common = hash && (await Workshop.findOne({ guestLink: hash }).lean())
+  const invited =
+    hash && !common
+      ? await WorkshopParticipant.findOne({ invite: hash, door: 'admitted' }).lean()
+      : null
+  const workshop = common || (invited && (await Workshop.findById(invited.workshop).lean()))
+  if (!workshop) {
+    await limits.take('guest-code-address', address)
+    throw new AppError('link_over')
+  }
+  if (!isWelcome(workshop)) throw new AppError('link_over')
+  return { workshop, invited }
+}
+
+/** May guests come in by a link now? */
+export function isWelcome({ guests, status }: Pick<WorkshopRow, 'guests' | 'status'>): boolean {
+  return guests && (status === 'announced' || status === 'live')
+}
+
+/** @throws AppError `workshop_not_open`, `workshop_over` */
+export function demandWelcome(row: Pick<WorkshopRow, 'guests' | 'status'>): void {
+  if (row.status === 'closed' || row.status === 'cancelled') throw new AppError('workshop_over')
+  if (!isWelcome(row)) throw new AppError('workshop_not_open')
+}
+
+/** Both sides, for their clocks. */
+export async function placesOf(
+  partnership: Types.ObjectId,
+): Promise<MailValues['guest-code']['places']> {
+  const home = await Partnership.findById(partnership, { sides: 1 }).lean()
+  const ids = home?.sides.map(({ institution }) => institution) ?? []
+  const rows = await Institution.find({ _id: { $in: ids } }, { timeZone: 1 }).lean()
+  const zones = new Map(rows.map(({ _id, timeZone }) => [String(_id), timeZone]))
+  return (home?.sides ?? []).map(({ place: { en, ru }, institution }) => ({
+    place: { ...(en ? { en } : {}), ...(ru ? { ru } : {}) },
+    timeZone: zones.get(String(institution)) ?? 'UTC',
+  }))
+}
+
+/** A new link of their own and the letter with it, in one transaction. */
+export async function queueGuestInvitation(
+  ports: Pick<Ports, 'clock'>,
+  actor: Actor,
+  workshop: WorkshopRow,
+  { _id, guest }: { _id: Types.ObjectId; guest: GuestRow },
+  session: ClientSession,
+): Promise<void> {
+  const { email: to, lang } = guest
+  if (!to) throw new AppError('conflict')
+  const token = newToken()
+  const which = { _id, workshop: workshop._id }
+  await WorkshopParticipant.updateOne(which, { $set: { invite: hashOf(token) } }, { session })
+  const inviter = await User.findById(actor.userId, { name: 1 }).session(session).lean()
+  if (!inviter) throw new AppError('unauthenticated')
+  const values = {
+    path: `/w/${token}`,
+    inviter: toNameView(inviter.name),
+    workshop: workshop.title,
+    startsAt: workshop.startsAt.toISOString(),
+    places: await placesOf(workshop.partnership),
+  }
+  await queueMail(ports, { template: 'guest-invited', to, lang, values }, session)
+}
+
+/**
+ * Both sides of a workshop, for their clocks.
+ *
+ * @throws AppError `not_found`
+ */
+export async function readPlaces(
+  _ports: Pick<Ports, 'clock'>,
+  actor: Actor,
+  workshopId: string,
+): Promise<GuestLinkView['places']> {
+  return placesOf((await findWorkshop(actor, workshopId)).partnership)
+}

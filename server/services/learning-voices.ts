@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { AnswerSheet } from '../../models/answer-sheet'
+import type { WorkshopRow } from '../../models/workshop'
+import { WorkshopPromise } from '../../models/workshop-promise'
+import type { Actor } from '../../shared/actor'
+import type { LearningPage, VoiceView } from '../../shared/learning-views'
+import { EVALUATION_TEXTS, PROMISE_OUTCOMES } from '../../shared/workshops'
+import type { Ports } from '../ports'
+import { FEWEST, resultsOf } from './learning-results'
+import { findFacilitated } from './workshop-access'
+
+/**
+ * What the tests, the evaluation and the promises of a workshop say, for those who run it; nothing of
+ * it before enough have answered.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function readResults(
+  _ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  partnershipId?: string,
+): Promise<LearningPage> {
+  const workshop = await findFacilitated(actor, workshopId, partnershipId)
+  const [results, voices, promises] = await Promise.all([
+    resultsOf(workshop),
+    voicesOf(workshop),
+    promisesOf(workshop),
+  ])
+  return { results, voices, promises, fewest: FEWEST }
+}
+
+async function voicesOf({ partnership, _id }: WorkshopRow): Promise<LearningPage['voices']> {
+  const sheets = await AnswerSheet.find(
+    { partnership, workshop: _id, kind: 'evaluation' },
+    { lang: 1, mostUseful: 1, leastUseful: 1, willChange: 1 },
+  ).lean()
+  if (sheets.length < FEWEST) return null
+  const [mostUseful, leastUseful, willChange] = EVALUATION_TEXTS.map((name) =>
+    shuffled(
+      sheets.flatMap(({ lang, [name]: text }) => (text === '' ? [] : [{ lang, text }])),
+      name,
+    ),
+  )
+  return {
+    mostUseful: mostUseful ?? [],
+    leastUseful: leastUseful ?? [],
+    willChange: willChange ?? [],
+  }
+}
+
+/** In an order that tells neither who wrote first nor which texts are of one writer; always the same one. */
+function shuffled(voices: VoiceView[], name: string): VoiceView[] {
+  const placed = voices.map((voice) => ({
+    voice,
+    place: createHash('sha256').update(`${name} ${voice.text}`).digest('hex'),
+  }))
+  return placed.toSorted((a, b) => (a.place < b.place ? -1 : 1)).map(({ voice }) => voice)
+}
+
+async function promisesOf({ partnership, _id }: WorkshopRow): Promise<LearningPage['promises']> {
+  const rows = await WorkshopPromise.find({ partnership, workshop: _id }, { outcome: 1 }).lean()
+  const answered = rows.flatMap(({ outcome }) => outcome ?? [])
+  const counts = PROMISE_OUTCOMES.map(
+    (outcome) => [outcome, answered.filter((each) => each === outcome).length] as const,
+  )
+  return {
+    made: rows.length < FEWEST ? null : rows.length,
+    answered:
+      answered.length < FEWEST
+        ? null
+        : { done: 0, partly: 0, not_yet: 0, ...Object.fromEntries(counts) },
+  }
+}

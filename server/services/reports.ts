@@ -1,0 +1,202 @@
+import { Partnership } from '../../models/partnership'
+import { WorkshopItem } from '../../models/workshop-item'
+import { WorkshopReport, type WorkshopReportRow } from '../../models/workshop-report'
+import type { Actor } from '../../shared/actor'
+import type { EventReportView } from '../../shared/after-views'
+import { AppError } from '../../shared/errors'
+import type { Language, LocalizedText } from '../../shared/languages'
+import type { SaveReport } from '../../shared/schemas/afterwards'
+import { paperPdf } from '../papers/paper-pdf'
+import { paperWord } from '../papers/paper-word'
+import type { Ports } from '../ports'
+import { readAttendance } from './attendance'
+import { resultsOf } from './learning-results'
+import { listOutcomesOf } from './outcome-rows'
+import { demandNoPatientData, recordKept } from './patient-data'
+import { peopleById } from './people'
+import { reportPaper } from './report-paper'
+import { inTransaction, isTaken } from './transaction'
+import { findFacilitated } from './workshop-access'
+
+/** What is counted for a report when it is read; nobody types it. */
+export type ReportFacts = Awaited<ReturnType<typeof factsOf>>
+
+const EMPTY: Omit<WorkshopReportRow, '_id' | 'partnership'> = {
+  summary: {},
+  decisions: {},
+  quotes: [],
+  costs: {},
+  press: {},
+  rev: 0,
+  editedBy: null,
+  editedAt: null,
+  demo: false,
+}
+
+/**
+ * The event report (T15) of a workshop: what people wrote, and what is counted from what happened.
+ * Decisions that nobody has written up yet are those of the workshop's list.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function readReport(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  partnershipId?: string,
+): Promise<{ report: EventReportView; facts: ReportFacts }> {
+  const workshop = await findFacilitated(actor, workshopId, partnershipId)
+  const row = await WorkshopReport.findById(workshop._id).lean()
+  const facts = await factsOf(ports, actor, workshopId)
+  const report = toView(row ?? { _id: workshop._id, partnership: workshop.partnership, ...EMPTY })
+  return { report: row ? report : { ...report, decisions: facts.decisions }, facts }
+}
+
+async function factsOf(ports: Ports, actor: Actor, workshopId: string) {
+  const workshop = await findFacilitated(actor, workshopId)
+  const { partnership, _id } = workshop
+  const at = { partnership, workshop: _id, kind: 'question' as const, 'body.deletedAt': null }
+  const [attendance, learning, asked, answered, outcomes, home, speakers] = await Promise.all([
+    readAttendance(ports, actor, workshopId),
+    resultsOf(workshop),
+    WorkshopItem.countDocuments(at),
+    WorkshopItem.countDocuments({ ...at, 'body.status': 'answered' }),
+    listOutcomesOf(workshop),
+    Partnership.findById(partnership, { name: 1 }).lean(),
+    peopleById(
+      partnership,
+      workshop.agenda.map(({ speaker }) => speaker),
+    ),
+  ])
+  const decided = outcomes.filter(({ kind }) => kind === 'decision')
+  const inLanguage = (lang: Language) =>
+    decided.flatMap(({ text }) => text[lang] ?? []).join('\n') || undefined
+  return {
+    title: workshop.title,
+    partnership: home?.name ?? {},
+    mode: workshop.mode,
+    place: workshop.place,
+    startsAt: workshop.startsAt.toISOString(),
+    endsAt: workshop.endsAt.toISOString(),
+    timeZone: workshop.timeZone,
+    objectives: workshop.objectives,
+    agenda: workshop.agenda.map(({ minutes, title, speaker, speakerName }) => ({
+      minutes,
+      title,
+      speaker: speaker ? (speakers.get(String(speaker))?.name ?? null) : null,
+      speakerName,
+    })),
+    attendance: {
+      people: attendance.rows.length,
+      enough: attendance.rows.filter(({ enough }) => enough).length,
+      byCadre: attendance.byCadre,
+      byInstitution: attendance.byInstitution,
+    },
+    questions: { asked, answered },
+    learning,
+    decisions: { en: inLanguage('en'), ru: inLanguage('ru') } as LocalizedText,
+    tasks: outcomes.filter(({ kind }) => kind === 'task').length,
+  }
+}
+
+/**
+ * Keep what was written into the report.
+ *
+ * @throws AppError `not_found`, `forbidden`, `patient_data`; `conflict` if somebody saved it meanwhile
+ */
+export async function saveReport(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  input: SaveReport,
+  partnershipId?: string,
+): Promise<void> {
+  const { partnership, _id } = await findFacilitated(actor, workshopId, partnershipId)
+  const { base, quotes, acknowledged, ...texts } = input
+  const known = await WorkshopReport.findById(_id).lean()
+  const quoted = quotes.filter(({ text }) => text !== '')
+  const asked = { ...texts, quotes: quoted.map(({ text, who }) => `${text}\n${who}`).join('\n') }
+  const kept = demandNoPatientData(asked, { acknowledged }, known ? textsOf(known) : {})
+  const fields = {
+    summary: both(input.summaryEn, input.summaryRu),
+    decisions: both(input.decisionsEn, input.decisionsRu),
+    costs: both(input.costsEn, input.costsRu),
+    press: both(input.pressEn, input.pressRu),
+    quotes: quoted,
+    editedBy: actor.userId,
+    editedAt: ports.clock.now(),
+    rev: base + 1,
+  }
+  try {
+    await inTransaction(async (session) => {
+      const which = { _id, partnership, rev: base }
+      const done = await WorkshopReport.updateOne(
+        which,
+        { $set: fields },
+        { session, upsert: base === 0, setDefaultsOnInsert: true },
+      )
+      if (done.matchedCount + done.upsertedCount === 0) throw new AppError('conflict')
+      await recordKept(
+        ports,
+        actor,
+        { partnership, place: { workshop: workshopId }, kept },
+        session,
+      )
+    })
+  } catch (error) {
+    if (isTaken(error)) throw new AppError('conflict')
+    throw error
+  }
+}
+
+/**
+ * The report as a file, in one language.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function exportReport(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  as: { lang: Language; format: 'pdf' | 'docx' },
+): Promise<{ name: string; mediaType: string; bytes: Buffer }> {
+  const { report, facts } = await readReport(ports, actor, workshopId)
+  const paper = reportPaper(report, facts, as.lang, ports.clock.now())
+  const date = facts.startsAt.slice(0, 10)
+  return as.format === 'pdf'
+    ? { name: `report-${date}.pdf`, mediaType: 'application/pdf', bytes: await paperPdf(paper) }
+    : { name: `report-${date}.docx`, mediaType: WORD, bytes: await paperWord(paper) }
+}
+
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+function both(en: string, ru: string): LocalizedText {
+  return { ...(en ? { en } : {}), ...(ru ? { ru } : {}) }
+}
+
+function textsOf({ summary, decisions, costs, press, quotes }: WorkshopReportRow) {
+  return {
+    summaryEn: summary.en,
+    summaryRu: summary.ru,
+    decisionsEn: decisions.en,
+    decisionsRu: decisions.ru,
+    costsEn: costs.en,
+    costsRu: costs.ru,
+    pressEn: press.en,
+    pressRu: press.ru,
+    quotes: quotes.map(({ text, who }) => `${text}\n${who}`).join('\n'),
+  }
+}
+
+function toView(row: WorkshopReportRow): EventReportView {
+  const { rev, summary, decisions, costs, press, quotes, editedAt } = row
+  return {
+    rev,
+    summary,
+    decisions,
+    costs,
+    press,
+    quotes: quotes.map(({ text, who, consent }) => ({ text, who, consent })),
+    editedAt: editedAt?.toISOString() ?? null,
+  }
+}

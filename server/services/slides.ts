@@ -1,0 +1,245 @@
+import { type ClientSession, Types } from 'mongoose'
+import { Rendition, type RenditionRow } from '../../models/rendition'
+import { Resource } from '../../models/resource'
+import { SlideDeck, type SlideDeckRow } from '../../models/slide-deck'
+import { Workshop } from '../../models/workshop'
+import { WorkshopItem } from '../../models/workshop-item'
+import type { Actor } from '../../shared/actor'
+import { AppError } from '../../shared/errors'
+import { can } from '../../shared/policy'
+import type { MakeDeck } from '../../shared/schemas/slides'
+import type { DeckView, PdfView, SlideView } from '../../shared/workshop-views'
+import { SLIDES_PDF_MAX_BYTES } from '../../shared/workshops'
+import type { Ports } from '../ports'
+import { demand } from './access'
+import { inOrder } from './in-order'
+import { once } from './intents'
+import { releasePages } from './slide-making'
+import { toDeckView, toSlideViews } from './slide-views'
+import { removeFileSoon } from './storage-use'
+import { inTransaction } from './transaction'
+import { findFacilitated, findWorkshop, mayFacilitate } from './workshop-access'
+import { BEFORE_AND_LIVE } from './workshop-items'
+
+/** Most PDFs offered to choose from, the newest first. */
+const PDFS_SHOWN = 200
+
+/** An image of a page, as the door for images needs it. */
+export type OpenedSlide = Pick<SlideDeckRow['pages'][number], 'mediaType' | 'bytes'> & {
+  /** Names these bytes for ever: a page is made once. */
+  tag: string
+  read(): NodeJS.ReadableStream
+}
+
+/**
+ * Have the pages of a library's PDF made into slides of a workshop. A repeated `clientKey` returns the
+ * first deck.
+ *
+ * @throws AppError `not_found`, `forbidden`, `workshop_over`, `too_many_requests`; `slides_unreadable`
+ *   if that version is no PDF, `too_large` if it has more than `SLIDES_PDF_MAX_BYTES`
+ */
+export async function makeDeck(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  { renditionId, clientKey }: MakeDeck,
+  partnershipId?: string,
+): Promise<DeckView> {
+  const workshop = await findFacilitated(actor, workshopId, partnershipId)
+  const { partnership } = workshop
+  const id = new Types.ObjectId()
+  const { row, isNew } = await once(
+    id,
+    () => SlideDeck.findOne({ partnership, createdBy: actor.userId, clientKey }).lean(),
+    async () => {
+      await ports.limits.take('write', actor.userId)
+      if (!BEFORE_AND_LIVE.includes(workshop.status)) throw new AppError('workshop_over')
+      const rendition = await findPdf(actor, partnership, renditionId)
+      const item = await Resource.findOne({ _id: rendition.resource, partnership }).lean()
+      if (!item) throw new AppError('not_found')
+      await SlideDeck.create({
+        _id: id,
+        partnership,
+        workshop: workshop._id,
+        title: item.title,
+        lang: rendition.lang,
+        resource: item._id,
+        rendition: rendition._id,
+        state: 'waiting',
+        createdBy: actor.userId,
+        clientKey,
+        at: ports.clock.now(),
+      })
+    },
+  )
+  if (isNew) ports.bus.publish('slides:asked', {})
+  return toDeckView(row)
+}
+
+/**
+ * The decks of a workshop, oldest first. Those that are not ready are its facilitators' concern alone.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function listDecks(
+  _ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  partnershipId?: string,
+): Promise<DeckView[]> {
+  const workshop = await findWorkshop(actor, workshopId, partnershipId)
+  const which = mayFacilitate(actor, workshop) ? {} : { state: 'ready' as const }
+  const { partnership, _id } = workshop
+  const rows = await SlideDeck.find({ partnership, workshop: _id, ...which })
+    .sort({ at: 1, _id: 1 })
+    .lean()
+  return rows.map(toDeckView)
+}
+
+/**
+ * The pages of a deck that is ready, with their words.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function readDeck(
+  _ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  deckId: string,
+): Promise<SlideView[]> {
+  const { partnership, _id } = await findWorkshop(actor, workshopId)
+  const ready = { _id: deckId, partnership, workshop: _id, state: 'ready' as const }
+  const row = await SlideDeck.findOne(ready).lean()
+  if (!row) throw new AppError('not_found')
+  return toSlideViews(row)
+}
+
+/**
+ * PDFs of the library that slides can be made of, last added first.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function listPdfs(
+  _ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  partnershipId?: string,
+): Promise<PdfView[]> {
+  const { partnership } = await findFacilitated(actor, workshopId, partnershipId)
+  if (!can(actor, 'file:download', subjectOf(partnership))) return []
+  const pdfs = {
+    'file.mediaType': 'application/pdf',
+    'file.bytes': { $lte: SLIDES_PDF_MAX_BYTES },
+  }
+  const rows = await Rendition.find({ partnership, current: true, ...pdfs })
+    .sort({ addedAt: -1, _id: -1 })
+    .limit(PDFS_SHOWN)
+    .lean()
+  const items = await Resource.find({ _id: { $in: rows.map(({ resource }) => resource) } }).lean()
+  const titles = new Map(items.map(({ _id, title }) => [String(_id), title]))
+  return rows.map(({ _id, resource, lang, file }) => {
+    const { en, ru } = titles.get(String(resource)) ?? {}
+    const title = { ...(en ? { en } : {}), ...(ru ? { ru } : {}) }
+    return { renditionId: String(_id), title, lang, name: file?.name ?? '' }
+  })
+}
+
+/**
+ * The workshop whose deck it is; for the door, which asks the workshop who comes.
+ *
+ * @throws AppError `not_found`
+ */
+export async function workshopOfDeck(_ports: Ports, deckId: string): Promise<string> {
+  const row = await SlideDeck.findById(deckId, { workshop: 1 }).lean()
+  if (!row) throw new AppError('not_found')
+  return String(row.workshop)
+}
+
+/**
+ * A page's image, for whoever may take part in its workshop; of a deck that is still being made, for
+ * its facilitators.
+ *
+ * @param page 1, 2, 3 …
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function openPage(
+  { storage }: Ports,
+  actor: Actor,
+  deckId: string,
+  page: number,
+): Promise<OpenedSlide> {
+  const row = await SlideDeck.findById(deckId).lean()
+  if (!row) throw new AppError('not_found')
+  const workshop = await findWorkshop(actor, String(row.workshop))
+  const isThere = row.state === 'ready' || mayFacilitate(actor, workshop)
+  const found = row.pages[page - 1]
+  if (!isThere || !found) throw new AppError('not_found')
+  const { key, mediaType, bytes } = found
+  return { mediaType, bytes, tag: `${deckId}-${page}`, read: () => storage.read(key) }
+}
+
+/**
+ * Take a deck away with its images; the PDF stays in the library. Not while it is what a live room
+ * looks at.
+ *
+ * @throws AppError `not_found`, `forbidden`, `conflict`
+ */
+export async function removeDeck(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  deckId: string,
+  partnershipId?: string,
+): Promise<void> {
+  const { partnership, _id: workshop } = await findFacilitated(actor, workshopId, partnershipId)
+  const at = { partnership, workshop }
+  // showing a slide takes its turn in the same order
+  const keys = await inOrder(`workshop ${workshop}`, () =>
+    inTransaction(async (session) => {
+      const row = await SlideDeck.findOne({ _id: deckId, ...at })
+        .session(session)
+        .lean()
+      if (!row) throw new AppError('not_found')
+      const room = await Workshop.findOne({ _id: workshop, partnership }, { status: 1 })
+        .session(session)
+        .lean()
+      const shown = { ...at, kind: 'stage' as const, 'body.slide.deck': row._id }
+      const isShown = await WorkshopItem.exists(shown).session(session)
+      if (room?.status === 'live' && isShown) throw new AppError('conflict')
+      return dropDeck(session, row, ports.clock.now())
+    }),
+  )
+  for (const key of keys) removeFileSoon(ports, key)
+}
+
+/**
+ * The row goes, its bytes are given back and put down for removal, in the caller's transaction.
+ *
+ * @returns keys for `removeFileSoon` after the commit
+ */
+export async function dropDeck(
+  session: ClientSession,
+  { _id, partnership }: Pick<SlideDeckRow, '_id' | 'partnership'>,
+  at: Date,
+): Promise<string[]> {
+  // as it is by now: whoever makes it may have added a page
+  const gone = await SlideDeck.findOneAndDelete({ _id, partnership }, { session }).lean()
+  return gone ? releasePages(session, gone, at) : []
+}
+
+async function findPdf(
+  actor: Actor,
+  partnership: Types.ObjectId,
+  renditionId: string,
+): Promise<RenditionRow> {
+  demand(actor, 'file:download', subjectOf(partnership))
+  const row = await Rendition.findOne({ _id: renditionId, partnership }).lean()
+  if (!row) throw new AppError('not_found')
+  if (row.file?.mediaType !== 'application/pdf') throw new AppError('slides_unreadable')
+  if (row.file.bytes > SLIDES_PDF_MAX_BYTES) throw new AppError('too_large')
+  return row
+}
+
+function subjectOf(partnership: Types.ObjectId) {
+  return { partnershipId: String(partnership), published: false }
+}

@@ -1,0 +1,97 @@
+import { Workshop, type WorkshopRow } from '../../models/workshop'
+import type { WorkshopItemRow } from '../../models/workshop-item'
+import type { WorkshopParticipantRow } from '../../models/workshop-participant'
+import type { Actor } from '../../shared/actor'
+import { AppError } from '../../shared/errors'
+import type { RoomItemView } from '../../shared/room-views'
+import { FACILITATOR_ACTS, type RoomAct, type RoomActOf } from '../../shared/schemas/workshop-room'
+import type { Ports } from '../ports'
+import { mayFacilitate } from './workshop-access'
+import { offerCase, setCase } from './workshop-cases'
+import { askTranslation, deleteSaid, say, translate } from './workshop-chat'
+import { enterRoom } from './workshop-door'
+import { callBack, makeGroups, moveToGroup } from './workshop-groups'
+import { giveFloor, lowerHand, raiseHand } from './workshop-hands'
+import { toItemViews } from './workshop-item-views'
+import { changePoll, closePoll, makePoll, openPoll, showResults } from './workshop-polls'
+import { sendPulse } from './workshop-pulse'
+import { answerQuestion, askQuestion, setQuestion, upvote } from './workshop-questions'
+import { admit, nameRole } from './workshop-roles'
+import { hideSlides, setRow, setTimer, showSlide } from './workshop-stage'
+import { vote } from './workshop-votes'
+
+type Verb = RoomAct['act']
+/** One act: what it changed, or null where no item of the room shows it. */
+type Doing<A extends Verb> = (
+  ports: Ports,
+  actor: Actor,
+  workshop: WorkshopRow,
+  act: RoomActOf<A>,
+  me: WorkshopParticipantRow,
+) => Promise<WorkshopItemRow | null>
+
+const DOINGS: { [A in Verb]: Doing<A> } = {
+  say,
+  ask: askQuestion,
+  translate,
+  ask_translation: askTranslation,
+  delete: deleteSaid,
+  upvote,
+  raise_hand: raiseHand,
+  pulse: sendPulse,
+  vote,
+  offer_case: offerCase,
+  answer: answerQuestion,
+  set_question: setQuestion,
+  give_floor: giveFloor,
+  lower_hand: lowerHand,
+  set_row: setRow,
+  show_slide: showSlide,
+  hide_slides: hideSlides,
+  set_timer: setTimer,
+  make_poll: makePoll,
+  change_poll: changePoll,
+  open_poll: openPoll,
+  close_poll: closePoll,
+  show_results: showResults,
+  make_groups: makeGroups,
+  move_to_group: moveToGroup,
+  call_back: callBack,
+  set_case: setCase,
+  let_in: admit,
+  name_role: nameRole,
+}
+
+/** What a presenter does who is no facilitator. */
+const PRESENTER_ACTS: readonly Verb[] = ['show_slide', 'hide_slides']
+
+/**
+ * Do something in a room. Who it is, whether they are in, and what they may is read from the database
+ * at each act; a repeated one changes nothing more.
+ *
+ * @returns the item as the actor sees it
+ * @throws AppError `not_found`, `forbidden`, `in_waiting_room`, `workshop_not_open`, `workshop_over`,
+ *   `too_many_requests`, `patient_data`, and what the act itself refuses
+ */
+export async function act(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  done: RoomAct,
+): Promise<{ item: RoomItemView | null }> {
+  const me = await enterRoom(ports, actor, workshopId)
+  const workshop = await Workshop.findOne({ _id: workshopId, partnership: me.partnership }).lean()
+  if (!workshop) throw new AppError('not_found')
+  const staff = mayFacilitate(actor, workshop)
+  demandEntitled(done.act, staff, me)
+  await ports.limits.take('room', actor.userId)
+  const doing = DOINGS[done.act] as Doing<Verb>
+  const row = await doing(ports, actor, workshop, done, me)
+  const [item = null] = row ? await toItemViews(workshop, [row], staff) : []
+  return { item }
+}
+
+function demandEntitled(verb: Verb, staff: boolean, me: WorkshopParticipantRow): void {
+  if (staff || !(FACILITATOR_ACTS as readonly Verb[]).includes(verb)) return
+  if (!(me.presenter && PRESENTER_ACTS.includes(verb))) throw new AppError('forbidden')
+}

@@ -1,0 +1,204 @@
+import { Types } from 'mongoose'
+import { Workshop, type WorkshopRow } from '../../models/workshop'
+import {
+  type StayRow,
+  WorkshopParticipant,
+  type WorkshopParticipantRow,
+} from '../../models/workshop-participant'
+import type { Actor } from '../../shared/actor'
+import type { AttendeeView } from '../../shared/room-views'
+import type { Ports } from '../ports'
+import { toAttendees } from './workshop-attendees'
+import { enterRoom } from './workshop-door'
+
+/** Whoever is back so soon was never gone: a line was cut, not a lesson left. Milliseconds. */
+const SAME_STAY_MS = 30_000
+/** Processes say so often who is still there, milliseconds. */
+export const STILL_HERE_MS = 60_000
+/** A stay that nobody has said anything of for so long ended when it was last seen, milliseconds. */
+const LOST_AFTER_MS = 2.5 * STILL_HERE_MS
+/** Workshops that begin, or began, further away than this have nobody in them, milliseconds. */
+const AROUND_MS = 3 * 86_400_000
+/** Whom everybody sees of those who are there; facilitators may ask for all. */
+const SHOWN = 60
+const PAGE = 100
+
+/** One stay of one line of somebody: a socket, or whatever else a door gives a name of its own. */
+export type StayKey = { participantId: string; key: string }
+
+/**
+ * Somebody has come into the room. With the same key it is the same stay; after a short break too.
+ *
+ * @param key names this line alone
+ * @throws AppError as `enterRoom`
+ */
+export async function arrive(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  key: string,
+): Promise<void> {
+  const { _id } = await enterRoom(ports, actor, workshopId)
+  await beginStay(ports, workshopId, String(_id), key)
+}
+
+/** The same, of somebody whom the room has just let in. */
+export async function beginStay(
+  ports: Pick<Ports, 'bus' | 'clock'>,
+  workshopId: string,
+  participantId: string,
+  key: string,
+): Promise<void> {
+  const _id = new Types.ObjectId(participantId)
+  const at = ports.clock.now()
+  const break_ = new Date(at.getTime() - SAME_STAY_MS)
+  const goesOn = { _id, stays: { $elemMatch: { to: { $gte: break_, $lte: at } } } }
+  const again = { 'stays.$.to': null, 'stays.$.key': key, 'stays.$.seenAt': at }
+  const isNew = { _id, stays: { $not: { $elemMatch: { key, to: null } } } }
+  const { matchedCount } = await WorkshopParticipant.updateOne(
+    { ...goesOn, 'stays.key': { $ne: key } },
+    { $set: again },
+  )
+  if (matchedCount === 0) {
+    const stay = { key, from: at, to: null, seenAt: at }
+    await WorkshopParticipant.updateOne(isNew, { $push: { stays: stay } })
+  }
+  tell(ports, workshopId)
+}
+
+/** They have gone; said twice it is as the first time. */
+export async function leave(
+  ports: Pick<Ports, 'bus' | 'clock'>,
+  workshopId: string,
+  participantId: string,
+  key: string,
+): Promise<void> {
+  const at = ports.clock.now()
+  await WorkshopParticipant.updateOne(
+    {
+      _id: participantId,
+      workshop: workshopId,
+      stays: { $elemMatch: { key, to: null } },
+    },
+    { $set: { 'stays.$.to': at, 'stays.$.seenAt': at } },
+  )
+  tell(ports, workshopId)
+}
+
+/** Of all who are on this process's lines, in one write: they are still there. */
+export async function stillHere(
+  { clock }: Pick<Ports, 'clock'>,
+  stays: readonly StayKey[],
+): Promise<void> {
+  if (stays.length === 0) return
+  const keys = stays.map(({ key }) => key)
+  await WorkshopParticipant.updateMany(
+    { _id: { $in: stays.map(({ participantId }) => new Types.ObjectId(participantId)) } },
+    { $set: { 'stays.$[stay].seenAt': clock.now() } },
+    { arrayFilters: [{ 'stay.key': { $in: keys }, 'stay.to': null }] },
+  )
+}
+
+/** End the stays that a process left open which is no more: they lasted until they were last seen. */
+export async function closeLostStays({ clock }: Pick<Ports, 'clock'>): Promise<void> {
+  const now = clock.now().getTime()
+  const around = { $gt: new Date(now - AROUND_MS), $lt: new Date(now + AROUND_MS) }
+  const lost = { to: null, seenAt: { $lt: new Date(now - LOST_AFTER_MS) } }
+  const workshops = await Workshop.find(
+    { status: { $in: ['draft', 'announced', 'live', 'closed'] }, startsAt: around },
+    { partnership: 1 },
+  ).lean()
+  for (const { _id, partnership } of workshops) {
+    const ended = { $map: { input: '$stays', as: 'stay', in: endedWhere(lost.seenAt.$lt) } }
+    await WorkshopParticipant.updateMany(
+      { partnership, workshop: _id, stays: { $elemMatch: lost } },
+      [{ $set: { stays: ended } }],
+      { updatePipeline: true },
+    )
+  }
+}
+
+function endedWhere(before: Date) {
+  const isLost = { $and: [{ $eq: ['$$stay.to', null] }, { $lt: ['$$stay.seenAt', before] }] }
+  const ended = { $mergeObjects: ['$$stay', { to: '$$stay.seenAt' }] }
+  return { $cond: [isLost, ended, '$$stay'] }
+}
+
+/**
+ * Who is in a room now, on whichever process: how many, and the first of them, facilitators and
+ * presenters before the others.
+ *
+ * @param page further ones for facilitators: 0, 1, 2 …
+ */
+export async function listHere(
+  { clock }: Pick<Ports, 'clock'>,
+  workshopId: string,
+  page?: number,
+): Promise<{ count: number; people: readonly AttendeeView[] }> {
+  const workshop = await Workshop.findById(workshopId).lean()
+  if (!workshop) return { count: 0, people: [] }
+  const seenAt = { $gt: new Date(clock.now().getTime() - LOST_AFTER_MS) }
+  const rows = await WorkshopParticipant.find({
+    partnership: workshop.partnership,
+    workshop: workshop._id,
+    stays: { $elemMatch: { to: null, seenAt } },
+  }).lean()
+  rows.sort((a, b) => placeOf(a, workshop) - placeOf(b, workshop) || cameAt(a) - cameAt(b))
+  const from = (page ?? 0) * PAGE
+  const shown = rows.slice(from, from + (page === undefined ? SHOWN : PAGE))
+  return { count: rows.length, people: [...(await toAttendees(workshop, shown)).values()] }
+}
+
+/** Facilitators alone are told who waits at the door. */
+export async function listWaiting(_ports: unknown, workshopId: string): Promise<AttendeeView[]> {
+  const workshop = await Workshop.findById(workshopId).lean()
+  if (!workshop) return []
+  const { partnership, _id } = workshop
+  const waiting = { partnership, workshop: _id, door: 'waiting' as const }
+  const rows = await WorkshopParticipant.find(waiting).sort({ _id: 1 }).lean()
+  return [...(await toAttendees(workshop, rows)).values()]
+}
+
+function placeOf(
+  { user, presenter, interpreter }: WorkshopParticipantRow,
+  { facilitators }: WorkshopRow,
+): number {
+  if (user && facilitators.some((each) => each.equals(user))) return 0
+  if (presenter) return 1
+  return interpreter ? 2 : 3
+}
+
+/** In the order of arrival those who are shown stay the same when more come. */
+function cameAt({ stays }: WorkshopParticipantRow): number {
+  return stays.find(({ to }) => to === null)?.from.getTime() ?? 0
+}
+
+/**
+ * Minutes somebody was there while the workshop lasted: overlapping stays count once, a stay that goes
+ * on counts until it was last seen, and a facilitator's correction counts instead of all.
+ */
+export function minutesOf(
+  { stays, correction }: Pick<WorkshopParticipantRow, 'stays' | 'correction'>,
+  workshop: Pick<WorkshopRow, 'startedAt' | 'closedAt' | 'startsAt'>,
+): number {
+  if (correction) return correction.minutes
+  const from = (workshop.startedAt ?? workshop.startsAt).getTime()
+  const to = workshop.closedAt?.getTime() ?? Number.POSITIVE_INFINITY
+  let until = from
+  let sum = 0
+  for (const stay of stays.toSorted((a, b) => a.from.getTime() - b.from.getTime())) {
+    const end = Math.min(endOf(stay), to)
+    const begin = Math.max(stay.from.getTime(), until)
+    if (end > begin) sum += end - begin
+    until = Math.max(until, end)
+  }
+  return Math.round(sum / 60_000)
+}
+
+function endOf({ to, seenAt }: StayRow): number {
+  return (to ?? seenAt).getTime()
+}
+
+function tell({ bus }: Pick<Ports, 'bus'>, workshopId: string): void {
+  bus.publish('workshop:came', { workshopId })
+}

@@ -1,0 +1,165 @@
+import { Types } from 'mongoose'
+import type { WorkshopRow } from '../../models/workshop'
+import { WorkshopItem, type WorkshopItemRow } from '../../models/workshop-item'
+import type { WorkshopParticipantRow } from '../../models/workshop-participant'
+import type { Actor } from '../../shared/actor'
+import { AppError } from '../../shared/errors'
+import { otherLanguage } from '../../shared/languages'
+import type { RoomActOf } from '../../shared/schemas/workshop-room'
+import type { WorkshopStatus } from '../../shared/workshops'
+import type { Ports } from '../ports'
+import { demandNoPatientData, recordKept } from './patient-data'
+import { mayFacilitate, mayTranslate } from './workshop-access'
+import { addItem, changeItem, WHILE_TALKING } from './workshop-items'
+import { setTally } from './workshop-tallies'
+
+/** What people said in words of their own; it may be translated, and taken back. */
+type Said = WorkshopItemRow<'message' | 'question' | 'case'>
+const SAID: readonly string[] = ['message', 'question', 'case'] satisfies Said['kind'][]
+
+/** What should not stand there is taken away afterwards as well. */
+const TAKING_BACK: readonly WorkshopStatus[] = [...WHILE_TALKING, 'closed']
+
+/**
+ * Say something to everybody in the room.
+ *
+ * @throws AppError `patient_data`, `workshop_over`, `workshop_not_open`
+ */
+export async function say(
+  ports: Ports,
+  actor: Actor,
+  workshop: WorkshopRow,
+  act: RoomActOf<'say'>,
+  me: WorkshopParticipantRow,
+): Promise<WorkshopItemRow> {
+  const { text, lang, clientKey } = act
+  const untouched = { translation: null, translationAsked: false, deletedAt: null }
+  const message = { kind: 'message' as const, by: me._id, clientKey }
+  const body = { lang, text, ...untouched }
+  return addItem(ports, workshop, { ...message, body }, WHILE_TALKING, async (id, session) => {
+    const kept = demandNoPatientData({ text }, act)
+    await recordKept(ports, actor, { ...placeOf(workshop, id), kept }, session)
+  })
+}
+
+/**
+ * Put a translation under what somebody said, or under a question's answer, in the other language and
+ * with the translator's name; a second one replaces the first.
+ *
+ * @throws AppError `forbidden` for those who neither write here nor interpret; `not_found`, also for
+ *   what was deleted; `invalid_input` for its own language; `patient_data`; as `changeItem`
+ */
+export async function translate(
+  ports: Ports,
+  actor: Actor,
+  workshop: WorkshopRow,
+  act: RoomActOf<'translate'>,
+  me: WorkshopParticipantRow,
+): Promise<WorkshopItemRow> {
+  const { text, lang, of } = act
+  if (!(await mayTranslate(actor, workshop))) throw new AppError('forbidden')
+  const at = ports.clock.now()
+  return changeSaid(ports, workshop, act.item, WHILE_TALKING, async (row, session) => {
+    const said = of === 'answer' ? answerOf(row) : row.body
+    if (!said || row.body.deletedAt) throw new AppError('not_found')
+    if (lang !== otherLanguage(said.lang)) throw new AppError('invalid_input', { lang: 'other' })
+    const known = said.translation
+    if (known?.text === text && known.by.equals(me._id)) return null
+    const before = { text: `${wordsOf(said)}\n${known?.text ?? ''}` }
+    // of a case nothing that looks like a patient is kept, on nobody's word
+    const kept = demandNoPatientData({ text }, row.kind === 'case' ? {} : act, before)
+    await recordKept(ports, actor, { ...placeOf(workshop, row._id), kept }, session)
+    const translation = { lang, text, by: me._id, at }
+    if (of === 'answer') return { ...row.body, answer: { ...said, translation } } as Said['body']
+    return { ...row.body, translation, translationAsked: false }
+  })
+}
+
+/**
+ * Ask for a translation of what somebody said; asked again, or where there is one, nothing happens.
+ *
+ * @throws AppError `not_found`, and as `changeItem`
+ */
+export async function askTranslation(
+  ports: Ports,
+  _actor: Actor,
+  workshop: WorkshopRow,
+  { item }: RoomActOf<'ask_translation'>,
+): Promise<WorkshopItemRow> {
+  return changeSaid(ports, workshop, item, WHILE_TALKING, async ({ body }) => {
+    if (body.deletedAt) throw new AppError('not_found')
+    if (body.translationAsked || body.translation) return null
+    return { ...body, translationAsked: true }
+  })
+}
+
+/**
+ * Take words out of the room: one's own, or as a facilitator. Their place and who said them stay.
+ *
+ * @throws AppError `forbidden`, `not_found`, and as `changeItem`
+ */
+export async function deleteSaid(
+  ports: Ports,
+  actor: Actor,
+  workshop: WorkshopRow,
+  { item }: RoomActOf<'delete'>,
+  me: WorkshopParticipantRow,
+): Promise<WorkshopItemRow> {
+  const staff = mayFacilitate(actor, workshop)
+  const at = ports.clock.now()
+  return changeSaid(ports, workshop, item, TAKING_BACK, async (row, session) => {
+    if (!staff && !row.by?.equals(me._id)) throw new AppError('forbidden')
+    if (row.body.deletedAt) return null
+    const gone = { deletedAt: at, translation: null, translationAsked: false }
+    switch (row.kind) {
+      case 'message':
+        return { ...row.body, ...gone, text: '' }
+      case 'question': {
+        await setTally(row, 'question', false, session)
+        const status = row.body.status === 'on_air' ? ('set_aside' as const) : row.body.status
+        return { ...row.body, ...gone, text: '', answer: null, status }
+      }
+      case 'case': {
+        const words = { setting: '', problem: '', course: '', question: '', recommendations: '' }
+        const status = row.body.status === 'on_air' ? ('discussed' as const) : row.body.status
+        return { ...row.body, ...gone, ...words, ageBand: '', sex: 'unsaid', status }
+      }
+    }
+  })
+}
+
+type Change = (
+  row: Said,
+  session: Parameters<Parameters<typeof changeItem>[3]>[1],
+) => Promise<Said['body'] | null>
+
+/** The same for all that is said, whichever it is; its kind never changes. */
+async function changeSaid(
+  ports: Ports,
+  workshop: WorkshopRow,
+  id: string,
+  states: readonly WorkshopStatus[],
+  change: Change,
+): Promise<WorkshopItemRow> {
+  const which = { _id: new Types.ObjectId(id), partnership: workshop.partnership }
+  const known = await WorkshopItem.findOne({ ...which, workshop: workshop._id }, { kind: 1 }).lean()
+  if (!known || !SAID.includes(known.kind)) throw new AppError('not_found')
+  const kind = known.kind as Said['kind']
+  // a body of the kind that was read
+  const changed = change as unknown as Parameters<typeof changeItem<typeof kind>>[3]
+  return changeItem(ports, workshop, { id, kind }, changed, states)
+}
+
+function answerOf(row: Said) {
+  return row.kind === 'question' ? row.body.answer : null
+}
+
+function wordsOf(said: object): string {
+  return Object.values(said)
+    .filter((value) => typeof value === 'string')
+    .join('\n')
+}
+
+function placeOf({ partnership, _id }: WorkshopRow, item: Types.ObjectId) {
+  return { partnership, place: { workshop: String(_id), item: String(item) } }
+}

@@ -1,0 +1,185 @@
+import type { ClientSession } from 'mongoose'
+import { Workshop, type WorkshopRow } from '../../models/workshop'
+import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
+import type { Actor } from '../../shared/actor'
+import { AppError } from '../../shared/errors'
+import type { LocalizedText } from '../../shared/languages'
+import { can } from '../../shared/policy'
+import { type Door, LOBBY_MS, type WorkshopStatus } from '../../shared/workshops'
+import type { Ports } from '../ports'
+import { changeAccess } from './access-changes'
+import { recordAudit } from './audit'
+import { findFacilitated, findWorkshop, mayFacilitate, participantOf } from './workshop-access'
+import { participantFor } from './workshop-attendees'
+
+/** What those who wait at a door are told, and no more of the workshop than that. */
+export type DoorView = {
+  workshopId: string
+  title: LocalizedText
+  status: WorkshopStatus
+  /** UTC, ISO-8601. */
+  startsAt: string
+  timeZone: string
+  /** Null for those who need not wait. */
+  door: Exclude<Door, 'none'> | null
+  /** Are its doors open to those who were let in? */
+  isOpen: boolean
+}
+
+/**
+ * Which of those that a browser is takes part in a workshop: whoever is signed in, if the policy lets
+ * them, else its guest.
+ *
+ * @param among whoever is signed in first, then guests
+ * @throws AppError `unauthenticated` for nobody, `not_found`
+ */
+export async function attendeeAmong(
+  _ports: Pick<Ports, 'clock'>,
+  among: readonly (Actor | null)[],
+  workshopId: string,
+): Promise<Actor> {
+  const actors = among.filter((actor) => actor !== null)
+  if (actors.length === 0) throw new AppError('unauthenticated')
+  const row = await Workshop.findById(workshopId, { partnership: 1 }).lean()
+  const subject = row && { partnershipId: String(row.partnership), workshopId }
+  const attendee = actors.find(
+    (actor) =>
+      subject && (can(actor, 'workshop:join', subject) || actor.guest?.workshopId === workshopId),
+  )
+  if (attendee) return attendee
+  // a guest of another workshop is nobody here, and learns nothing
+  throw new AppError(actors.some(({ guest }) => !guest) ? 'not_found' : 'unauthenticated')
+}
+
+/**
+ * Come into a workshop's room. Whoever has to wait begins to, and is let in by a facilitator.
+ *
+ * @returns their place among the participants
+ * @throws AppError `not_found`; `workshop_not_open` before its doors open, `workshop_over` for a
+ *   cancelled one, `in_waiting_room`, `forbidden` for those who were turned away
+ */
+export async function enterRoom(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+): Promise<WorkshopParticipantRow> {
+  if (actor.guest?.outside && actor.guest.workshopId === workshopId) {
+    const { door } = await readDoor(ports, actor, workshopId)
+    throw new AppError(door === 'refused' ? 'forbidden' : 'in_waiting_room')
+  }
+  const now = ports.clock.now()
+  const row = await findWorkshop(actor, workshopId)
+  if (row.status === 'cancelled') throw new AppError('workshop_over')
+  const runs = mayFacilitate(actor, row)
+  if (!runs && !isOpen(row, now)) throw new AppError('workshop_not_open')
+  const mine = await participantFor(actor, row, now)
+  if (!runs && mine.door === 'refused') throw new AppError('forbidden')
+  if (runs || mine.presenter || mine.interpreter || actor.guest) return mine
+  if (!row.waitingRoom || mine.door === 'admitted') return mine
+  if (mine.door === 'none') {
+    const which = { _id: mine._id, workshop: row._id, door: 'none' as const }
+    await WorkshopParticipant.updateOne(which, { $set: { door: 'waiting' } })
+    tell(ports, workshopId, String(mine._id))
+  }
+  throw new AppError('in_waiting_room')
+}
+
+function isOpen({ status, startsAt }: WorkshopRow, now: Date): boolean {
+  const isSoon = now.getTime() >= startsAt.getTime() - LOBBY_MS
+  return status === 'live' || status === 'closed' || (status === 'announced' && isSoon)
+}
+
+/**
+ * How the actor stands at the door, also while they stand outside: what a waiting page may know.
+ *
+ * @throws AppError `not_found`
+ */
+export async function readDoor(
+  { clock }: Pick<Ports, 'clock'>,
+  actor: Actor,
+  workshopId: string,
+): Promise<DoorView> {
+  const isOutside = actor.guest?.outside && actor.guest.workshopId === workshopId
+  const row = isOutside
+    ? await Workshop.findOne({ _id: workshopId, partnership: actor.guest?.partnershipId }).lean()
+    : await findWorkshop(actor, workshopId)
+  if (!row) throw new AppError('not_found')
+  const mine = await WorkshopParticipant.findOne(participantOf(actor, row._id)).lean()
+  return {
+    workshopId,
+    title: row.title,
+    status: row.status,
+    startsAt: row.startsAt.toISOString(),
+    timeZone: row.timeZone,
+    door: doorOf(actor, row, mine),
+    isOpen: isOpen(row, clock.now()),
+  }
+}
+
+function doorOf(
+  actor: Actor,
+  row: WorkshopRow,
+  mine: WorkshopParticipantRow | null,
+): DoorView['door'] {
+  if (!mine) return null
+  if (actor.guest) return mine.door === 'none' ? 'waiting' : mine.door
+  if (mine.door === 'refused' || mine.door === 'admitted') return mine.door
+  return row.waitingRoom && mine.door === 'waiting' ? 'waiting' : null
+}
+
+/**
+ * Let somebody in, or turn them away, who may be in already: within two seconds they are outside.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function letIn(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  participantId: string,
+  on: boolean,
+): Promise<void> {
+  const workshop = await findFacilitated(actor, workshopId)
+  const door: Door = on ? 'admitted' : 'refused'
+  await changeDoor(ports, workshop, participantId, door, { by: actor.userId })
+}
+
+/**
+ * Set somebody's door, with what goes with it in the same transaction. Sockets of theirs are asked for
+ * anew, so that they come into what they may and out of what they may not.
+ *
+ * @throws AppError `not_found`, `forbidden` for a facilitator's own
+ */
+export async function changeDoor(
+  ports: Ports,
+  workshop: WorkshopRow,
+  participantId: string,
+  door: Door,
+  { by, also }: { by: string; also?: (session: ClientSession) => Promise<void> },
+): Promise<void> {
+  const which = { _id: participantId, workshop: workshop._id, partnership: workshop.partnership }
+  const known = await WorkshopParticipant.findOne(which).lean()
+  if (!known) throw new AppError('not_found')
+  const isNamed = workshop.facilitators.some((user) => known.user?.equals(user))
+  if (door === 'refused' && (isNamed || String(known.user) === by)) throw new AppError('forbidden')
+  const partnershipId = String(workshop.partnership)
+  const change = async (session: ClientSession) => {
+    const before = await WorkshopParticipant.findOneAndUpdate(
+      which,
+      { $set: { door } },
+      { session },
+    ).lean()
+    await also?.(session)
+    if (before?.door === door && !also) return
+    const kind = door === 'admitted' ? ('guest:admitted' as const) : ('guest:removed' as const)
+    const subject = { workshop: String(workshop._id), participant: participantId }
+    await recordAudit(ports, { kind, partnershipId, by, subject }, session)
+  }
+  // their sockets call again at once, and are let in or not
+  await changeAccess(ports, { userId: String(known.user ?? known._id), partnershipId }, change)
+  tell(ports, String(workshop._id), participantId)
+}
+
+function tell({ bus }: Pick<Ports, 'bus'>, workshopId: string, participantId: string): void {
+  bus.publish('workshop:door', { workshopId, participantId })
+}

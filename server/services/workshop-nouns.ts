@@ -1,0 +1,159 @@
+import type { Ports } from '../ports'
+import * as attendance from './attendance'
+import { bind } from './bind'
+import * as calendars from './calendars'
+import * as certificates from './certificates'
+import * as guestCodes from './guest-codes'
+import * as guestLinks from './guest-links'
+import * as learning from './learning'
+import * as learningCodes from './learning-codes'
+import * as learningPromises from './learning-promises'
+import * as learningSheets from './learning-sheets'
+import * as learningVoices from './learning-voices'
+import * as outcomeSources from './outcome-sources'
+import * as outcomes from './outcomes'
+import * as providers from './providers'
+import * as reports from './reports'
+import * as slideMaking from './slide-making'
+import * as slides from './slides'
+import * as workshopActs from './workshop-acts'
+import * as workshopAttendance from './workshop-attendance'
+import * as workshopChoices from './workshop-choices'
+import * as workshopDocuments from './workshop-documents'
+import * as workshopDoor from './workshop-door'
+import * as workshopGuests from './workshop-guests'
+import * as workshopRegistration from './workshop-registration'
+import * as workshopReminders from './workshop-reminders'
+import * as workshopRoom from './workshop-room'
+import * as workshopStates from './workshop-states'
+import * as workshopSummaries from './workshop-summaries'
+import * as workshops from './workshops'
+
+/** What there is around workshops: their plan, their room, and what they leave behind. */
+export function workshopNouns(ports: Ports) {
+  return {
+    attendance: bind(ports, {
+      readAttendance: attendance.readAttendance,
+      correctAttendance: attendance.correctAttendance,
+      addAttender: attendance.addAttender,
+    }),
+    calendars: bind(ports, {
+      eventIcs: calendars.eventIcs,
+      feedIcs: calendars.feedIcs,
+      pathOf: calendars.pathOf,
+      readFeed: calendars.readFeed,
+      makeFeed: calendars.makeFeed,
+      endFeed: calendars.endFeed,
+    }),
+    certificates: bind(ports, {
+      issueCertificates: certificates.issueCertificates,
+      revokeCertificate: certificates.revokeCertificate,
+      readOwnCertificate: certificates.readOwnCertificate,
+      openCertificate: certificates.openCertificate,
+      checkCertificate: certificates.checkCertificate,
+    }),
+    learning: bind(ports, {
+      readTest: learning.readTest,
+      saveTest: learning.saveTest,
+      openTest: learning.openTest,
+      readResults: learningVoices.readResults,
+      drawCode: learningCodes.drawCode,
+      readOwnTest: learningSheets.readOwnTest,
+      answerTest: learningSheets.answerTest,
+      evaluate: learningSheets.evaluate,
+      readLearningState: learningSheets.readLearningState,
+      readPromise: learningPromises.readPromise,
+      savePromise: learningPromises.savePromise,
+      withdrawPromise: learningPromises.withdrawPromise,
+      answerPromise: learningPromises.answerPromise,
+    }),
+    outcomes: bind(ports, {
+      readOutcomes: outcomes.readOutcomes,
+      addOutcome: outcomes.addOutcome,
+      settleOutcome: outcomes.settleOutcome,
+      removeOutcome: outcomes.removeOutcome,
+      threadFrom: outcomeSources.threadFrom,
+      protocolFrom: outcomeSources.protocolFrom,
+    }),
+    providers: bind(ports, { listProviders: providers.listProviders }),
+    reports: bind(ports, {
+      readReport: reports.readReport,
+      saveReport: reports.saveReport,
+      exportReport: reports.exportReport,
+    }),
+    slides: bind(ports, {
+      makeDeck: slides.makeDeck,
+      listDecks: slides.listDecks,
+      readDeck: slides.readDeck,
+      listPdfs: slides.listPdfs,
+      workshopOfDeck: slides.workshopOfDeck,
+      openPage: slides.openPage,
+      removeDeck: slides.removeDeck,
+      makeSlides: slideMaking.makeSlides,
+    }),
+    workshops: bind(ports, {
+      listWorkshops: workshops.listWorkshops,
+      readWorkshop: workshops.readWorkshop,
+      readPlan: workshops.readPlan,
+      nextWorkshop: workshopSummaries.nextWorkshop,
+      listChoices: workshopChoices.listChoices,
+      createWorkshop: workshops.createWorkshop,
+      changeWorkshop: workshops.changeWorkshop,
+      moveWorkshop: workshopStates.moveWorkshop,
+    }),
+    workshopDocuments: bind(ports, {
+      beginDocument: workshopDocuments.beginDocument,
+      readDocument: workshopDocuments.readDocument,
+    }),
+    workshopGuests: bind(ports, {
+      makeLink: workshopGuests.makeLink,
+      endLink: workshopGuests.endLink,
+      readLink: guestLinks.readLink,
+      readPlaces: guestLinks.readPlaces,
+      readDemoGuest: guestCodes.readDemoGuest,
+      beginDemoGuest: guestCodes.beginDemoGuest,
+      askGuestCode: guestCodes.askGuestCode,
+      enterGuestCode: guestCodes.enterGuestCode,
+      listGuests: workshopGuests.listGuests,
+      inviteGuest: workshopGuests.inviteGuest,
+      resendInvitation: workshopGuests.resendInvitation,
+      removeGuest: workshopGuests.removeGuest,
+    }),
+    workshopDoor: bind(ports, {
+      attendeeAmong: workshopDoor.attendeeAmong,
+      enterRoom: workshopDoor.enterRoom,
+      readDoor: workshopDoor.readDoor,
+      letIn: workshopDoor.letIn,
+    }),
+    workshopRoom: bind(ports, {
+      openRoom: workshopRoom.openRoom,
+      catchUp: workshopRoom.catchUp,
+      listEarlier: workshopRoom.listEarlier,
+      act: workshopActs.act,
+      admitToRoom: workshopRoom.admitToRoom,
+      waitAt: workshopRoom.waitAt,
+      readTallies: workshopRoom.readTallies,
+      readPulse: workshopRoom.readPulse,
+      listFacilitators: workshopRoom.listFacilitators,
+    }),
+    workshopAttendance: bind(ports, {
+      arrive: workshopAttendance.arrive,
+      beginStay: workshopAttendance.beginStay,
+      leave: workshopAttendance.leave,
+      stillHere: workshopAttendance.stillHere,
+      closeLostStays: workshopAttendance.closeLostStays,
+      listHere: workshopAttendance.listHere,
+      listWaiting: workshopAttendance.listWaiting,
+    }),
+    workshopRegistration: bind(ports, {
+      register: workshopRegistration.register,
+      cancelRegistration: workshopRegistration.cancelRegistration,
+      readRegistration: workshopRegistration.readRegistration,
+      listParticipants: workshopRegistration.listParticipants,
+      listRegistrable: workshopRegistration.listRegistrable,
+      registerMember: workshopRegistration.registerMember,
+      takeOff: workshopRegistration.takeOff,
+    }),
+    workshopReminders: bind(ports, { remindDue: workshopReminders.remindDue }),
+  }
+}

@@ -1,0 +1,172 @@
+import type { ClientSession, Types } from 'mongoose'
+import { Workshop, type WorkshopRow } from '../../models/workshop'
+import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
+import { AppError } from '../../shared/errors'
+import type { Registration, WorkshopStatus } from '../../shared/workshops'
+import type { Ports } from '../ports'
+import { queueMails } from './mail'
+import type { Recorded } from './notify'
+import { homeOf, participantsTo } from './workshop-addressees'
+import { politeTime } from './workshop-hours'
+import { aboutFor, noteFor } from './workshop-letters'
+
+type Which = Pick<WorkshopRow, '_id' | 'partnership'>
+
+/** While it may still be registered for. */
+export const OPEN: readonly WorkshopStatus[] = ['announced', 'live']
+
+/**
+ * Hold the workshop's places until the transaction ends: they are written to, so that of two who change
+ * them at once the later sees what the earlier did.
+ *
+ * @returns the workshop with its true count
+ * @throws AppError `not_found`, `workshop_not_open` for a draft, `workshop_over`
+ */
+export async function holdPlaces(
+  { _id, partnership }: Which,
+  session: ClientSession,
+): Promise<WorkshopRow> {
+  const at = { _id, partnership }
+  // up and down again: a write that changes nothing is none
+  await Workshop.updateOne(at, { $inc: { registered: 1 } }, { session })
+  const row = await Workshop.findOneAndUpdate(
+    at,
+    { $inc: { registered: -1 } },
+    { session, returnDocument: 'after' },
+  ).lean()
+  if (!row) throw new AppError('not_found')
+  if (row.status === 'draft') throw new AppError('workshop_not_open')
+  if (!OPEN.includes(row.status)) throw new AppError('workshop_over')
+  return row
+}
+
+/** Is there a place without putting anybody out? */
+export function hasPlace({ capacity, registered }: Pick<WorkshopRow, 'capacity' | 'registered'>) {
+  return capacity === null || registered < capacity
+}
+
+/**
+ * Give a participant a place, or the next one in the waiting list. Who has either keeps it.
+ *
+ * @param workshop as `holdPlaces` returned it, in the same transaction
+ * @returns the participant as they are now, or null where they were so before
+ */
+export async function takePlace(
+  workshop: WorkshopRow,
+  participant: Types.ObjectId,
+  now: Date,
+  session: ClientSession,
+): Promise<WorkshopParticipantRow | null> {
+  const registration: Registration = hasPlace(workshop) ? 'registered' : 'waiting'
+  const row = await WorkshopParticipant.findOneAndUpdate(
+    {
+      _id: participant,
+      workshop: workshop._id,
+      registration: { $nin: ['registered', 'waiting'] },
+    },
+    { $set: { registration, registeredAt: now } },
+    { session, returnDocument: 'after' },
+  ).lean()
+  if (row?.registration === 'registered') await countPlaces(workshop, 1, session)
+  return row
+}
+
+/**
+ * Take a participant off, whether they have a place or wait for one; what becomes free is the next
+ * one's. Doing it again does nothing.
+ *
+ * @returns what is to be announced after the commit
+ */
+export async function leavePlace(
+  ports: Pick<Ports, 'clock'>,
+  workshop: Which,
+  participant: Types.ObjectId,
+  session: ClientSession,
+): Promise<Recorded> {
+  const before = await WorkshopParticipant.findOneAndUpdate(
+    {
+      _id: participant,
+      workshop: workshop._id,
+      registration: { $in: ['registered', 'waiting'] },
+    },
+    { $set: { registration: 'cancelled', registeredAt: ports.clock.now() } },
+    { session, returnDocument: 'before' },
+  ).lean()
+  if (before?.registration !== 'registered') return []
+  await countPlaces(workshop, -1, session)
+  return promoteWaiting(ports, workshop, session)
+}
+
+/**
+ * Places that are free go to those who wait, the longest first, and each is told. Call it in the
+ * transaction in which places became free: one was left, or there are more of them now.
+ *
+ * @returns what is to be announced after the commit (`announceNotices`)
+ */
+export async function promoteWaiting(
+  ports: Pick<Ports, 'clock'>,
+  { _id, partnership }: Which,
+  session: ClientSession,
+): Promise<Recorded> {
+  const row = await Workshop.findOne({ _id, partnership }).session(session).lean()
+  if (!row || !OPEN.includes(row.status) || !hasPlace(row)) return []
+  const waiting = WorkshopParticipant.find({ partnership, workshop: _id, registration: 'waiting' })
+    .sort({ registeredAt: 1, _id: 1 })
+    .session(session)
+  if (row.capacity !== null) waiting.limit(row.capacity - row.registered)
+  const next = await waiting.lean()
+  if (next.length === 0) return []
+  const now = ports.clock.now()
+  const ids = next.map((each) => each._id)
+  const placed = { $set: { registration: 'registered' as const, registeredAt: now } }
+  await WorkshopParticipant.updateMany({ _id: { $in: ids } }, placed, { session })
+  await countPlaces(row, next.length, session)
+  const home = await homeOf(row, session)
+  const readers = [...(await participantsTo(row, home, next, session)).values()]
+  const letters = readers.map((reader) => ({
+    mail: {
+      template: 'workshop-place' as const,
+      to: reader.email,
+      lang: reader.lang,
+      values: aboutFor(row, home, reader),
+    },
+    at: politeTime(now, reader, row.startsAt) ?? now,
+  }))
+  await queueMails(letters, session)
+  const event = `workshop ${_id} place ${now.getTime()}`
+  return noteFor({ row, kind: 'workshop_place', event, by: null, at: now }, readers, session)
+}
+
+/**
+ * Somebody is no member any more: their places in what is still to come are others'. In the transaction
+ * that ends the membership; those who move up find it in their lists and letters.
+ */
+export async function leavePlacesOf(
+  ports: Pick<Ports, 'clock'>,
+  { partnership, user }: { partnership: Types.ObjectId; user: Types.ObjectId },
+  session: ClientSession,
+): Promise<void> {
+  const rows = await WorkshopParticipant.find({
+    partnership,
+    user,
+    registration: { $in: ['registered', 'waiting'] },
+  })
+    .session(session)
+    .lean()
+  const open = await Workshop.find(
+    { _id: { $in: rows.map(({ workshop }) => workshop) }, partnership, status: { $in: OPEN } },
+    { partnership: 1 },
+  )
+    .session(session)
+    .lean()
+  for (const workshop of open) {
+    const row = rows.find((each) => each.workshop.equals(workshop._id))
+    if (!row) continue
+    await holdPlaces(workshop, session)
+    await leavePlace(ports, workshop, row._id, session)
+  }
+}
+
+async function countPlaces({ _id, partnership }: Which, by: number, session: ClientSession) {
+  await Workshop.updateOne({ _id, partnership }, { $inc: { registered: by } }, { session })
+}

@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto'
+import { Types } from 'mongoose'
+import { Membership } from '../../models/membership'
+import { Resource } from '../../models/resource'
+import type { AgendaRow, ChannelRow, WorkshopRow } from '../../models/workshop'
+import { AppError } from '../../shared/errors'
+import type { LocalizedText } from '../../shared/languages'
+import { grantFor, ROLES } from '../../shared/policy'
+import type { WorkshopPlan } from '../../shared/schemas/workshops'
+import { toMoment } from './workshop-series'
+
+/** Roles that may run a workshop, always or where they are named. */
+const FACILITATORS = ROLES.filter((role) =>
+  ['+', 'o'].includes(grantFor(role, 'workshop:facilitate')),
+)
+
+/** What a plan says, as it is stored; `startsAt` and `endsAt` of the first one where it is a series. */
+export type PlanFields = Pick<
+  WorkshopRow,
+  | 'title'
+  | 'objectives'
+  | 'mode'
+  | 'place'
+  | 'startsAt'
+  | 'endsAt'
+  | 'timeZone'
+  | 'audience'
+  | 'capacity'
+  | 'agenda'
+  | 'facilitators'
+  | 'materials'
+  | 'channels'
+  | 'waitingRoom'
+  | 'guests'
+  | 'accreditation'
+  | 'recordingConsent'
+  | 'fallbacks'
+  | 'phone'
+>
+
+/**
+ * A plan as it is stored. Rows of agenda and channels keep their ids; new ones get ids that follow from
+ * the change, so that the same change made twice is the same.
+ *
+ * @param seed names this change
+ */
+export function toPlanFields(
+  plan: WorkshopPlan,
+  before: PlanFields | null,
+  seed: string,
+): PlanFields {
+  const startsAt = toMoment(plan.startsAt, plan.timeZone)
+  const agendaIds = takeIds(plan.agenda, before?.agenda ?? [], `${seed} agenda`)
+  const channelIds = takeIds(plan.channels, before?.channels ?? [], `${seed} channel`)
+  const agenda = plan.agenda.map(
+    (row, at): AgendaRow => ({
+      _id: agendaIds[at] ?? new Types.ObjectId(),
+      minutes: row.minutes,
+      title: both(row.titleEn, row.titleRu),
+      speaker: row.speaker ? new Types.ObjectId(row.speaker) : null,
+      speakerName: row.speaker ? '' : row.speakerName,
+      spoken: row.spoken,
+      interpretation: row.interpretation,
+      resource: row.resource ? new Types.ObjectId(row.resource) : null,
+    }),
+  )
+  const channels = plan.channels.map(
+    (channel, at): ChannelRow => ({
+      _id: channelIds[at] ?? new Types.ObjectId(),
+      spoken: channel.spoken,
+      kind: channel.kind,
+      url: channel.kind === 'link' ? (channel.url ?? null) : null,
+    }),
+  )
+  return {
+    title: both(plan.titleEn, plan.titleRu),
+    objectives: both(plan.objectivesEn, plan.objectivesRu),
+    mode: plan.mode,
+    place: both(plan.placeEn, plan.placeRu),
+    startsAt,
+    endsAt: endOf(startsAt, agenda),
+    timeZone: plan.timeZone,
+    audience: [...new Set(plan.audience)],
+    capacity: plan.capacity ?? null,
+    agenda,
+    facilitators: toIds(plan.facilitators),
+    materials: toIds(plan.materials),
+    channels,
+    waitingRoom: plan.waitingRoom,
+    guests: plan.guests,
+    accreditation: both(plan.accreditationEn, plan.accreditationRu),
+    recordingConsent: both(plan.consentEn, plan.consentRu),
+    fallbacks: [...new Set(plan.fallbacks)],
+    phone: plan.phone,
+  }
+}
+
+/** When it is over: its beginning and all rows of its agenda. */
+export function endOf(startsAt: Date, agenda: readonly Pick<AgendaRow, 'minutes'>[]): Date {
+  const minutes = agenda.reduce((sum, row) => sum + row.minutes, 0)
+  return new Date(startsAt.getTime() + minutes * 60_000)
+}
+
+/** The texts of a plan by the names of their fields, for the guard against patient data. */
+export function textsOf(plan: WorkshopPlan): Record<string, string> {
+  const { titleEn, titleRu, objectivesEn, objectivesRu, placeEn, placeRu, consentEn, consentRu } =
+    plan
+  const rows = plan.agenda.flatMap((row, at) => [
+    [`agenda.${at}.titleEn`, row.titleEn] as const,
+    [`agenda.${at}.titleRu`, row.titleRu] as const,
+  ])
+  return {
+    ...{ titleEn, titleRu, objectivesEn, objectivesRu, placeEn, placeRu, consentEn, consentRu },
+    ...Object.fromEntries(rows),
+  }
+}
+
+/** The same of a stored plan: what stood there already is not asked about again. */
+export function textsBefore(row: PlanFields, plan: WorkshopPlan): Record<string, string> {
+  const all = [row.title, row.objectives, row.place, row.recordingConsent]
+    .concat(row.agenda.map(({ title }) => title))
+    .flatMap(({ en = '', ru = '' }) => [en, ru])
+    .join('\n')
+  return Object.fromEntries(Object.keys(textsOf(plan)).map((field) => [field, all]))
+}
+
+/**
+ * Whoever is named must be there and able to do it, and whatever is shown must be the partnership's own.
+ * What was in the plan before may stay.
+ *
+ * @throws AppError `invalid_input` with the field
+ */
+export async function demandOwn(
+  partnership: string,
+  fields: PlanFields,
+  before: PlanFields | null,
+): Promise<void> {
+  const speakers = fields.agenda.flatMap(({ speaker }) => speaker ?? [])
+  const shown = [...fields.materials, ...fields.agenda.flatMap(({ resource }) => resource ?? [])]
+  const known = new Set(
+    before
+      ? [
+          ...before.agenda.flatMap(({ speaker, resource }) => [speaker, resource]),
+          ...before.materials,
+        ].map(String)
+      : [],
+  )
+  const [members, resources] = await Promise.all([
+    Membership.find(
+      { partnership, user: { $in: [...fields.facilitators, ...speakers] }, status: 'active' },
+      { user: 1, role: 1 },
+    ).lean(),
+    Resource.find({ partnership, _id: { $in: shown } }, { _id: 1 }).lean(),
+  ])
+  const roles = new Map(members.map(({ user, role }) => [String(user), role]))
+  const able = (id: Types.ObjectId) => {
+    const role = roles.get(String(id))
+    return role !== undefined && FACILITATORS.includes(role)
+  }
+  const there = new Set(resources.map(({ _id }) => String(_id)))
+  if (!fields.facilitators.every(able))
+    throw new AppError('invalid_input', { facilitators: 'unknown' })
+  if (!speakers.every((id) => roles.has(String(id)) || known.has(String(id)))) {
+    throw new AppError('invalid_input', { agenda: 'unknown' })
+  }
+  if (!shown.every((id) => there.has(String(id)) || known.has(String(id)))) {
+    throw new AppError('invalid_input', { materials: 'unknown' })
+  }
+}
+
+/** Both languages of a line, as far as they were written. */
+function both(en: string, ru: string): LocalizedText {
+  return { ...(en ? { en } : {}), ...(ru ? { ru } : {}) }
+}
+
+function toIds(ids: readonly string[]): Types.ObjectId[] {
+  return [...new Set(ids)].map((id) => new Types.ObjectId(id))
+}
+
+/** Ids of rows: those that the plan had, each once; the others are made. */
+function takeIds(
+  rows: readonly { id?: string | undefined }[],
+  before: readonly { _id: Types.ObjectId }[],
+  seed: string,
+): Types.ObjectId[] {
+  const free = new Set(before.map(({ _id }) => String(_id)))
+  return rows.map(({ id }, at) => {
+    if (id && free.delete(id)) return new Types.ObjectId(id)
+    const digest = createHash('sha256').update(`${seed} ${at}`).digest('hex')
+    return new Types.ObjectId(digest.slice(0, 24))
+  })
+}

@@ -1,0 +1,231 @@
+import { Types } from 'mongoose'
+import { Workshop, type WorkshopRow } from '../../models/workshop'
+import { WorkshopItem, type WorkshopItemRow } from '../../models/workshop-item'
+import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
+import type { Actor } from '../../shared/actor'
+import { AppError } from '../../shared/errors'
+import { can } from '../../shared/policy'
+import type {
+  AttendeeView,
+  MessageView,
+  PulseView,
+  RoomCaughtUp,
+  RoomPage,
+  TallyView,
+} from '../../shared/room-views'
+import type { Ports } from '../ports'
+import { mayFacilitate, mayTranslate, participantOf } from './workshop-access'
+import { toAttendees } from './workshop-attendees'
+import { enterRoom, readDoor } from './workshop-door'
+import { toItemViews } from './workshop-item-views'
+import { BEFORE_AND_LIVE, stageOf } from './workshop-items'
+import { readPulse as pulseOf } from './workshop-pulse'
+import { ownMarks, readTallies as talliesOf, tallyViews } from './workshop-tallies'
+import { readWorkshop } from './workshops'
+
+/** Messages of one part. */
+const MESSAGES = 100
+/** Most changes that are caught up with at once. */
+const CATCH_UP_MAX = 200
+
+/** Somebody within a room: the workshop as it is now, and their place in it. */
+type Inside = { workshop: WorkshopRow; mine: WorkshopParticipantRow; staff: boolean }
+
+/**
+ * Everything of a room but its older messages, as whoever comes in sees it. What changes while it is
+ * read has a larger number than the answer's `rev`, and comes down or is caught up with.
+ *
+ * @throws AppError `not_found`, `forbidden`, `in_waiting_room`, `workshop_not_open`, `workshop_over`
+ */
+export async function openRoom(ports: Ports, actor: Actor, workshopId: string): Promise<RoomPage> {
+  await enterRoom(ports, actor, workshopId)
+  await makeStage(ports, workshopId)
+  const inside = await comeIn(ports, actor, workshopId)
+  const { workshop, mine, staff } = inside
+  const of = { partnership: workshop.partnership, workshop: workshop._id }
+  const [others, messages] = await Promise.all([
+    // hands that are down again have had their turn
+    WorkshopItem.find({ ...of, kind: { $ne: 'message' }, 'body.state': { $ne: 'down' } }).lean(),
+    lastMessages(workshop),
+  ])
+  const rows = [...(others as WorkshopItemRow[]), ...messages].sort(
+    (one, other) => one.rev - other.rev,
+  )
+  const [items, now, plan, earlier, translate] = await Promise.all([
+    toItemViews(workshop, rows, staff),
+    present(ports, actor, inside),
+    readWorkshop(ports, actor, workshopId),
+    messagesBefore(workshop, messages[0]?.born),
+    mayTranslate(actor, workshop),
+  ])
+  const partnershipId = String(workshop.partnership)
+  return {
+    ...now,
+    items,
+    rev: workshop.roomRev,
+    more: false,
+    workshop: plan,
+    staff,
+    earlier,
+    may: {
+      speak: workshop.status === 'announced' || workshop.status === 'live',
+      facilitate: staff,
+      present: staff || mine.presenter,
+      translate,
+      writeNotes: can(actor, 'collab:write', { partnershipId }),
+      workspace: can(actor, 'live:partnership', { partnershipId }),
+    },
+  }
+}
+
+/**
+ * What changed in a room after the reader's number, oldest change first, at most 200 at once. Who knows
+ * nothing yet (0) gets all of it.
+ *
+ * @throws AppError as `openRoom`
+ */
+export async function catchUp(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  afterRev: number,
+): Promise<RoomCaughtUp> {
+  const inside = await comeIn(ports, actor, workshopId)
+  const { workshop, staff } = inside
+  const { partnership, _id, roomRev } = workshop
+  // up to the number as it is now: a later change comes down, or is caught up with next time
+  const rows = (await WorkshopItem.find({
+    partnership,
+    workshop: _id,
+    rev: { $gt: afterRev, $lte: roomRev },
+  })
+    .sort({ rev: 1 })
+    .limit(CATCH_UP_MAX + 1)
+    .lean()) as WorkshopItemRow[]
+  const shown = rows.slice(0, CATCH_UP_MAX)
+  const more = rows.length > shown.length
+  const [items, now] = await Promise.all([
+    toItemViews(workshop, shown, staff),
+    present(ports, actor, inside),
+  ])
+  return { ...now, items, rev: more ? (shown.at(-1)?.rev ?? roomRev) : roomRev, more }
+}
+
+/**
+ * Messages before one, oldest first, at most 100.
+ *
+ * @param before `born` of the first message that the reader has
+ * @returns `earlier`: how many there are before these
+ * @throws AppError as `openRoom`
+ */
+export async function listEarlier(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  before: number,
+): Promise<{ messages: readonly MessageView[]; earlier: number }> {
+  const { workshop, staff } = await comeIn(ports, actor, workshopId)
+  const rows = await lastMessages(workshop, before)
+  const [items, earlier] = await Promise.all([
+    toItemViews(workshop, rows, staff),
+    messagesBefore(workshop, rows[0]?.born),
+  ])
+  return { messages: items.flatMap((item) => (item.kind === 'message' ? item : [])), earlier }
+}
+
+/**
+ * Who the actor is in a room that lets them in, for whoever opens a line to it.
+ *
+ * @throws AppError as `openRoom`
+ */
+export async function admitToRoom(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+): Promise<{ participantId: string; partnershipId: string; staff: boolean }> {
+  const { mine, staff } = await comeIn(ports, actor, workshopId)
+  return { participantId: String(mine._id), partnershipId: String(mine.partnership), staff }
+}
+
+async function comeIn(ports: Ports, actor: Actor, workshopId: string): Promise<Inside> {
+  const mine = await enterRoom(ports, actor, workshopId)
+  const workshop = await Workshop.findOne({
+    _id: workshopId,
+    partnership: mine.partnership,
+  }).lean()
+  if (!workshop) throw new AppError('not_found')
+  return { workshop, mine, staff: mayFacilitate(actor, workshop) }
+}
+
+/** What is true of the room and the reader beside its items. */
+async function present(ports: Ports, actor: Actor, { workshop, mine }: Inside) {
+  const [tallies, marks, people] = await Promise.all([
+    tallyViews(workshop),
+    ownMarks(ports, actor, workshop),
+    toAttendees(workshop, [mine]),
+  ])
+  return {
+    tallies,
+    mine: marks,
+    now: ports.clock.now().toISOString(),
+    status: workshop.status,
+    me: people.get(String(mine._id)) as AttendeeView,
+  }
+}
+
+/** The one stage is there before anybody sees the room; a room that is over is left as it was. */
+async function makeStage(ports: Ports, workshopId: string): Promise<void> {
+  const workshop = await Workshop.findById(workshopId).lean()
+  if (!workshop || !BEFORE_AND_LIVE.includes(workshop.status)) return
+  const of = { partnership: workshop.partnership, workshop: workshop._id, kind: 'stage' as const }
+  if (!(await WorkshopItem.exists(of))) await stageOf(ports, workshop)
+}
+
+function messagesOf({ partnership, _id }: WorkshopRow, before = Number.MAX_SAFE_INTEGER) {
+  return { partnership, workshop: _id, kind: 'message' as const, born: { $lt: before } }
+}
+
+async function lastMessages(workshop: WorkshopRow, before?: number): Promise<WorkshopItemRow[]> {
+  const rows = await WorkshopItem.find(messagesOf(workshop, before))
+    .sort({ born: -1 })
+    .limit(MESSAGES)
+    .lean()
+  return rows.reverse() as WorkshopItemRow[]
+}
+
+async function messagesBefore(workshop: WorkshopRow, born: number | undefined): Promise<number> {
+  return born === undefined ? 0 : WorkshopItem.countDocuments(messagesOf(workshop, born))
+}
+
+/**
+ * Who the actor is among those at the door, to be told when it opens; null for nobody yet.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function waitAt(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+): Promise<string | null> {
+  await readDoor(ports, actor, workshopId)
+  const workshop = new Types.ObjectId(workshopId)
+  const mine = await WorkshopParticipant.findOne(participantOf(actor, workshop), { _id: 1 }).lean()
+  return mine && String(mine._id)
+}
+
+/** Counts of votes, for those who were told that there are new ones. */
+export function readTallies(_ports: Ports, ids: readonly string[]): Promise<TallyView[]> {
+  return talliesOf(ids)
+}
+
+/** How the pulse of a room stands, for its facilitators. */
+export async function readPulse({ clock }: Ports, workshopId: string): Promise<PulseView> {
+  const row = await Workshop.findById(workshopId, { partnership: 1 }).lean()
+  return row ? pulseOf(row, clock.now()) : { too_fast: 0, lost: 0 }
+}
+
+/** Users who are named as those who run it. */
+export async function listFacilitators(_ports: Ports, workshopId: string): Promise<string[]> {
+  const row = await Workshop.findById(workshopId, { facilitators: 1 }).lean()
+  return row?.facilitators.map(String) ?? []
+}

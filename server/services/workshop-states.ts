@@ -1,0 +1,204 @@
+import type { ClientSession, Types } from 'mongoose'
+import { Workshop, type WorkshopRow } from '../../models/workshop'
+import { type ItemBodies, WorkshopItem, type WorkshopItemRow } from '../../models/workshop-item'
+import { WorkshopTally } from '../../models/workshop-tally'
+import type { Actor } from '../../shared/actor'
+import type { AuditKind } from '../../shared/audit'
+import { AppError } from '../../shared/errors'
+import type { MoveWorkshop } from '../../shared/schemas/workshops'
+import { WORKSHOP_MOVES, type WorkshopStatus, type WorkshopVerb } from '../../shared/workshops'
+import type { Ports } from '../ports'
+import { recordAudit } from './audit'
+import { inOrder } from './in-order'
+import { announceNotices, type Recorded } from './notify'
+import { inTransaction } from './transaction'
+import { findFacilitated } from './workshop-access'
+import { openDocument } from './workshop-documents'
+import { announceItems } from './workshop-items'
+import { type News, tellParticipants } from './workshop-letters'
+import { announceWorkshop } from './workshop-summaries'
+
+const FACTS: Record<WorkshopVerb, AuditKind> = {
+  announce: 'workshop:announced',
+  start: 'workshop:started',
+  close: 'workshop:closed',
+  reopen: 'workshop:reopened',
+  cancel: 'workshop:cancelled',
+}
+
+const TARGETS: Record<WorkshopVerb, WorkshopStatus> = {
+  announce: 'announced',
+  start: 'live',
+  close: 'closed',
+  reopen: 'live',
+  cancel: 'cancelled',
+}
+
+/**
+ * Announce, start, close, open again or cancel a workshop: one atomic change from the state it was seen
+ * in. What has been done already is not done twice.
+ *
+ * @throws AppError `conflict` where its state does not allow it (any more), `not_found`, `forbidden`
+ */
+export async function moveWorkshop(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  input: MoveWorkshop,
+  partnershipId?: string,
+): Promise<void> {
+  const seen = await findFacilitated(actor, workshopId, partnershipId)
+  const { verb } = input
+  if (seen.status === TARGETS[verb]) return
+  if (!(verb in WORKSHOP_MOVES[seen.status])) throw new AppError('conflict')
+  // before anybody can look for them
+  if (verb === 'announce') await openDocument(ports, actor, seen, 'notes')
+  const { row, items, told } = await inOrder(`workshop ${workshopId}`, () =>
+    inTransaction((session) => move(ports, actor, seen, input, session)),
+  )
+  if (items.length > 0) await announceItems(ports, row, items)
+  ports.bus.publish('workshop:status', { workshopId, status: row.status })
+  announceWorkshop(ports, row)
+  announceNotices(ports.bus, told)
+}
+
+async function move(
+  ports: Ports,
+  actor: Actor,
+  seen: WorkshopRow,
+  { verb, reason }: MoveWorkshop,
+  session: ClientSession,
+): Promise<{ row: WorkshopRow; items: WorkshopItemRow[]; told: Recorded }> {
+  const now = ports.clock.now()
+  const at = { _id: seen._id, partnership: seen.partnership }
+  // a new state is a new state of the calendar entry too
+  const moved = await Workshop.findOneAndUpdate(
+    { ...at, status: seen.status },
+    { $set: { status: TARGETS[verb], ...momentsOf(verb, seen, now, reason) }, $inc: { rev: 1 } },
+    { session, returnDocument: 'after' },
+  ).lean()
+  if (!moved) throw new AppError('conflict')
+  const items = verb === 'close' ? await closeRoom(ports, moved, session) : []
+  if (verb === 'reopen') await reopenTallies(moved, session)
+  const news = newsOf(verb, seen)
+  const by = { by: actor.userId, reason }
+  const told = news ? await tellParticipants(ports, moved, news, by, session) : []
+  const fact = {
+    kind: FACTS[verb],
+    partnershipId: String(moved.partnership),
+    by: actor.userId,
+    subject: { workshop: String(moved._id) },
+  }
+  await recordAudit(ports, fact, session)
+  return { row: moved, items, told }
+}
+
+/** Nobody heard of a draft, so that nobody hears that there is none. */
+function newsOf(verb: WorkshopVerb, { status }: WorkshopRow): News | null {
+  if (verb === 'announce') return 'announced'
+  return verb === 'cancel' && status !== 'draft' ? 'cancelled' : null
+}
+
+function momentsOf(
+  verb: WorkshopVerb,
+  { startedAt }: WorkshopRow,
+  now: Date,
+  reason: string,
+): Partial<WorkshopRow> {
+  switch (verb) {
+    case 'announce':
+      return { announcedAt: now }
+    case 'start':
+      return { startedAt: startedAt ?? now }
+    case 'close':
+      return { closedAt: now }
+    case 'reopen':
+      return { closedAt: null }
+    case 'cancel':
+      return { cancelledAt: now, cancelReason: reason }
+  }
+}
+
+/** What goes on in a room until somebody ends it. */
+const RUNNING = [
+  { kind: 'poll', 'body.status': 'open' },
+  { kind: 'hand', 'body.state': { $ne: 'down' } },
+  { kind: 'group', 'body.open': true },
+  { kind: 'stage', 'body.timer': { $ne: null } },
+] as const
+
+/**
+ * What ends with a room, in the transaction that closes it: nobody can vote any more, open polls are
+ * closed, hands go down, groups are called back and timers stop. Each change takes its own number.
+ *
+ * @returns the changed items, to be announced after the commit
+ */
+export async function closeRoom(
+  _ports: Ports,
+  row: Pick<WorkshopRow, '_id' | 'partnership'>,
+  session: ClientSession,
+): Promise<WorkshopItemRow[]> {
+  const within = { partnership: row.partnership, workshop: row._id }
+  const votes = { ...within, kind: { $ne: 'pulse' as const }, open: true }
+  await WorkshopTally.updateMany(votes, { $set: { open: false } }, { session })
+  const found = await WorkshopItem.find({ ...within, $or: [...RUNNING] })
+    .sort({ born: 1 })
+    .session(session)
+    .lean()
+  const running = found as unknown as WorkshopItemRow[]
+  if (running.length === 0) return []
+  const raised = await Workshop.findOneAndUpdate(
+    { _id: row._id, partnership: row.partnership },
+    { $inc: { roomRev: running.length } },
+    { session, returnDocument: 'after' },
+  ).lean()
+  if (!raised) throw new AppError('not_found')
+  const first = raised.roomRev - running.length + 1
+  const ended = running.map((item, at) => ({ ...ending(item), rev: first + at }) as WorkshopItemRow)
+  for (const { _id, rev, body } of ended) {
+    await WorkshopItem.updateOne({ _id, ...within }, { $set: { rev, body } }, { session })
+  }
+  return ended
+}
+
+function ending(item: WorkshopItemRow): {
+  _id: Types.ObjectId
+  body: ItemBodies[keyof ItemBodies]
+} {
+  switch (item.kind) {
+    case 'poll':
+      return { ...item, body: { ...item.body, status: 'closed' } }
+    case 'hand':
+      return { ...item, body: { ...item.body, state: 'down' } }
+    case 'group':
+      return { ...item, body: { ...item.body, open: false, endsAt: null } }
+    case 'stage':
+      return { ...item, body: { ...item.body, timer: null } }
+    default:
+      return item
+  }
+}
+
+/** Questions that wait can be voted up again; polls stay as they ended. */
+async function reopenTallies(
+  { _id: workshop, partnership }: WorkshopRow,
+  session: ClientSession,
+): Promise<void> {
+  const waiting = await WorkshopItem.find(
+    {
+      partnership,
+      workshop,
+      kind: 'question',
+      'body.status': { $in: ['open', 'on_air'] },
+      'body.deletedAt': null,
+    },
+    { _id: 1 },
+  )
+    .session(session)
+    .lean()
+  await WorkshopTally.updateMany(
+    { partnership, workshop, _id: { $in: waiting.map(({ _id }) => _id) } },
+    { $set: { open: true } },
+    { session },
+  )
+}

@@ -1,0 +1,174 @@
+import type { MailTemplate, MailValues } from '../../shared/mails'
+import type { LetterPart } from './letter-parts'
+import type { Desk, Written } from './letters'
+
+type WorkshopTemplate = Extract<MailTemplate, `workshop-${string}`>
+type WorkshopWriters = { [T in WorkshopTemplate]: (desk: Desk, values: MailValues[T]) => Written }
+type Told = MailValues['workshop-place']
+
+const say = (text: string): LetterPart => ({ kind: 'text', text })
+
+/** Letters about a workshop: times are the reader's own and those of both sides, each with its place. */
+export const WORKSHOP_WRITERS: WorkshopWriters = {
+  'workshop-announced': (desk, { by, ...told }) => ({
+    subject: titled(desk, 'announcedSubject', told),
+    parts: [
+      say(
+        by
+          ? desk.t('workshop.announcedBy', { by: desk.name(by), title: desk.pick(told.title) })
+          : titled(desk, 'announced', told),
+      ),
+      ...whenAndWhere(desk, told),
+      say(desk.t('workshop.announcedHow')),
+      { kind: 'link', label: desk.t('workshop.openToRegister'), path: told.path },
+      foot(desk),
+    ],
+  }),
+  'workshop-registered': (desk, { waiting, ...told }) => ({
+    subject: titled(desk, waiting === null ? 'registeredSubject' : 'waitingSubject', told),
+    parts: [
+      say(
+        waiting === null
+          ? titled(desk, 'registered', told)
+          : desk.t('workshop.waiting', { title: desk.pick(told.title), place: waiting }),
+      ),
+      ...whenAndWhere(desk, told),
+      ...(waiting === null ? calendar(desk, told) : []),
+      { kind: 'link', label: desk.t('workshop.open'), path: told.path },
+      say(desk.t('workshop.giveBack')),
+      foot(desk),
+    ],
+  }),
+  'workshop-changed': (desk, { was, ...told }) => ({
+    subject: titled(desk, 'changedSubject', told),
+    parts: [
+      say(titled(desk, 'changed', told)),
+      ...(was ? [say(wasBefore(desk, was, told))] : []),
+      ...whenAndWhere(desk, told),
+      ...calendar(desk, told),
+      { kind: 'link', label: desk.t('workshop.open'), path: told.path },
+      foot(desk),
+    ],
+  }),
+  'workshop-cancelled': (desk, { reason, ...told }) => ({
+    subject: titled(desk, 'cancelledSubject', told),
+    parts: [
+      say(
+        desk.t('workshop.cancelled', {
+          title: desk.pick(told.title),
+          when: desk.whenIn(told.startsAt, told.timeZone),
+        }),
+      ),
+      ...(reason
+        ? ([say(desk.t('workshop.reason')), { kind: 'quote', text: reason }] as const)
+        : []),
+      say(desk.t('workshop.cancelledCalendar')),
+      foot(desk),
+    ],
+  }),
+  'workshop-place': (desk, told) => ({
+    subject: titled(desk, 'placeSubject', told),
+    parts: [
+      say(titled(desk, 'place', told)),
+      ...whenAndWhere(desk, told),
+      ...calendar(desk, told),
+      { kind: 'link', label: desk.t('workshop.open'), path: told.path },
+      say(desk.t('workshop.giveBack')),
+      foot(desk),
+    ],
+  }),
+  'workshop-reminder': (desk, told) => ({
+    subject: titled(desk, 'reminderSubject', told),
+    parts: [
+      say(titled(desk, 'reminder', told)),
+      ...whenAndWhere(desk, told),
+      {
+        kind: 'link',
+        label: desk.t(told.virtual ? 'workshop.room' : 'workshop.open'),
+        path: told.room,
+      },
+      ...(told.virtual ? [say(desk.t('workshop.reminderHow'))] : []),
+      foot(desk),
+    ],
+  }),
+  'workshop-after': (desk, told) => ({
+    subject: titled(desk, 'afterSubject', told),
+    parts: [
+      say(titled(desk, 'after', told)),
+      { kind: 'link', label: desk.t('workshop.evaluate'), path: `${told.room}/evaluation` },
+      say(desk.t('workshop.afterCertificate')),
+      { kind: 'link', label: desk.t('workshop.certificate'), path: `${told.room}/certificate.pdf` },
+      foot(desk),
+    ],
+  }),
+  'workshop-followup': (desk, told) => ({
+    subject: titled(desk, 'followupSubject', told),
+    parts: [
+      say(titled(desk, 'followup', told)),
+      { kind: 'link', label: desk.t('workshop.answer'), path: `${told.room}/promise` },
+      say(desk.t('workshop.followupWho')),
+      foot(desk),
+    ],
+  }),
+}
+
+type TitledKey =
+  | 'announced'
+  | 'announcedSubject'
+  | 'registered'
+  | 'registeredSubject'
+  | 'waitingSubject'
+  | 'changed'
+  | 'changedSubject'
+  | 'cancelledSubject'
+  | 'place'
+  | 'placeSubject'
+  | 'reminder'
+  | 'reminderSubject'
+  | 'after'
+  | 'afterSubject'
+  | 'followup'
+  | 'followupSubject'
+
+/** Words that name the workshop and nothing else. */
+function titled({ t, pick }: Desk, key: TitledKey, { title }: Pick<Told, 'title'>): string {
+  return t(`workshop.${key}`, { title: pick(title) })
+}
+
+/** The reader's own clock, and those of both sides where they show another time. */
+function whenAndWhere(
+  desk: Desk,
+  { startsAt, timeZone, clocks, place, virtual }: Told,
+): LetterPart[] {
+  const { t, whenIn, pick } = desk
+  const own = whenIn(startsAt, timeZone)
+  const others = clocks
+    .map((clock) => ({ place: pick(clock.place), when: whenIn(startsAt, clock.timeZone) }))
+    .filter(({ when }) => when !== own)
+    .map((clock) => t('workshop.whenThere', clock))
+  const where = place && pick(place)
+  return [
+    say(t('workshop.when', { when: own })),
+    ...others.map(say),
+    ...(where ? [say(t('workshop.where', { place: where }))] : []),
+    ...(virtual ? [say(t('workshop.whereVirtual'))] : []),
+  ]
+}
+
+function wasBefore(
+  { t, whenIn, pick }: Desk,
+  { startsAt, place }: NonNullable<MailValues['workshop-changed']['was']>,
+  { timeZone }: Told,
+): string {
+  const when = whenIn(startsAt, timeZone)
+  const where = place && pick(place)
+  return where ? t('workshop.wasThere', { when, place: where }) : t('workshop.was', { when })
+}
+
+function calendar({ t }: Desk, told: Told): LetterPart[] {
+  return [{ kind: 'link', label: t('workshop.calendar'), path: told.calendar }]
+}
+
+function foot({ t }: Desk): LetterPart {
+  return { kind: 'small', text: t('foot') }
+}

@@ -1,0 +1,256 @@
+import { isDeepStrictEqual } from 'node:util'
+import { Types } from 'mongoose'
+import { Protocol } from '../../models/protocol'
+import { Workshop, type WorkshopRow } from '../../models/workshop'
+import type { Actor } from '../../shared/actor'
+import { AppError } from '../../shared/errors'
+import type { ChangeWorkshop, CreateWorkshop } from '../../shared/schemas/workshops'
+import type { WorkshopSummary, WorkshopView } from '../../shared/workshop-views'
+import type { WorkshopStatus } from '../../shared/workshops'
+import type { Ports } from '../ports'
+import { demand } from './access'
+import { inOrder } from './in-order'
+import { announceNotices } from './notify'
+import { demandNoPatientData, recordKept } from './patient-data'
+import { inTransaction, isTaken } from './transaction'
+import { findFacilitated, findWorkshop, mayFacilitate } from './workshop-access'
+import { channelsFor } from './workshop-channels'
+import { renamedDocuments } from './workshop-documents'
+import { tellParticipants } from './workshop-letters'
+import { promoteWaiting } from './workshop-places'
+import { toValues } from './workshop-plan-values'
+import {
+  demandOwn,
+  endOf,
+  type PlanFields,
+  textsBefore,
+  textsOf,
+  toPlanFields,
+} from './workshop-plans'
+import { keyInSeries, seriesOf } from './workshop-series'
+import { announceWorkshop, toSummaries, toWorkshopView } from './workshop-summaries'
+
+/** Of a partnership's workshops, so many are listed, the latest ones. */
+const LISTED = 300
+/** One that nobody began is over so long after its end, milliseconds. */
+const FORGOTTEN_MS = 24 * 60 * 60_000
+/** A plan can be changed until the workshop is over. */
+const PLANNED: readonly WorkshopStatus[] = ['draft', 'announced', 'live']
+
+/** Workshops by when they are: those under way, the next ones first, the last ones first. */
+export type WorkshopList = Record<'live' | 'upcoming' | 'past', WorkshopSummary[]>
+
+/**
+ * The workshops of a partnership; drafts for their facilitators alone.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function listWorkshops(
+  { clock }: Ports,
+  actor: Actor,
+  partnershipId: string,
+): Promise<WorkshopList> {
+  demand(actor, 'workshop:join', { partnershipId })
+  const rows = await Workshop.find({ partnership: partnershipId })
+    .sort({ startsAt: -1, _id: -1 })
+    .limit(LISTED)
+    .lean()
+  const seen = rows.filter((row) => row.status !== 'draft' || mayFacilitate(actor, row))
+  const all = await toSummaries(actor, seen)
+  const now = clock.now().getTime()
+  const isPast = ({ status, endsAt }: WorkshopSummary) => {
+    const ended = Date.parse(endsAt)
+    if (status === 'closed') return true
+    return status === 'cancelled' ? ended < now : status !== 'draft' && ended + FORGOTTEN_MS < now
+  }
+  const live = all.filter(({ status }) => status === 'live')
+  const rest = all.filter(({ status }) => status !== 'live')
+  return {
+    live,
+    upcoming: rest.filter((each) => !isPast(each)).reverse(),
+    past: rest.filter(isPast),
+  }
+}
+
+/**
+ * One workshop, to whoever may attend it.
+ *
+ * @param partnershipId when the address names one, the workshop must belong to it
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function readWorkshop(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  partnershipId?: string,
+): Promise<WorkshopView> {
+  const row = await findWorkshop(actor, workshopId, partnershipId)
+  const view = await toWorkshopView(actor, row)
+  return { ...view, channels: await channelsFor(ports, actor, row) }
+}
+
+/** A plan as its form is filled, with the count of changes that it is opened with. */
+export type WorkshopDraft = { values: Record<string, string>; rev: number; status: WorkshopStatus }
+
+/**
+ * The plan of a workshop, for changing it: the values of its form by the names of the fields.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function readPlan(
+  _ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  partnershipId?: string,
+): Promise<WorkshopDraft> {
+  const row = await findFacilitated(actor, workshopId, partnershipId)
+  return { values: toValues(row), rev: row.rev, status: row.status }
+}
+
+/**
+ * Plan a workshop, or a series of them with a row each. A repeated `clientKey` returns the first one.
+ *
+ * @returns the first of a series
+ * @throws AppError `not_found`, `forbidden`, `patient_data`, `invalid_input`
+ */
+export async function createWorkshop(
+  ports: Ports,
+  actor: Actor,
+  partnershipId: string,
+  input: CreateWorkshop,
+): Promise<{ id: string }> {
+  const { plan, repeats, times, clientKey } = input
+  demand(actor, 'workshop:facilitate', { partnershipId, ownerId: actor.userId })
+  const mine = { partnership: partnershipId, createdBy: actor.userId, clientKey }
+  const known = await Workshop.findOne(mine, { _id: 1 }).lean()
+  if (known) return { id: String(known._id) }
+  const fields = withFacilitator(
+    actor,
+    partnershipId,
+    toPlanFields(
+      { ...plan, agenda: plan.agenda.map(({ id: _id, ...row }) => row) },
+      null,
+      clientKey,
+    ),
+  )
+  await demandOwn(partnershipId, fields, null)
+  const kept = demandNoPatientData(textsOf(plan), plan)
+  const starts = seriesOf(plan.startsAt, plan.timeZone, repeats, times)
+  const series = starts.length > 1 ? new Types.ObjectId() : null
+  const createdAt = ports.clock.now()
+  const rows = starts.map((startsAt, at) => ({
+    ...fields,
+    // rows of other workshops are other rows
+    ...(at > 0 ? freshIds(fields) : {}),
+    _id: new Types.ObjectId(),
+    partnership: new Types.ObjectId(partnershipId),
+    status: 'draft' as const,
+    startsAt,
+    endsAt: endOf(startsAt, fields.agenda),
+    series,
+    seriesCount: starts.length,
+    createdBy: new Types.ObjectId(actor.userId),
+    clientKey: keyInSeries(clientKey, at),
+    createdAt,
+  }))
+  try {
+    await inTransaction(async (session) => {
+      await Workshop.create(rows, { session, ordered: true })
+      const place = { workshop: String(rows[0]?._id) }
+      await recordKept(ports, actor, { partnership: partnershipId, place, kept }, session)
+    })
+  } catch (error) {
+    // a twin was quicker
+    if (!isTaken(error)) throw error
+  }
+  const row = await Workshop.findOne(mine, { _id: 1 }).lean()
+  if (!row) throw new Error('planned, and not there')
+  return { id: String(row._id) }
+}
+
+/**
+ * Change the plan; those who registered are told where time or place is another. The same change sent
+ * twice is made once.
+ *
+ * @throws AppError `conflict` if it was changed after the form was opened; `workshop_over`,
+ *   `not_found`, `forbidden`, `patient_data`, `invalid_input`
+ */
+export async function changeWorkshop(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  { plan, base }: ChangeWorkshop,
+  partnershipId?: string,
+): Promise<void> {
+  const before = await findFacilitated(actor, workshopId, partnershipId)
+  const partnership = String(before.partnership)
+  if (!PLANNED.includes(before.status)) throw new AppError('workshop_over')
+  const planned = toPlanFields(plan, before, `${workshopId} ${base}`)
+  const fields = withFacilitator(actor, partnership, planned)
+  if (before.rev === base + 1 && isSame(before, fields)) return
+  if (before.rev !== base) throw new AppError('conflict')
+  await demandOwn(partnership, fields, before)
+  const kept = demandNoPatientData(textsOf(plan), plan, textsBefore(before, plan))
+  const which = { _id: before._id, partnership: before.partnership }
+  const told = await inOrder(`workshop ${workshopId}`, () =>
+    inTransaction(async (session) => {
+      const changed = await Workshop.findOneAndUpdate(
+        { ...which, rev: base, status: { $in: PLANNED } },
+        { $set: { ...fields, changedAt: ports.clock.now() }, $inc: { rev: 1 } },
+        { session, returnDocument: 'after' },
+      ).lean()
+      if (!changed) throw new AppError('conflict')
+      const documents = await Protocol.find({ workshop: before._id }, { part: 1 })
+        .session(session)
+        .lean()
+      for (const { id, title } of renamedDocuments(changed.title, documents)) {
+        await Protocol.updateOne({ _id: id }, { $set: { title } }, { session })
+      }
+      const place = { workshop: workshopId }
+      await recordKept(ports, actor, { partnership, place, kept }, session)
+      if (changed.status === 'draft') return []
+      const placed = await promoteWaiting(ports, changed, session)
+      if (!isElsewhere(before, changed)) return placed
+      const { startsAt, place: was } = before
+      const news = { by: actor.userId, was: { startsAt, place: was } }
+      const moved = await tellParticipants(ports, changed, 'changed', news, session)
+      return [...placed, ...moved]
+    }),
+  )
+  announceNotices(ports.bus, told)
+  const row = await Workshop.findOne(which).lean()
+  if (row) announceWorkshop(ports, row)
+}
+
+/** An editor runs what they plan; of a coordinator's who named nobody it is theirs. */
+function withFacilitator(actor: Actor, partnershipId: string, fields: PlanFields): PlanFields {
+  const { facilitators } = fields
+  const isNamed = facilitators.some((id) => String(id) === actor.userId)
+  const runsAnyway = mayFacilitate(actor, {
+    _id: new Types.ObjectId(),
+    partnership: new Types.ObjectId(partnershipId),
+    facilitators: [],
+  })
+  const isMember = actor.memberships.some((each) => each.partnershipId === partnershipId)
+  if (!isMember || isNamed || (runsAnyway && facilitators.length > 0)) return fields
+  return { ...fields, facilitators: [...facilitators, new Types.ObjectId(actor.userId)] }
+}
+
+function freshIds({ agenda, channels }: PlanFields): Pick<PlanFields, 'agenda' | 'channels'> {
+  const fresh = <R extends object>(row: R) => ({ ...row, _id: new Types.ObjectId() })
+  return { agenda: agenda.map(fresh), channels: channels.map(fresh) }
+}
+
+function isSame(row: WorkshopRow, fields: PlanFields): boolean {
+  const known = Object.fromEntries(
+    Object.keys(fields).map((name) => [name, row[name as keyof PlanFields]]),
+  )
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(known)), JSON.parse(JSON.stringify(fields)))
+}
+
+/** Has anything changed by which somebody would come at the wrong time, or to the wrong place? */
+function isElsewhere(before: WorkshopRow, after: WorkshopRow): boolean {
+  const where = ({ startsAt, endsAt, mode, place, title }: WorkshopRow) =>
+    JSON.stringify([startsAt, endsAt, mode, place, title])
+  return where(before) !== where(after)
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { CADRES } from '../cadres'
+import { GUEST_CODE_DIGITS } from '../guests'
+import { Id } from '../ids'
+import { LANGUAGES } from '../languages'
+import { Email } from './email'
+import { OneLine } from './text'
+import { TimeZone } from './workshops'
+
+/** Longest name of a guest, and of where they work, in UTF-16 code units. */
+export const GUEST_NAME_MAX = 120
+const PLACE_MAX = 200
+
+const Name = OneLine(GUEST_NAME_MAX).pipe(z.string().min(2, { message: 'name' }))
+
+/** Somebody without an account asks to come in. */
+export const AskGuestCode = z.object({
+  name: Name,
+  email: Email,
+  institution: OneLine(PLACE_MAX).default(''),
+  cadre: z
+    .enum(CADRES)
+    .or(z.literal('').transform(() => undefined))
+    .optional(),
+  lang: z.enum(LANGUAGES),
+  /** As the browser says; where it does not, the workshop's. */
+  timeZone: TimeZone.optional().catch(undefined),
+})
+export type AskGuestCode = z.infer<typeof AskGuestCode>
+
+/** As people copy it: with spaces or hyphens between the digits. */
+export const EnterGuestCode = z.object({
+  code: z
+    .string()
+    .max(50)
+    .transform((text) => text.normalize('NFKC').replace(/[\s\p{Pd}]/gu, ''))
+    .pipe(z.string().regex(new RegExp(`^\\d{${GUEST_CODE_DIGITS}}$`))),
+})
+
+/** What a facilitator does about guests. */
+export const GuestsChange = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('make-link') }),
+  z.object({ intent: z.literal('end-link') }),
+  z.object({
+    intent: z.literal('invite'),
+    name: Name,
+    email: Email,
+    lang: z.enum(LANGUAGES),
+  }),
+  z.object({ intent: z.enum(['resend', 'admit', 'refuse', 'remove']), participantId: Id }),
+])
+export type GuestsChange = z.infer<typeof GuestsChange>
+export type InviteGuest = Pick<
+  Extract<GuestsChange, { intent: 'invite' }>,
+  'name' | 'email' | 'lang'
+>

@@ -1,0 +1,223 @@
+import { addDays, type Holiday, holidayOn, isWeekend } from './holidays'
+
+/** Times of a plan in two places at once. Of no library, so that the form tells them as they are typed. */
+
+/** Where a side is: an IANA zone, and the country whose holidays it keeps (ISO 3166-1 alpha-2). */
+export type Place = { timeZone: string; country?: string | undefined }
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+/** Nobody is asked to come before or stay after, hours of the local day. */
+const EARLIEST = 8
+const LATEST = 20
+/** Ordinary working hours, minutes of the local day. */
+const OPENS = 9 * 60
+const CLOSES = 17 * 60
+/** A change of the clocks so near is worth a word, days. */
+const NEAR_DAYS = 7
+/** How far ahead slots are looked for, days. */
+const AHEAD_DAYS = 35
+
+/** What a place's clock shows, `2026-12-01T16:00`. @param at milliseconds since 1970 */
+export function wallClockAt(at: number, timeZone: string): string {
+  const { year, month, day, hour, minute } = partsOf(at, timeZone)
+  return `${year}-${month}-${day}T${hour}:${minute}`
+}
+
+/** The date there, `2026-12-01`. */
+export function dateIn(at: number, timeZone: string): string {
+  return wallClockAt(at, timeZone).slice(0, 10)
+}
+
+/** How far ahead of UTC a place is, minutes. */
+export function offsetAt(at: number, timeZone: string): number {
+  const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS
+  return (Date.parse(`${wallClockAt(minute, timeZone)}:00Z`) - minute) / MINUTE_MS
+}
+
+/**
+ * The moment at which a clock shows that. A time that the clocks jump over is moved forward by as much
+ * as they jump; of one that comes twice the first is taken.
+ *
+ * @param wall `2026-12-01T16:00`
+ * @returns null where it is no date; `moved`: there is no such time on that day
+ */
+export function momentOf(wall: string, timeZone: string): { at: number; moved: boolean } | null {
+  const asUtc = Date.parse(`${wall}:00Z`)
+  // `2026-02-31` would be read as a day in March
+  if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 16) !== wall) return null
+  const before = offsetAt(asUtc - DAY_MS, timeZone)
+  const after = offsetAt(asUtc + DAY_MS, timeZone)
+  const found = [before, after]
+    .map((offset) => asUtc - offset * MINUTE_MS)
+    .filter((at) => wallClockAt(at, timeZone) === wall)
+  if (found.length > 0) return { at: Math.min(...found), moved: false }
+  return { at: asUtc - before * MINUTE_MS, moved: true }
+}
+
+/** What is unusual about a time; `side` is the index of the place. */
+export type PlanWarning =
+  | { kind: 'past' }
+  /** The clocks of one place change that day, before or after: the places are further apart or closer. */
+  | { kind: 'clocks'; side: number; date: string; minutes: number; usually: number }
+  | { kind: 'holiday'; side: number; date: string; holiday: Holiday }
+  | { kind: 'weekend'; side: number; date: string }
+  | { kind: 'hours'; side: number; from: string; to: string }
+
+/**
+ * What to say about a time before it is chosen.
+ *
+ * @param at milliseconds since 1970 @param minutes how long it lasts @param places of the sides
+ */
+export function warningsOf(
+  at: number,
+  minutes: number,
+  places: readonly Place[],
+  now: number,
+): PlanWarning[] {
+  const end = at + minutes * MINUTE_MS
+  const past: PlanWarning[] = at < now ? [{ kind: 'past' }] : []
+  const each = places.flatMap((place, side): PlanWarning[] => {
+    const date = dateIn(at, place.timeZone)
+    const holiday = place.country ? holidayOn(place.country, date) : null
+    const rest: PlanWarning[] = holiday
+      ? [{ kind: 'holiday', side, date, holiday }]
+      : isWeekend(date)
+        ? [{ kind: 'weekend', side, date }]
+        : []
+    if (isWithin(at, end, place.timeZone)) return rest
+    const [from, to] = [wallClockAt(at, place.timeZone), wallClockAt(end, place.timeZone)]
+    return [...rest, { kind: 'hours', side, from: from.slice(11), to: to.slice(11) }]
+  })
+  return [...past, ...clockWarnings(at, places), ...each]
+}
+
+/** Of the places whose clocks change within a week, where the difference between the places is not the same. */
+function clockWarnings(at: number, places: readonly Place[]): PlanWarning[] {
+  const [one, other] = places
+  if (!one || !other) return []
+  const apart = (when: number) => offsetAt(when, one.timeZone) - offsetAt(when, other.timeZone)
+  for (let days = 1; days <= NEAR_DAYS; days++) {
+    for (const sign of [-1, 1]) {
+      const far = at + sign * days * DAY_MS
+      if (apart(far) === apart(at)) continue
+      const nearer = far - sign * DAY_MS
+      const side = places.findIndex(
+        ({ timeZone }) => offsetAt(far, timeZone) !== offsetAt(nearer, timeZone),
+      )
+      const zone = places[side]?.timeZone ?? one.timeZone
+      const date = dayOfChange(Math.min(far, nearer), zone)
+      const [minutes, usually] = [Math.abs(apart(at)), Math.abs(apart(far))]
+      return [{ kind: 'clocks', side, date, minutes, usually }]
+    }
+  }
+  return []
+}
+
+/** The date on which the clocks change within the day that begins then. */
+function dayOfChange(from: number, timeZone: string): string {
+  const before = offsetAt(from, timeZone)
+  for (let at = from; at <= from + DAY_MS; at += 15 * MINUTE_MS) {
+    if (offsetAt(at, timeZone) !== before) return dateIn(at, timeZone)
+  }
+  return dateIn(from, timeZone)
+}
+
+/** Between eight in the morning and eight in the evening of one day. */
+function isWithin(at: number, end: number, timeZone: string): boolean {
+  const [from, to] = [minuteOfDay(at, timeZone), minuteOfDay(end, timeZone)]
+  const isOneDay = dateIn(at, timeZone) === dateIn(end, timeZone)
+  return isOneDay && from >= EARLIEST * 60 && to <= LATEST * 60
+}
+
+/**
+ * Times that suit all places best, one a day: working days everywhere, within waking hours, as little
+ * as possible outside of working hours, and shared fairly.
+ *
+ * @param from the first moment that comes into question, milliseconds since 1970
+ * @param minutes how long it lasts
+ * @returns beginnings, earliest first; fewer or none where the days do not meet
+ */
+export function suggestSlots(
+  from: number,
+  minutes: number,
+  places: readonly Place[],
+  count = 4,
+): number[] {
+  const [home] = places
+  if (!home) return []
+  const found: { at: number; strain: number }[] = []
+  const first = dateIn(from, home.timeZone)
+  for (let ahead = 1; ahead <= AHEAD_DAYS && found.length < count; ahead++) {
+    const best = bestOfDay(addDays(first, ahead), minutes, places)
+    if (best) found.push(best)
+  }
+  return found.map(({ at }) => at)
+}
+
+function bestOfDay(date: string, minutes: number, places: readonly Place[]) {
+  const [home] = places
+  const options: { at: number; strain: number }[] = []
+  for (let minute = EARLIEST * 60; minute < LATEST * 60; minute += 30) {
+    const wall = `${date}T${two(Math.floor(minute / 60))}:${two(minute % 60)}`
+    const moment = home && momentOf(wall, home.timeZone)
+    if (!moment || moment.moved) continue
+    const end = moment.at + minutes * MINUTE_MS
+    const fits = places.every(
+      (place) => isWithin(moment.at, end, place.timeZone) && !isDayOff(moment.at, place),
+    )
+    if (fits) options.push({ at: moment.at, strain: strainOf(moment.at, end, places) })
+  }
+  return options.reduce<{ at: number; strain: number } | null>(
+    (best, each) => (best && best.strain <= each.strain ? best : each),
+    null,
+  )
+}
+
+/** Minutes outside of working hours; squared, so that one side does not bear them all. */
+function strainOf(at: number, end: number, places: readonly Place[]): number {
+  return places.reduce((sum, { timeZone }) => {
+    const [from, to] = [minuteOfDay(at, timeZone), minuteOfDay(end, timeZone)]
+    const outside = Math.max(0, OPENS - from) + Math.max(0, to - CLOSES)
+    return sum + outside * outside
+  }, 0)
+}
+
+function isDayOff(at: number, { timeZone, country }: Place): boolean {
+  const date = dateIn(at, timeZone)
+  return isWeekend(date) || (country !== undefined && holidayOn(country, date) !== null)
+}
+
+function minuteOfDay(at: number, timeZone: string): number {
+  const { hour, minute } = partsOf(at, timeZone)
+  return Number(hour) * 60 + Number(minute)
+}
+
+const two = (number: number) => String(number).padStart(2, '0')
+
+type Part = 'year' | 'month' | 'day' | 'hour' | 'minute'
+
+function partsOf(at: number, timeZone: string): Record<Part, string> {
+  const known = formats.get(timeZone) ?? formatFor(timeZone)
+  formats.set(timeZone, known)
+  const parts = { year: '', month: '', day: '', hour: '', minute: '' }
+  for (const { type, value } of known.formatToParts(at)) {
+    if (Object.hasOwn(parts, type)) parts[type as Part] = value
+  }
+  return parts
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+}

@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { Types } from 'mongoose'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { StayRow } from '../../models/workshop-participant'
+import { WorkshopParticipant } from '../../models/workshop-participant'
+import { createServices } from '../../server/services'
+import { minutesOf } from '../../server/services/workshop-attendance'
+import type { Actor } from '../../shared/actor'
+import { liveWorkshop } from '../fixtures/live-workshop'
+import { createWorld, type World } from '../setup/world'
+
+const MINUTE = 60_000
+const START = Date.parse('2026-03-02T09:00:00Z')
+const at = (minute: number) => new Date(START + minute * MINUTE)
+
+const Stay = fc
+  .record({ from: fc.integer({ min: -60, max: 240 }), minutes: fc.integer({ min: 0, max: 90 }) })
+  .chain(({ from, minutes }) =>
+    fc.boolean().map(
+      (isOpen, key = String(from)): StayRow => ({
+        key,
+        from: at(from),
+        to: isOpen ? null : at(from + minutes),
+        seenAt: at(from + minutes),
+      }),
+    ),
+  )
+
+describe('minutes of attendance', () => {
+  const workshop = { startsAt: at(0), startedAt: at(0), closedAt: at(180) }
+
+  it('are those in which somebody was there, each once, while the workshop lasted', () => {
+    fc.assert(
+      fc.property(fc.array(Stay, { maxLength: 8 }), (stays) => {
+        const there = Array.from({ length: 180 }, (_, minute) => minute).filter((minute) =>
+          stays.some(({ from, to, seenAt }) => {
+            return from <= at(minute) && (to ?? seenAt) > at(minute)
+          }),
+        )
+        expect(minutesOf({ stays, correction: null }, workshop)).toBe(there.length)
+      }),
+    )
+  })
+
+  it('are what a facilitator says instead, and none where nobody came', () => {
+    const correction = { minutes: 45, by: new Types.ObjectId(), at: at(200), note: 'by phone' }
+    expect(minutesOf({ stays: [], correction }, workshop)).toBe(45)
+    expect(minutesOf({ stays: [], correction: null }, workshop)).toBe(0)
+  })
+})
+
+describe('stays', () => {
+  let world: World
+  let person: Actor
+  let time = Date.now()
+  let attendance: World['services']['workshopAttendance']
+  beforeAll(async () => {
+    world = await createWorld()
+    person = await world.member('viewer')
+    const clock = { now: () => new Date(time) }
+    attendance = createServices({ ...world.ports, clock }).workshopAttendance
+  })
+  const pass = (minutes: number) => {
+    time += minutes * MINUTE
+  }
+
+  async function begin() {
+    const row = await liveWorkshop(world, await world.member('coordinator'), {
+      startsAt: new Date(time),
+      startedAt: new Date(time),
+    })
+    const workshopId = String(row._id)
+    const mine = async () => {
+      const found = await WorkshopParticipant.findOne({ workshop: row._id, user: person.userId })
+      if (!found) throw new Error('no place')
+      return found.toObject()
+    }
+    return {
+      workshopId,
+      mine,
+      arrive: (key: string) => attendance.arrive(person, workshopId, key),
+      leave: async (key: string) => attendance.leave(workshopId, String((await mine())._id), key),
+      minutes: async () => minutesOf(await mine(), row),
+    }
+  }
+
+  it('go over short breaks of the line, and are parted by long ones', async () => {
+    const { arrive, leave, minutes, mine } = await begin()
+    await arrive('one')
+    await arrive('one')
+    pass(10)
+    await leave('one')
+    await leave('one')
+    pass(0.25)
+    await arrive('two')
+    pass(9.75)
+    await leave('two')
+    expect((await mine()).stays).toHaveLength(1)
+    expect(await minutes()).toBe(20)
+    pass(15)
+    await arrive('three')
+    await arrive('four')
+    pass(5)
+    await leave('four')
+    await leave('three')
+    expect((await mine()).stays).toHaveLength(3)
+    expect(await minutes()).toBe(25)
+  })
+
+  it('left open by a process that died end when they were last seen, the others go on', async () => {
+    const { workshopId, arrive, minutes, mine } = await begin()
+    await arrive('lost')
+    await arrive('alive')
+    const participantId = String((await mine())._id)
+    pass(1)
+    await attendance.stillHere(['lost', 'alive'].map((key) => ({ participantId, key })))
+    for (let minute = 0; minute < 6; minute++) {
+      pass(1)
+      await attendance.stillHere([{ participantId, key: 'alive' }])
+    }
+    await attendance.closeLostStays()
+    const [lost, alive] = (await mine()).stays
+    expect(lost).toMatchObject({ key: 'lost', to: lost?.seenAt })
+    expect(alive).toMatchObject({ key: 'alive', to: null })
+    expect(await minutes()).toBe(7)
+    expect(await attendance.listHere(workshopId)).toMatchObject({ count: 1 })
+    pass(6)
+    // before anybody has closed it, it counts no more than it was seen
+    expect(await attendance.listHere(workshopId)).toMatchObject({ count: 0 })
+    expect(await minutes()).toBe(7)
+  })
+})

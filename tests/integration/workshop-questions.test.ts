@@ -1,0 +1,192 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { WorkshopRow } from '../../models/workshop'
+import { WorkshopItem } from '../../models/workshop-item'
+import { WorkshopTally } from '../../models/workshop-tally'
+import { readPulse, sendPulse } from '../../server/services/workshop-pulse'
+import {
+  answerQuestion,
+  askQuestion,
+  setQuestion,
+  upvote,
+} from '../../server/services/workshop-questions'
+import { ownMarks, readTallies, tallyViews } from '../../server/services/workshop-tallies'
+import type { Actor } from '../../shared/actor'
+import { PULSE_MS } from '../../shared/workshops'
+import { acting, guestIn, liveWorkshop, reread } from '../fixtures/live-workshop'
+import { createWorld, type World } from '../setup/world'
+
+let world: World
+let facilitator: Actor
+let asker: Actor
+let workshop: WorkshopRow
+beforeAll(async () => {
+  world = await createWorld()
+  facilitator = await world.member('coordinator', 'b')
+  workshop = await liveWorkshop(world, facilitator)
+  asker = await guestIn(workshop)
+})
+
+const ask = (fields: object = {}) =>
+  askQuestion(
+    world.ports,
+    asker,
+    workshop,
+    acting('ask', { text: 'Что при рвоте?', lang: 'ru', ...fields }),
+  )
+const asked = async () => String((await ask())._id)
+const set = (item: string, status: string) =>
+  setQuestion(world.ports, facilitator, workshop, acting('set_question', { item, status }))
+const answer = (item: string, fields: object = {}) =>
+  answerQuestion(
+    world.ports,
+    facilitator,
+    workshop,
+    acting('answer', {
+      item,
+      how: 'written',
+      lang: 'en',
+      text: 'Again within the hour.',
+      ...fields,
+    }),
+  )
+const like = (actor: Actor, item: string, on = true) =>
+  upvote(world.ports, actor, workshop, acting('upvote', { item, on }))
+const statusOf = async (id: string) =>
+  String(Object(await WorkshopItem.findById(id).lean()).body.status)
+const refused = (code: string, detail: object = {}) => ({ code, detail })
+
+describe('a question', () => {
+  it('is asked once, and counts its votes from then on', async () => {
+    const act = acting('ask', { text: 'Что при рвоте?', lang: 'ru' })
+    const [one, other] = await Promise.all([
+      askQuestion(world.ports, asker, workshop, act),
+      askQuestion(world.ports, asker, workshop, act),
+    ])
+    expect(other._id).toEqual(one._id)
+    expect(await readTallies([one._id])).toEqual([{ id: String(one._id), rev: 0, count: 0 }])
+    await expect(ask({ text: 'СНИЛС 112-233-445 95' })).rejects.toMatchObject(
+      refused('patient_data', { text: 'snils' }),
+    )
+    // nothing half: neither a question nor its tally
+    const items = await WorkshopItem.countDocuments({ workshop: workshop._id, kind: 'question' })
+    expect(await WorkshopTally.countDocuments({ workshop: workshop._id })).toBe(items)
+  })
+
+  it('gets a vote of each other person once, and gives it back', async () => {
+    const item = await asked()
+    const people = await Promise.all(Array.from({ length: 20 }, () => guestIn(workshop)))
+    const before = (await reread(workshop)).roomRev
+    await Promise.all([...people, ...people].map((person) => like(person, item)))
+    expect(await readTallies([item])).toMatchObject([{ rev: 20, count: 20 }])
+    const [first] = people
+    if (!first) throw new Error('nobody')
+    expect((await ownMarks(world.ports, first, workshop)).upvoted).toEqual([item])
+    await Promise.all([like(first, item, false), like(first, item, false)])
+    expect(await readTallies([item])).toMatchObject([{ rev: 21, count: 19 }])
+    expect((await ownMarks(world.ports, first, workshop)).upvoted).toEqual([])
+    await expect(like(asker, item)).rejects.toMatchObject(refused('forbidden'))
+    expect((await reread(workshop)).roomRev).toBe(before)
+    expect(await tallyViews(workshop)).toContainEqual({ id: item, rev: 21, count: 19 })
+  })
+
+  it('gets votes while it is on air, and none once it is answered or set aside', async () => {
+    const item = await asked()
+    const someone = await guestIn(workshop)
+    await set(item, 'on_air')
+    await like(someone, item)
+    await set(item, 'set_aside')
+    await expect(like(await guestIn(workshop), item)).rejects.toMatchObject(refused('conflict'))
+    // it is so already: only the acknowledgement was lost
+    await like(someone, item)
+    await set(item, 'open')
+    await like(await guestIn(workshop), item)
+    await answer(item)
+    await expect(like(someone, item, false)).rejects.toMatchObject(refused('conflict'))
+    expect(await readTallies([item])).toMatchObject([{ count: 2 }])
+  })
+
+  it('is alone on air: the one before is open again, each change with its number', async () => {
+    const ids = await Promise.all([asked(), asked(), asked()])
+    await Promise.all(ids.map((item) => set(item, 'on_air')))
+    const statuses = await Promise.all(ids.map(statusOf))
+    expect(statuses.toSorted()).toEqual(['on_air', 'open', 'open'])
+    const before = (await reread(workshop)).roomRev
+    await set(ids[statuses.indexOf('on_air')] as string, 'on_air')
+    expect((await reread(workshop)).roomRev).toBe(before)
+    world.heard.length = 0
+    await set(ids[statuses.indexOf('open')] as string, 'on_air')
+    const revs = world.heard.map(([, fact]) => (fact as { item: { rev: number } }).item.rev)
+    expect(revs).toEqual([before + 1, before + 2])
+  })
+
+  it('is answered aloud or in writing; the answer given last stands, with its author', async () => {
+    const item = await asked()
+    await expect(answer(item, { text: '' })).rejects.toMatchObject(
+      refused('invalid_input', { text: 'required' }),
+    )
+    const aloud = await answer(item, { how: 'live', text: '' })
+    expect(aloud.body).toMatchObject({ status: 'answered', answer: { how: 'live', text: '' } })
+    const written = await answer(item)
+    expect(written.body.answer).toMatchObject({ how: 'written', lang: 'en' })
+    // the same again changes nothing
+    expect(await answer(item)).toEqual(written)
+    await expect(answer(item, { text: 'SSN 078-05-1121' })).rejects.toMatchObject({
+      code: 'patient_data',
+    })
+  })
+
+  it('is not asked, answered or voted for once the workshop is over', async () => {
+    const item = await asked()
+    const over = await liveWorkshop(world, facilitator, { status: 'closed' })
+    const act = acting('ask', { text: 'Ещё?', lang: 'ru' })
+    const late = await guestIn(over)
+    await expect(askQuestion(world.ports, late, over, act)).rejects.toMatchObject(
+      refused('workshop_over'),
+    )
+    await expect(
+      upvote(world.ports, late, over, acting('upvote', { item, on: true })),
+    ).rejects.toMatchObject(refused('workshop_over'))
+    const elsewhere = await liveWorkshop(world, facilitator)
+    const there = await guestIn(elsewhere)
+    await expect(
+      upvote(world.ports, there, elsewhere, acting('upvote', { item, on: true })),
+    ).rejects.toMatchObject(refused('not_found'))
+  })
+})
+
+describe('the pulse of a room', () => {
+  it('counts each person and sign once, for three minutes, and names nobody', async () => {
+    const room = await liveWorkshop(world, facilitator)
+    const people = await Promise.all([guestIn(room), guestIn(room), guestIn(room)])
+    let now = new Date()
+    const ports = { ...world.ports, clock: { now: () => now } }
+    const send = (actor: Actor, pulse: string) =>
+      sendPulse(ports, actor, room, acting('pulse', { pulse }))
+    // the first ones at once, twice each
+    await Promise.all([...people, ...people].map((person) => send(person, 'too_fast')))
+    const [first] = people
+    if (!first) throw new Error('nobody')
+    await send(first, 'lost')
+    expect(await readPulse(room, now)).toEqual({ too_fast: 3, lost: 1 })
+    now = new Date(now.getTime() + PULSE_MS - 1_000)
+    await send(first, 'too_fast')
+    now = new Date(now.getTime() + 2_000)
+    expect(await readPulse(room, now)).toEqual({ too_fast: 1, lost: 0 })
+    await send(first, 'lost')
+    const row = await WorkshopTally.findById(room._id).lean()
+    expect(row?.votes).toHaveLength(2)
+    expect(JSON.stringify(row)).not.toContain(first.userId)
+    expect(await tallyViews(room)).toEqual([])
+  })
+
+  it('is not taken again and again', async () => {
+    const room = await liveWorkshop(world, facilitator)
+    const someone = await guestIn(room)
+    const act = acting('pulse', { pulse: 'lost' })
+    const many = Array.from({ length: 70 }, () => sendPulse(world.ports, someone, room, act))
+    const refusals = (await Promise.allSettled(many)).flatMap((one) =>
+      one.status === 'rejected' ? [one.reason.code] : [],
+    )
+    expect(new Set(refusals)).toEqual(new Set(['too_many_requests']))
+  })
+})
