@@ -145,6 +145,7 @@ export type LimitRule =
   | 'guest-code'
   | 'guest-code-address'
   | 'certificate'
+  | 'paper'
   | 'invite'
   | 'export'
   | 'api'

@@ -63,8 +63,12 @@ export interface ServerEvents {
   'workshop:tallies': (fact: { workshopId: string; tallies: readonly TallyView[] }) => void
   /** To facilitators alone. */
   'workshop:pulse': (fact: { workshopId: string; pulse: PulseView }) => void
-  /** To facilitators alone: somebody waits to be let in, or waits no longer. */
-  'workshop:waiting': (fact: { workshopId: string; people: readonly AttendeeView[] }) => void
+  /** To facilitators alone: how many wait to be let in, and the first so many of them. */
+  'workshop:waiting': (fact: {
+    workshopId: string
+    count: number
+    people: readonly AttendeeView[]
+  }) => void
   /** Who is in the room: how many, and the first so many of them; null: the same as told before. */
   'workshop:here': (fact: {
     workshopId: string
@@ -114,6 +118,8 @@ export interface BusEvents {
   'reply:changed': ReplyView
   'resource:changed': ResourceChanged
   'workshop:changed': WorkshopChanged
+  /** Its plan changed, which says who runs it and whether it has guests: for its room, also of a draft. */
+  'workshop:planned': { workshopId: string; guests: boolean }
   /** One item in both its forms: as everybody sees it, and as facilitators do. */
   'workshop:item': { workshopId: string; item: RoomItemView; staffItem: RoomItemView }
   /** Votes came in: whoever tells the sockets counts them first. */

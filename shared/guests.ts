@@ -1,4 +1,4 @@
-import type { Language, LocalizedText } from './languages'
+import type { LocalizedText } from './languages'
 import type { AttendeeView } from './room-views'
 import type { WorkshopStatus } from './workshops'
 
@@ -25,8 +25,8 @@ export type GuestLinkView = {
   timeZone: string
   /** Both sides, for their clocks. */
   places: readonly { place: LocalizedText; timeZone: string }[]
-  /** Whose own link it is. */
-  invited: { name: string; email: string; lang: Language } | null
+  /** Is it the own link of somebody who was invited? */
+  invited: boolean
 }
 
 /** Somebody whom facilitators let in or keep out. */

@@ -80,6 +80,18 @@ export type WaitingItem =
       /** Taken by the reader. */
       mine: boolean
     }
+  | {
+      /** A task that came out of a workshop, given to the reader. */
+      kind: 'task'
+      outcomeId: string
+      workshopId: string
+      /** What there is to do, shortened. */
+      title: LocalizedText
+      /** ISO date. */
+      due: string | null
+      by: PersonView | null
+      at: string
+    }
 
 /** One line of what has happened. */
 export type ChangeItem =

@@ -24,7 +24,7 @@ type RoomListener = {
   onHere: (here: RoomHere) => void
   /** To facilitators alone. */
   onPulse: (pulse: PulseView) => void
-  onWaiting: (people: readonly AttendeeView[]) => void
+  onWaiting: (waiting: RoomHere) => void
   /** One's own place has changed: let in, turned away, another role. */
   onDoor: () => void
   /** Text of a live document is new. */
@@ -77,7 +77,7 @@ export function useWorkshopRoom(
       ),
       line.hear(
         'workshop:waiting',
-        ofThis(({ people }) => latest.current.onWaiting(people)),
+        ofThis(({ count, people }) => latest.current.onWaiting({ count, people })),
       ),
       line.hear(
         'workshop:door',

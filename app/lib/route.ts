@@ -31,6 +31,7 @@ const FORM_CODES: readonly ErrorCode[] = [
   'test_answered',
   'patient_data',
   'last_coordinator',
+  'workshop_over',
 ]
 
 /** A loader for anyone; refusals become answers with their status, for the error page. */

@@ -9,7 +9,7 @@ import { isRefusal } from '../lib/refusal'
 import { actionForMember, forMember, idParam } from '../lib/route'
 
 export const handle: I18nHandle = {
-  i18n: ['workshops', 'workshop-registration', 'people', 'errors'],
+  i18n: ['workshops', 'workshop-registration', 'people', 'privacy', 'errors'],
 }
 export { keepForm as clientAction } from '../lib/keep-form'
 export const meta = titled

@@ -19,6 +19,7 @@ export const loader = forAttendee(async ({ actor, workshopId, services, lang }) 
   }
   return {
     view,
+    learning: await services.learning.readLearningState(actor, workshopId),
     places: await services.workshopGuests.readPlaces(actor, workshopId),
     isGuest: actor.guest !== undefined,
     now: new Date().toISOString(),

@@ -1,7 +1,7 @@
 import { redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { AppError } from '../../shared/errors'
-import { AskGuestCode, EnterGuestCode } from '../../shared/schemas/guests'
+import { AskGuestCode, AskReturnCode, EnterGuestCode } from '../../shared/schemas/guests'
 import { EnterPage } from '../features/entering/enter-page'
 import { cameIn, openLink } from '../features/entering/entering.server'
 import { guestStepCookie, guestStepTokenOf } from '../features/entering/guest-cookies.server'
@@ -25,10 +25,12 @@ export const loader = forAnyone(async (asked) => {
   )
   if (isKnown) throw redirect(`/workshops/${workshopId}`)
   const isAgain = new URL(request.url).searchParams.has('again')
+  const link = await openLink(asked, workshopId)
   return {
     title: await titleIn(lang, (t) => t('entering:enter.title')),
     workshopId,
-    link: await openLink(asked, workshopId),
+    link,
+    isReturning: !link && (await asked.services.workshopGuests.mayReturn(workshopId)),
     isAsked: !isAgain && guestStepTokenOf(request, 'code') !== null,
     isSignedIn: asked.actor !== null,
   }
@@ -37,15 +39,18 @@ export const loader = forAnyone(async (asked) => {
 export const action = actionForAnyone(async (asked) => {
   const { services, request, address, secure } = asked
   const workshopId = idParam(asked.params, 'workshopId')
-  if ((await intentOf(request)) === 'enter') {
+  const intent = await intentOf(request)
+  if (intent === 'enter') {
     const token = guestStepTokenOf(request, 'code')
     if (!token) throw new AppError('invalid_input', { code: 'over' })
     const { code } = await parseForm(request, EnterGuestCode)
     return cameIn(asked, await services.workshopGuests.enterGuestCode({ token, code }))
   }
-  const input = await parseForm(request, AskGuestCode)
-  const link = guestStepTokenOf(request, 'link') ?? ''
-  const token = await services.workshopGuests.askGuestCode(input, { link, address, workshopId })
+  const from = { link: guestStepTokenOf(request, 'link') ?? '', address, workshopId }
+  const token =
+    intent === 'return'
+      ? await services.workshopGuests.askReturnCode(await parseForm(request, AskReturnCode), from)
+      : await services.workshopGuests.askGuestCode(await parseForm(request, AskGuestCode), from)
   const headers = { 'Set-Cookie': guestStepCookie('code', token, secure) }
   return redirect(`/workshops/${workshopId}/enter`, { status: 303, headers })
 })

@@ -16,9 +16,10 @@ export const meta = titled
 export const loader = forAttendee(async ({ actor, workshopId, services, lang }) => {
   const page = await services.workshopRoom.openRoom(actor, workshopId)
   const shown = page.items.find((item) => item.kind === 'stage')?.slide ?? null
-  const [places, decks, slides] = await Promise.all([
+  const [places, decks, learning, slides] = await Promise.all([
     services.workshopSides.listSides(actor, workshopId),
     services.slides.listDecks(actor, workshopId),
+    services.learning.readLearningState(actor, workshopId),
     shown ? services.slides.readDeck(actor, workshopId, shown.deckId) : [],
   ])
   return {
@@ -26,6 +27,7 @@ export const loader = forAttendee(async ({ actor, workshopId, services, lang }) 
     page,
     places,
     decks,
+    learning,
     slide: slides.find((slide) => slide.page === shown?.page) ?? null,
     timeZone: actor.timeZone,
     clientKey: randomUUID(),

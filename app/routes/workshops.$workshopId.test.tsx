@@ -18,6 +18,7 @@ export const loader = forAttendee(async ({ actor, services, workshopId, request,
   return {
     test: await services.learning.readOwnTest(actor, workshopId, phase),
     workshopId,
+    owner: actor.userId,
     drawn: services.learning.drawCode(lang),
     title: await titleIn(lang, (t) => t(`learning:test.title_${phase}`)),
   }

@@ -43,7 +43,6 @@ export const MOMENTS = [
     said: ru('У нас связь медленная, но слайды открываются.'),
     translation: en('Our line is slow, but the slides do open.'),
   },
-  { kind: 'pulse', who: 'coordinator.ru', pulse: 'fine' },
   { kind: 'slide' },
   {
     kind: 'ask',
@@ -129,7 +128,7 @@ export const MOMENTS = [
     said: en('One word on forms: let us keep one template for both sides.'),
     translation: ru('Одно слово о формах: пусть будет один шаблон для обеих сторон.'),
   },
-  { kind: 'pulse', who: 'viewer', pulse: 'slower' },
+  { kind: 'pulse', who: 'viewer', pulse: 'too_fast' },
   {
     kind: 'say',
     who: 'physician.ru',

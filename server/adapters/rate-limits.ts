@@ -28,6 +28,8 @@ const RULES = {
   // the same, and guesses at guests' links, per network address: a class may sit behind one
   'guest-code-address': { points: 60, duration: 15 * 60 },
   // codes of certificates looked up, per network address
+  // certificates and reports laid out, per person
+  paper: { points: 300, duration: 60 * 60 },
   certificate: { points: 60, duration: 15 * 60 },
   // invitations sent, per coordinator
   invite: { points: 200, duration: 60 * 60 },
@@ -70,6 +72,7 @@ export function createMongoLimits(connection: Connection): Limits {
     'guest-code': limiterOf('guest-code'),
     'guest-code-address': limiterOf('guest-code-address'),
     certificate: limiterOf('certificate'),
+    paper: limiterOf('paper'),
     invite: limiterOf('invite'),
     export: limiterOf('export'),
     api: limiterOf('api'),

@@ -22,6 +22,7 @@ const EVENTS = {
   'export:asked': true,
   'slides:asked': true,
   'workshop:changed': true,
+  'workshop:planned': true,
   'workshop:item': true,
   'workshop:voted': true,
   'workshop:pulsed': true,

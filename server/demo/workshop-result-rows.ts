@@ -219,8 +219,11 @@ function nameOf({
     : { en: own, ...(cyrillic ? { ru: cyrillic } : {}) }
 }
 
-/** As those that are issued look: twelve letters and digits that are not mistaken for one another. */
-function codeOf(participant: string): string {
+/**
+ * Code of the certificate of a participant of the demonstration, as those that are issued look: twelve
+ * letters and digits that are not mistaken for one another.
+ */
+export function codeOf(participant: string): string {
   const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
   const bytes = createHash('sha256').update(`demonstration certificate ${participant}`).digest()
   const letters = [...bytes.subarray(0, 12)].map((byte) => alphabet[byte % alphabet.length])

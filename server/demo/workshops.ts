@@ -1,4 +1,6 @@
 import { SlideDeck } from '../../models/slide-deck'
+import { inTransaction } from '../services/transaction'
+import { indexWorkshop } from '../services/workshop-texts'
 import { voterOf } from '../services/workshop-voters'
 import type { DemoWorld } from '.'
 import type { Cast } from './cast'
@@ -19,6 +21,7 @@ export async function seedWorkshops(
 ): Promise<void> {
   for (const workshop of partnership.workshops) {
     const row = await seedWorkshop(cast, partnership, workshop)
+    await inTransaction((session) => indexWorkshop(session, row))
     await seedRoom(workshop, row, (tally, participant) => voterOf({ secrets }, tally, participant))
     await seedNotes(live, cast, workshop.key, row)
     await seedResults(cast, partnership, workshop, row)

@@ -6,7 +6,7 @@ import { type Io, roomOf, socketsIn } from './socket'
 import type { WorkshopLines } from './workshop-lines'
 import type { WorkshopPresence } from './workshop-presence'
 
-/** Votes, signs and waiting people within this time are one fact, milliseconds. */
+/** Votes and signs within this time are one fact, milliseconds. */
 const GATHER_MS = 300
 
 /**
@@ -77,19 +77,14 @@ export function spreadWorkshopFacts(
     bus.subscribe('workshop:door', ({ workshopId, participantId }) => {
       io.local.to(roomOf.participant(participantId)).emit('workshop:door', { workshopId })
       attempt('a door', lines.recheck(workshopId, participantId))
-      presence.soon(workshopId)
-      if (isEmpty(roomOf.facilitators(workshopId))) return
-      gather(`waiting at ${workshopId}`, participantId, async () => {
-        const people = await services.workshopAttendance.listWaiting(workshopId)
-        facilitators(workshopId).emit('workshop:waiting', { workshopId, people })
-      })
+      presence.waits(workshopId)
     }),
     bus.subscribe('workshop:notes', (fact) => {
       everybody(fact.workshopId).emit('workshop:notes', fact)
     }),
-    // who may run it is part of its plan
-    bus.subscribe('workshop:changed', ({ workshop: { id } }) => {
-      attempt('facilitators', lines.recheckFacilitators(id))
+    bus.subscribe('workshop:planned', ({ workshopId, guests }) => {
+      if (!guests) lines.cutGuests(workshopId)
+      attempt('facilitators', lines.recheckFacilitators(workshopId))
     }),
     bus.subscribe('workshop:status', ({ workshopId, status }) => {
       everybody(workshopId).to(roomOf.door(workshopId)).emit('workshop:status', {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Actor } from '../../shared/actor'
 import { AppError, isAppError } from '../../shared/errors'
-import { can } from '../../shared/policy'
 import type { Services } from '../services'
 import { type Client, type Io, roomOf, socketsIn, type WorkshopPlace } from './socket'
 
@@ -20,9 +19,11 @@ export function createWorkshopLines(
   const leaving = new Set<Promise<void>>()
   const attending = new Map<string, { participantId: string; key: string }>()
 
+  /** One after the other; who leaves meanwhile is written down after them, or would be there again. */
+  let beat: Promise<unknown> = Promise.resolve()
   const beating = setInterval(() => {
-    services.workshopAttendance
-      .stillHere([...attending.values()])
+    beat = beat
+      .then(() => services.workshopAttendance.stillHere([...attending.values()]))
       .then(() => services.workshopAttendance.closeLostStays())
       .catch((error) => log.warn({ err: error }, 'attendance not noted'))
   }, stillHereMs)
@@ -38,8 +39,8 @@ export function createWorkshopLines(
 
   function end(workshopId: string, { participantId, key }: WorkshopPlace): Promise<void> {
     attending.delete(key)
-    const left = services.workshopAttendance
-      .leave(workshopId, participantId, key)
+    const left = beat
+      .then(() => services.workshopAttendance.leave(workshopId, participantId, key))
       .catch((error) => log.warn({ err: error }, 'a leave not noted'))
       .finally(() => leaving.delete(left))
     leaving.add(left)
@@ -70,7 +71,10 @@ export function createWorkshopLines(
     } catch (error) {
       if (!isAppError(error)) throw error
       await takeOut(socket, workshopId)
+      if (!place.staff) return
     }
+    // the page asks for what it may see from now on
+    socket.emit('workshop:door', { workshopId })
   }
 
   return {
@@ -103,15 +107,16 @@ export function createWorkshopLines(
       for (const [workshopId, place] of data.workshops) end(workshopId, place)
       data.workshops.clear()
     },
-    /** By the policy alone, for all that a socket is in. */
+    /** All that a socket is in. */
     async recheckSocket(socket: Client): Promise<void> {
-      const { data } = socket
-      for (const [workshopId, { partnershipId }] of [...data.workshops]) {
-        const subject = { partnershipId, workshopId }
-        const isIn = [data.actor, ...data.guests].some((each) =>
-          can(each, 'workshop:join', subject),
-        )
-        if (!isIn) await takeOut(socket, workshopId)
+      for (const workshopId of [...socket.data.workshops.keys()]) await look(socket, workshopId)
+    },
+    /** It has no guests any more: their lines end, and come again as whoever they are besides. */
+    cutGuests(workshopId: string): void {
+      const rooms = [roomOf.workshop(workshopId), roomOf.door(workshopId)]
+      for (const socket of rooms.flatMap((room) => socketsIn(io, room))) {
+        const isGuest = socket.data.guests.some(({ guest }) => guest?.workshopId === workshopId)
+        if (isGuest) socket.disconnect(true)
       }
     },
     /** One participant's sockets, or all of a room. */
@@ -128,11 +133,7 @@ export function createWorkshopLines(
       const named = await services.workshopRoom.listFacilitators(workshopId)
       for (const socket of sockets) {
         const isStaff = socket.data.workshops.get(workshopId)?.staff ?? false
-        if (!isStaff && !named.includes(socket.data.actor.userId)) continue
-        await look(socket, workshopId)
-        // the page asks for what it may see from now on
-        const isNow = socket.data.workshops.get(workshopId)?.staff ?? false
-        if (isNow !== isStaff) socket.emit('workshop:door', { workshopId })
+        if (isStaff || named.includes(socket.data.actor.userId)) await look(socket, workshopId)
       }
     },
     /** What was still being written is written. */

@@ -24,8 +24,18 @@ export function createWorkshopPresence(
 ) {
   const waiting = new Map<string, ReturnType<typeof setTimeout>>()
   const told = new Map<string, Told>()
+  /** Workshops at whose doors something has changed. */
+  const doors = new Set<string>()
 
-  async function tell(workshopId: string): Promise<void> {
+  async function tellWaiting(workshopId: string): Promise<void> {
+    if (!doors.delete(workshopId)) return
+    const room = roomOf.facilitators(workshopId)
+    if (socketsIn(io, room).length === 0) return
+    const waiting = await services.workshopAttendance.listWaiting(workshopId)
+    io.local.to(room).emit('workshop:waiting', { workshopId, ...waiting })
+  }
+
+  async function tellHere(workshopId: string): Promise<void> {
     if (socketsIn(io, roomOf.workshop(workshopId)).length === 0) return void told.delete(workshopId)
     const { count, people } = await services.workshopAttendance.listHere(workshopId)
     const before = told.get(workshopId)
@@ -45,7 +55,9 @@ export function createWorkshopPresence(
     const inMs = Math.max(100, at + ms - performance.now())
     const timer = setTimeout(() => {
       waiting.delete(workshopId)
-      tell(workshopId).catch((error) => log.warn({ err: error }, 'who is there was not told'))
+      tellHere(workshopId)
+        .then(() => tellWaiting(workshopId))
+        .catch((error) => log.warn({ err: error }, 'who is there was not told'))
     }, inMs)
     waiting.set(workshopId, timer)
   }
@@ -53,6 +65,11 @@ export function createWorkshopPresence(
   return {
     /** Somebody came or went. */
     soon,
+    /** Somebody waits to be let in, or waits no longer: those who run it are told at the same pace. */
+    waits(workshopId: string): void {
+      doors.add(workshopId)
+      soon(workshopId)
+    },
     /** Whoever has just come in knows of nobody. */
     greet(socket: Client, workshopId: string): void {
       const known = told.get(workshopId)

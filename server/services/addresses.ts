@@ -18,6 +18,8 @@ export function pathOf(slug: string, { kind, id, seq, unit }: Place): string {
     case 'thread':
       // a long thread opens around the post, which the page then shows
       return `${home}/discussions/${id}${seq ? `?around=${seq}#post-${seq}` : ''}`
+    case 'workshop':
+      return `${home}/workshops/${id}`
     case 'resource':
       return `${home}/resources/${id}`
     case 'term':

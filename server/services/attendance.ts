@@ -9,6 +9,7 @@ import { AppError } from '../../shared/errors'
 import { type AttendanceChange, ENOUGH_PERCENT, PEOPLE_MOST } from '../../shared/schemas/afterwards'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
+import { revokeIn } from './certificate-revoking'
 import { demandNoPatientData, recordKept } from './patient-data'
 import { inTransaction } from './transaction'
 import { findFacilitated } from './workshop-access'
@@ -123,7 +124,7 @@ function guestInstitution({ guest }: WorkshopParticipantRow) {
 
 /**
  * Say how long somebody was there; with `measured` what was measured counts again. The person's row
- * and the record tell that it was corrected, and by whom.
+ * and the record tell that it was corrected, and by whom; a certificate that it is too short for ends.
  *
  * @throws AppError `not_found`, `forbidden`, `patient_data`, `workshop_not_open` before the beginning
  */
@@ -147,12 +148,15 @@ export async function correctAttendance(
     : null
   const { partnership, _id } = workshop
   await inTransaction(async (session) => {
-    const { matchedCount } = await WorkshopParticipant.updateOne(
+    const row = await WorkshopParticipant.findOneAndUpdate(
       { _id: change.participant, partnership, workshop: _id },
       { $set: { correction } },
-      { session },
-    )
-    if (matchedCount === 0) throw new AppError('not_found')
+      { session, returnDocument: 'after' },
+    ).lean()
+    if (!row) throw new AppError('not_found')
+    if (minutesOf(row, workshop) < enoughMinutes(workshop)) {
+      await revokeIn(ports, workshop, row._id, actor.userId, session)
+    }
     const place = { workshop: workshopId }
     await recordKept(ports, actor, { partnership, place, kept }, session)
     await recordCorrection(ports, actor, workshop, change.participant, session)

@@ -15,7 +15,7 @@ import { type EventOf, toCalendar } from './calendar-events'
 import { languageOf } from './languages'
 import { deskOf } from './letters'
 import { mayHear } from './notify'
-import { findWorkshop } from './workshop-access'
+import { findWorkshop, isUnannounced } from './workshop-access'
 import { homeOf } from './workshop-addressees'
 
 /** A feed goes so far back, milliseconds. */
@@ -36,7 +36,7 @@ export async function eventIcs(
   lang: Language,
 ): Promise<string> {
   const workshop = await findWorkshop(actor, workshopId)
-  if (workshop.status === 'draft') throw new AppError('workshop_not_open')
+  if (isUnannounced(workshop)) throw new AppError('workshop_not_open')
   const { clocks } = await homeOf(workshop)
   return toCalendar([{ workshop, clocks }], { lang, publicUrl: publicUrl() })
 }

@@ -14,6 +14,7 @@ import { certificatePdf } from '../papers/certificate'
 import type { Ports } from '../ports'
 import { attendersOf, enoughMinutes } from './attendance'
 import { recordAudit } from './audit'
+import { revokeIn } from './certificate-revoking'
 import { certificateWords } from './certificate-words'
 import { announceNotices, recordNotices } from './notify'
 import { inTransaction, isTaken } from './transaction'
@@ -25,8 +26,8 @@ const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 const DRAWS = 3
 
 /**
- * Give everybody who was there long enough a certificate, those who have one keep it; a revoked one is
- * issued anew under another code.
+ * Give everybody who was there long enough a certificate, those who have one keep it, with the hours as
+ * they were corrected; a revoked one is issued anew under another code.
  *
  * @returns how many were issued now
  * @throws AppError `not_found`, `forbidden`, `workshop_not_open` while it is not over
@@ -58,13 +59,14 @@ async function issue(
 ): Promise<boolean> {
   const { partnership, _id, title, startsAt, timeZone } = workshop
   const mine = { partnership, workshop: _id, participant: participant._id }
-  const known = await Certificate.findOne(mine, { revokedAt: 1 }).lean()
-  if (known && !known.revokedAt) return false
+  const hours = Math.max(0.5, Math.round(minutes / 30) / 2)
+  const known = await Certificate.findOne(mine, { code: 1, hours: 1, revokedAt: 1 }).lean()
+  if (known && !known.revokedAt && known.hours === hours) return false
   const at = ports.clock.now()
   const fields = {
     name: await nameOf(participant),
     title,
-    hours: Math.max(0.5, Math.round(minutes / 30) / 2),
+    hours,
     date: dateIn(startsAt, timeZone),
     issuedAt: at,
     issuedBy: new Types.ObjectId(actor.userId),
@@ -74,8 +76,11 @@ async function issue(
   for (let draw = 1; ; draw++) {
     try {
       const told = await inTransaction(async (session) => {
-        const which = known ? { ...mine, revokedAt: { $ne: null } } : mine
-        const set = { ...fields, code: newCode() }
+        const outdated = { $or: [{ revokedAt: { $ne: null } }, { hours: { $ne: hours } }] }
+        const which = known ? { ...mine, ...outdated } : mine
+        // one that is in somebody's hands is still found by its code, with the hours that count
+        const code = known && !known.revokedAt ? known.code : newCode()
+        const set = { ...fields, code }
         const change = known ? { $set: set } : { $setOnInsert: set }
         const done = await Certificate.updateOne(which, change, { session, upsert: !known })
         if (done.upsertedCount + done.modifiedCount === 0) return null
@@ -127,22 +132,8 @@ export async function revokeCertificate(
   participantId: string,
   partnershipId?: string,
 ): Promise<void> {
-  const { partnership, _id } = await findFacilitated(actor, workshopId, partnershipId)
-  await inTransaction(async (session) => {
-    const { modifiedCount } = await Certificate.updateOne(
-      { partnership, workshop: _id, participant: participantId, revokedAt: null },
-      { $set: { revokedAt: ports.clock.now() } },
-      { session },
-    )
-    if (modifiedCount === 0) return
-    const fact = {
-      kind: 'certificate:revoked' as const,
-      partnershipId: String(partnership),
-      by: actor.userId,
-      subject: { workshop: workshopId, participant: participantId },
-    }
-    await recordAudit(ports, fact, session)
-  })
+  const workshop = await findFacilitated(actor, workshopId, partnershipId)
+  await inTransaction((session) => revokeIn(ports, workshop, participantId, actor.userId, session))
 }
 
 /**
@@ -164,7 +155,7 @@ export async function readOwnCertificate(
 /**
  * A certificate as a PDF: one's own, or anybody's for those who run the workshop.
  *
- * @throws AppError `not_found`, `forbidden`
+ * @throws AppError `not_found`, `forbidden`, `too_many_requests`
  */
 export async function openCertificate(
   ports: Ports,
@@ -181,6 +172,7 @@ export async function openCertificate(
   const participant = await WorkshopParticipant.findOne(mine, { _id: 1 }).lean()
   const row = participant && (await Certificate.findOne(placeOf(workshop, participant._id)).lean())
   if (!row || row.revokedAt) throw new AppError('not_found')
+  await ports.limits.take('paper', actor.userId)
   const home = await Partnership.findById(row.partnership, { name: 1 }).lean()
   const url = `${ports.publicUrl()}/certificates/${row.code}`
   const words = certificateWords(row, {

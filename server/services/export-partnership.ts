@@ -33,17 +33,24 @@ import { LANGUAGES } from '../../shared/languages'
 import type { Ports } from '../ports'
 import { type ArchiveEntry, json, jsonRows } from './export-archive'
 import { rowsOf } from './export-rows'
+import { countedAnswers, countedVotes } from './export-workshops'
 import { toNameView } from './names'
 import { recordAsJson } from './record-export'
 
-type Table = { file: string; model: Model<never>; without?: readonly string[] }
+type Table = {
+  file: string
+  model: Model<never>
+  without?: readonly string[]
+  /** Instead of its rows, where they would tell what nobody may know. */
+  counted?: (partnership: Types.ObjectId) => AsyncGenerator<unknown>
+}
 const table = (file: string, model: unknown, without: readonly string[] = []): Table => ({
   file,
   model: model as Model<never>,
   without,
 })
 
-/** Everything that belongs to a partnership, row by row; a test holds it to be all of the models. */
+/** Everything that belongs to a partnership, row by row, votes and answers counted; a test holds it to be all of the models. */
 export const PARTNERSHIP_TABLES: readonly Table[] = [
   table('members', Membership),
   table('invitations', Invitation, ['tokenHash', 'joinKey']),
@@ -58,12 +65,12 @@ export const PARTNERSHIP_TABLES: readonly Table[] = [
   table('glossary', Term),
   table('purges', Purge),
   table('workshops/list', Workshop, ['guestLink']),
-  table('workshops/participants', WorkshopParticipant),
+  table('workshops/participants', WorkshopParticipant, ['invite']),
   table('workshops/room', WorkshopItem),
-  table('workshops/votes', WorkshopTally),
+  { ...table('workshops/votes', WorkshopTally), counted: countedVotes },
   table('workshops/slides', SlideDeck),
   table('workshops/tests', WorkshopTest),
-  table('workshops/answer-sheets', AnswerSheet),
+  { ...table('workshops/answers', AnswerSheet), counted: countedAnswers },
   table('workshops/certificates', Certificate),
   table('workshops/reports', WorkshopReport),
   table('workshops/outcomes', Outcome),
@@ -106,9 +113,9 @@ export async function entriesOfPartnership(
   return [
     { path: 'partnership.json', open: () => jsonRows(partnershipAndSides(partnership)) },
     { path: 'people.json', open: () => jsonRows(people(partnership)) },
-    ...PARTNERSHIP_TABLES.map(({ file, model, without = [] }) => ({
+    ...PARTNERSHIP_TABLES.map(({ file, model, without = [], counted }) => ({
       path: `${file}.json`,
-      open: () => jsonRows(rowsOf(model, { partnership }, without)),
+      open: () => jsonRows(counted?.(partnership) ?? rowsOf(model, { partnership }, without)),
     })),
     {
       path: 'record.json',

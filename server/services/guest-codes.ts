@@ -13,7 +13,8 @@ import { beginGuestSession } from '../auth/guests'
 import { hashOf, newToken } from '../auth/sessions'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
-import { findByLink, isWelcome, placesOf } from './guest-links'
+import { findByLink, isWelcome, placesOf, takesBack } from './guest-links'
+import { inOrder } from './in-order'
 import { queueMail } from './mail'
 import { MOST_TRIES } from './sign-in'
 import { inTransaction, isTaken } from './transaction'
@@ -39,10 +40,9 @@ export async function askGuestCode(
   await ports.limits.take('guest-code-address', address)
   await ports.limits.take('guest-code', `${workshop._id} ${email}`)
   await ports.limits.take('mail-code-account', email)
-  const token = newToken()
-  const code = String(randomInt(10 ** GUEST_CODE_DIGITS)).padStart(GUEST_CODE_DIGITS, '0')
+  const { token, code, hashes } = drawGuestCode(ports)
   const row = {
-    tokenHash: hashOf(token),
+    ...hashes,
     partnership: workshop.partnership,
     workshop: workshop._id,
     email,
@@ -51,8 +51,6 @@ export async function askGuestCode(
     cadre: cadre ?? null,
     lang,
     timeZone: timeZone ?? workshop.timeZone,
-    codeHash: hashOf(`${token} ${code}`),
-    expiresAt: new Date(ports.clock.now().getTime() + GUEST_CODE_MINUTES * 60_000),
   }
   const places = await placesOf(workshop.partnership)
   await inTransaction(async (session) => {
@@ -67,6 +65,18 @@ export async function askGuestCode(
     await queueMail(ports, { template: 'guest-code', to: email, lang, values }, session)
   })
   return token
+}
+
+/** A new code and the token of the browser that asked for it, of which hashes are stored. */
+export function drawGuestCode({ clock }: Pick<Ports, 'clock'>) {
+  const token = newToken()
+  const code = String(randomInt(10 ** GUEST_CODE_DIGITS)).padStart(GUEST_CODE_DIGITS, '0')
+  const hashes = {
+    tokenHash: hashOf(token),
+    codeHash: hashOf(`${token} ${code}`),
+    expiresAt: new Date(clock.now().getTime() + GUEST_CODE_MINUTES * 60_000),
+  }
+  return { token, code, hashes }
 }
 
 /** A guest whose address is proved: the token is for the cookie. */
@@ -90,9 +100,13 @@ export async function enterGuestCode(
     throw new AppError('invalid_input', { code: 'wrong' })
   }
   const workshop = await Workshop.findById(row.workshop).lean()
-  if (!workshop || !isWelcome(workshop)) throw new AppError('link_over')
+  if (!workshop || !(isWelcome(workshop) || takesBack(workshop))) throw new AppError('link_over')
   if (await isMember(row)) throw new AppError('invalid_input', { code: 'member' })
-  const entered = () => inTransaction((session) => enter(ports, row, workshop, session))
+  // many come at once: one after the other they need not begin again for one another
+  const entered = () =>
+    inOrder(`workshop ${workshop._id}`, () =>
+      inTransaction((session) => enter(ports, row, workshop, session)),
+    )
   // a twin took the address's place meanwhile: it is found now
   const { participant, session } = await entered().catch((error) => {
     if (!isTaken(error)) throw error
@@ -142,8 +156,14 @@ async function placeFor(
 ): Promise<WorkshopParticipantRow> {
   const now = ports.clock.now()
   const { _id, partnership } = workshop
-  const at = { workshop: _id, partnership, 'guest.email': email }
+  const its = { $eq: email, $type: 'string' as const }
+  const at = { workshop: _id, partnership, 'guest.email': its }
   const known = await WorkshopParticipant.findOne(at).session(session).lean()
+  // after its end nobody new
+  if (takesBack(workshop)) {
+    if (known?.door !== 'admitted') throw new AppError('link_over')
+    return known
+  }
   const isNew = known?.registration === 'none' || known?.registration === 'cancelled'
   if (known && (!isNew || known.door === 'refused')) return known
   const fields = {

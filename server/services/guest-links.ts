@@ -40,9 +40,8 @@ export async function readLink(
     endsAt: workshop.endsAt.toISOString(),
     timeZone: workshop.timeZone,
     places: await placesOf(workshop.partnership),
-    invited: invited?.guest?.email
-      ? { name: invited.guest.name, email: invited.guest.email, lang: invited.guest.lang }
-      : null,
+    // a link is forwarded: it does not say to whom it was sent
+    invited: invited !== null,
   }
 }
 
@@ -57,10 +56,12 @@ export async function findByLink(
   address: string,
 ): Promise<{ workshop: WorkshopRow; invited: WorkshopParticipantRow | null }> {
   const hash = isToken(token) ? hashOf(token) : null
-  const common = hash && (await Workshop.findOne({ guestLink: hash }).lean())
+  // the type as well: without it the partial indexes are not used
+  const its = hash && { $eq: hash, $type: 'string' as const }
+  const common = its && (await Workshop.findOne({ guestLink: its }).lean())
   const invited =
-    hash && !common
-      ? await WorkshopParticipant.findOne({ invite: hash, door: 'admitted' }).lean()
+    its && !common
+      ? await WorkshopParticipant.findOne({ invite: its, door: 'admitted' }).lean()
       : null
   const workshop = common || (invited && (await Workshop.findById(invited.workshop).lean()))
   if (!workshop) {
@@ -74,6 +75,11 @@ export async function findByLink(
 /** May guests come in by a link now? */
 export function isWelcome({ guests, status }: Pick<WorkshopRow, 'guests' | 'status'>): boolean {
   return guests && (status === 'announced' || status === 'live')
+}
+
+/** After its end those who were let in come back to what is theirs, without a link. */
+export function takesBack({ guests, status }: Pick<WorkshopRow, 'guests' | 'status'>): boolean {
+  return guests && status === 'closed'
 }
 
 /** @throws AppError `workshop_not_open`, `workshop_over` */

@@ -12,6 +12,7 @@ import { can } from '../../shared/policy'
 import type { WaitingItem } from '../../shared/views'
 import { pathOf } from './addresses'
 import { questionsFor } from './home-questions'
+import { tasksFor } from './home-tasks'
 import type { Tongue } from './side-language'
 
 /** A line whose people are still ids. */
@@ -30,11 +31,12 @@ const OF_A_KIND = 5
 /** Open requests that are looked at, the oldest ones. */
 const REQUESTS = 200
 
-/** What the actor can do something about: answer, bring a text up to date, translate. */
+/** What the actor can do something about: answer, do what was agreed, bring a text up to date, translate. */
 export async function waitingForMe({ actor, partnership, tongue }: HomeOf): Promise<WaitingRow[]> {
   const subject = { partnershipId: String(partnership._id) }
-  const [questions, texts, requests] = await Promise.all([
+  const [questions, tasks, texts, requests] = await Promise.all([
     can(actor, 'thread:reply', subject) ? questionsFor(actor, partnership._id, OF_A_KIND) : [],
+    can(actor, 'thread:read', subject) ? tasksFor(actor, partnership._id, OF_A_KIND) : [],
     can(actor, 'collab:write', subject) ? textsIn(partnership._id, tongue.mine) : [],
     can(actor, 'rendition:add', subject) ? openRequests(partnership._id) : [],
   ])
@@ -44,7 +46,7 @@ export async function waitingForMe({ actor, partnership, tongue }: HomeOf): Prom
       : String(askedBy) !== actor.userId && tongue.all.length > 1 && tongue.all.includes(to),
   )
   const translations = await toLines(mine, partnership, actor, ({ askedBy }) => askedBy)
-  return [...questions, ...texts, ...translations].slice(0, LINES)
+  return [...questions, ...tasks, ...texts, ...translations].slice(0, LINES)
 }
 
 /** What the actor waits for: texts in the other side's language, and what they asked for themselves. */

@@ -1,10 +1,13 @@
+import type { ClientSession } from 'mongoose'
+import { GuestSession } from '../../models/guest-session'
 import type { WorkshopRow } from '../../models/workshop'
-import { WorkshopParticipant } from '../../models/workshop-participant'
+import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
 import { WorkshopPromise, type WorkshopPromiseRow } from '../../models/workshop-promise'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import type { PromisePage } from '../../shared/learning-views'
 import type { AnswerPromise, SavePromise } from '../../shared/schemas/learning'
+import { GUEST_DAYS_AFTER } from '../auth/guests'
 import type { Ports } from '../ports'
 import { isOpenAfter } from './learning-sheets'
 import { demandNoPatientData, recordKept } from './patient-data'
@@ -13,7 +16,8 @@ import { findWorkshop, participantOf } from './workshop-access'
 import { participantFor } from './workshop-attendees'
 
 /** Somebody is asked what has become of it so long after, milliseconds. */
-const DUE_MS = 90 * 24 * 60 * 60_000
+const DAY_MS = 24 * 60 * 60_000
+const DUE_MS = 90 * DAY_MS
 
 /**
  * One's own promise of a workshop, and whether one may be made.
@@ -67,7 +71,13 @@ export async function savePromise(
         { $set: { text, lang }, $setOnInsert: fresh },
         { session, upsert: true, setDefaultsOnInsert: true },
       )
-      await recordKept(ports, actor, { partnership, place: { workshop: workshopId }, kept }, session)
+      if (actor.guest) await keepGuest(me, known?.dueAt ?? fresh.dueAt, session)
+      await recordKept(
+        ports,
+        actor,
+        { partnership, place: { workshop: workshopId }, kept },
+        session,
+      )
     })
   } catch (error) {
     // they were asked just now, or it was sent from two tabs at once
@@ -121,6 +131,19 @@ export async function answerPromise(
     )
     await recordKept(ports, actor, { partnership, place: { workshop: workshopId }, kept }, session)
   })
+}
+
+/** A guest can still say what became of it when they are asked: their way in lasts as long. */
+async function keepGuest(
+  { _id, partnership, workshop }: WorkshopParticipantRow,
+  dueAt: Date,
+  session: ClientSession,
+): Promise<void> {
+  await GuestSession.updateMany(
+    { participant: _id, partnership, workshop },
+    { $max: { expiresAt: new Date(dueAt.getTime() + GUEST_DAYS_AFTER * DAY_MS) } },
+    { session },
+  )
 }
 
 /** Asked already, or about to be. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Types } from 'mongoose'
+import { type ClientSession, Types } from 'mongoose'
 import { AnswerSheet, type AnswerSheetRow } from '../../models/answer-sheet'
 import { Certificate } from '../../models/certificate'
 import type { WorkshopRow } from '../../models/workshop'
@@ -100,16 +100,17 @@ export async function evaluate(
     cadre: cadre ?? null,
     scales,
   }
-  const isNew = await handIn(sheet, null)
-  if (isNew && kept.length > 0) {
-    await recordAudit(ports, {
-      kind: 'patient-data:kept',
+  const isNew = await handIn(sheet, null, async (session) => {
+    if (kept.length === 0) return
+    const fact = {
+      kind: 'patient-data:kept' as const,
       partnershipId: String(workshop.partnership),
       by: null,
       subject: { workshop: workshopId },
       detail: { kinds: kept.join(' ') },
-    })
-  }
+    }
+    await recordAudit(ports, fact, session)
+  })
   return { again: !isNew }
 }
 
@@ -169,11 +170,13 @@ function sheetOf(
 
 /**
  * @param test what is answered; its first sheet and a change of its items do not cross
+ * @param also what goes with it in the same transaction
  * @returns false where this code has handed one in before
  */
 async function handIn(
   sheet: Pick<AnswerSheetRow, '_id' | 'partnership' | 'workshop'> & Partial<AnswerSheetRow>,
   test: WorkshopTestRow | null,
+  also?: (session: ClientSession) => Promise<void>,
 ): Promise<boolean> {
   const { _id, partnership, workshop } = sheet
   if (await AnswerSheet.exists({ _id, partnership, workshop })) return false
@@ -188,6 +191,7 @@ async function handIn(
         if (matchedCount === 0) throw new AppError('conflict')
       }
       await AnswerSheet.create([sheet], { session })
+      await also?.(session)
     })
     return true
   } catch (error) {

@@ -30,7 +30,11 @@ export async function readResults(
   return { results, voices, promises, fewest: FEWEST }
 }
 
-async function voicesOf({ partnership, _id }: WorkshopRow): Promise<LearningPage['voices']> {
+/** What was written into the evaluation; null before enough have handed one in. */
+export async function voicesOf({
+  partnership,
+  _id,
+}: Pick<WorkshopRow, '_id' | 'partnership'>): Promise<LearningPage['voices']> {
   const sheets = await AnswerSheet.find(
     { partnership, workshop: _id, kind: 'evaluation' },
     { lang: 1, mostUseful: 1, leastUseful: 1, willChange: 1 },

@@ -12,7 +12,9 @@ import { type Language, type LocalizedText, otherLanguage } from '../../shared/l
 import type { NoteLine } from '../../shared/outcome-views'
 import type { QuestionView } from '../../shared/room-views'
 import type { OutcomeChangeOf } from '../../shared/schemas/outcomes'
+import { WORKSHOP_STATUSES } from '../../shared/workshops'
 import type { Ports } from '../ports'
+import { inOrder } from './in-order'
 import { noteSettled } from './live-protocols'
 import { findForMembers } from './outcomes'
 import { createProtocol } from './protocols'
@@ -78,10 +80,22 @@ export async function threadFrom(
   partnershipId?: string,
 ): Promise<{ threadId: string }> {
   const workshop = await findForMembers(actor, workshopId, partnershipId)
+  if (!input.question) return beginThread(ports, actor, workshop, input)
+  // of two who go on from one question the second comes into the first one's
+  return inOrder(`question ${input.question}`, () => beginThread(ports, actor, workshop, input))
+}
+
+async function beginThread(
+  ports: Ports,
+  actor: Actor,
+  workshop: WorkshopRow,
+  input: OutcomeChangeOf<'thread'>,
+): Promise<{ threadId: string }> {
   const { clientKey, acknowledged } = input
   const source = input.question
     ? await questionSource(workshop, input.question)
     : await noteSource(ports, workshop, input)
+  if (source.threadId) return { threadId: source.threadId }
   const { id: threadId } = await createThread(ports, actor, String(workshop.partnership), {
     ...titled(source.title),
     lang: source.lang,
@@ -92,8 +106,8 @@ export async function threadFrom(
     clientKey,
     acknowledged,
   })
-  if (input.question) await leadTo(ports, workshop, input.question, threadId)
-  return { threadId }
+  if (!input.question) return { threadId }
+  return { threadId: await leadTo(ports, workshop, input.question, threadId) }
 }
 
 type Source = {
@@ -102,6 +116,8 @@ type Source = {
   title: LocalizedText
   protocolId?: string | undefined
   unit?: string | undefined
+  /** Where it has been gone on with already. */
+  threadId?: string | undefined
 }
 
 async function questionSource(workshop: WorkshopRow, id: string): Promise<Source> {
@@ -109,9 +125,9 @@ async function questionSource(workshop: WorkshopRow, id: string): Promise<Source
   const found = await WorkshopItem.findOne({ ...which, kind: 'question' }).lean()
   const row = found as unknown as WorkshopItemRow<'question'> | null
   if (!row || row.body.deletedAt) throw new AppError('not_found')
-  const { lang, text, translation } = row.body
+  const { lang, text, translation, thread } = row.body
   const title = { [lang]: text, ...(translation ? { [translation.lang]: translation.text } : {}) }
-  return { lang, text, title }
+  return { lang, text, title, ...(thread ? { threadId: String(thread) } : {}) }
 }
 
 async function noteSource(
@@ -127,21 +143,25 @@ async function noteSource(
   return { lang: own, text: line.text[own] ?? '', title: line.text, protocolId, unit }
 }
 
-/** The question says where it is gone on with; a workshop that is over keeps to that one change. */
+/**
+ * The question says where it is gone on with, before the workshop and after it too.
+ *
+ * @returns where it leads, which was settled once
+ */
 async function leadTo(
   ports: Ports,
   workshop: WorkshopRow,
   id: string,
   threadId: string,
-): Promise<void> {
-  await changeItem(
+): Promise<string> {
+  const { body } = await changeItem(
     ports,
     workshop,
     { id, kind: 'question' },
-    ({ body }) =>
-      String(body.thread) === threadId ? null : { ...body, thread: new Types.ObjectId(threadId) },
-    ['live', 'closed'],
+    ({ body }) => (body.thread ? null : { ...body, thread: new Types.ObjectId(threadId) }),
+    WORKSHOP_STATUSES,
   )
+  return String(body.thread)
 }
 
 /**

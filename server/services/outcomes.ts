@@ -178,9 +178,9 @@ export async function removeOutcome(
   const which = { _id: outcome, partnership: workshop.partnership, workshop: workshop._id }
   const row = await Outcome.findOne(which, { createdBy: 1 }).lean()
   if (!row) return
-  if (String(row.createdBy) !== actor.userId && !mayFacilitate(actor, workshop)) {
-    throw new AppError('forbidden')
-  }
+  // what one wrote as an editor is not a viewer's to take back
+  const isTheirs = String(row.createdBy) === actor.userId && mayAdd(actor, workshop)
+  if (!isTheirs && !mayFacilitate(actor, workshop)) throw new AppError('forbidden')
   await Outcome.deleteOne(which)
 }
 
@@ -208,7 +208,7 @@ async function toViews(
     at: row.at.toISOString(),
     may: {
       settle: row.kind === 'task' && (writes || String(row.assignee) === actor.userId),
-      remove: runs || String(row.createdBy) === actor.userId,
+      remove: runs || (writes && String(row.createdBy) === actor.userId),
     },
   }))
 }

@@ -152,7 +152,7 @@ export async function saveReport(
 /**
  * The report as a file, in one language.
  *
- * @throws AppError `not_found`, `forbidden`
+ * @throws AppError `not_found`, `forbidden`, `too_many_requests`
  */
 export async function exportReport(
   ports: Ports,
@@ -161,6 +161,7 @@ export async function exportReport(
   as: { lang: Language; format: 'pdf' | 'docx' },
 ): Promise<{ name: string; mediaType: string; bytes: Buffer }> {
   const { report, facts } = await readReport(ports, actor, workshopId)
+  await ports.limits.take('paper', actor.userId)
   const paper = reportPaper(report, facts, as.lang, ports.clock.now())
   const date = facts.startsAt.slice(0, 10)
   return as.format === 'pdf'

@@ -153,7 +153,8 @@ const KIND_ORDER: Readonly<Record<SearchKind, number>> = {
   protocol: 0,
   term: 1,
   thread: 2,
-  resource: 3,
+  workshop: 3,
+  resource: 4,
 }
 
 /** Words in the title first, then by kind, then the newest. */

@@ -19,6 +19,7 @@ import { toDeckView, toSlideViews } from './slide-views'
 import { removeFileSoon } from './storage-use'
 import { inTransaction } from './transaction'
 import { findFacilitated, findWorkshop, mayFacilitate } from './workshop-access'
+import { demandInside } from './workshop-door'
 import { BEFORE_AND_LIVE } from './workshop-items'
 
 /** Most PDFs offered to choose from, the newest first. */
@@ -79,7 +80,7 @@ export async function makeDeck(
 /**
  * The decks of a workshop, oldest first. Those that are not ready are its facilitators' concern alone.
  *
- * @throws AppError `not_found`, `forbidden`
+ * @throws AppError `not_found`, `forbidden`, `in_waiting_room`
  */
 export async function listDecks(
   _ports: Ports,
@@ -88,6 +89,7 @@ export async function listDecks(
   partnershipId?: string,
 ): Promise<DeckView[]> {
   const workshop = await findWorkshop(actor, workshopId, partnershipId)
+  await demandInside(actor, workshop)
   const which = mayFacilitate(actor, workshop) ? {} : { state: 'ready' as const }
   const { partnership, _id } = workshop
   const rows = await SlideDeck.find({ partnership, workshop: _id, ...which })
@@ -99,7 +101,7 @@ export async function listDecks(
 /**
  * The pages of a deck that is ready, with their words.
  *
- * @throws AppError `not_found`, `forbidden`
+ * @throws AppError `not_found`, `forbidden`, `in_waiting_room`
  */
 export async function readDeck(
   _ports: Ports,
@@ -107,7 +109,9 @@ export async function readDeck(
   workshopId: string,
   deckId: string,
 ): Promise<SlideView[]> {
-  const { partnership, _id } = await findWorkshop(actor, workshopId)
+  const workshop = await findWorkshop(actor, workshopId)
+  await demandInside(actor, workshop)
+  const { partnership, _id } = workshop
   const ready = { _id: deckId, partnership, workshop: _id, state: 'ready' as const }
   const row = await SlideDeck.findOne(ready).lean()
   if (!row) throw new AppError('not_found')
@@ -160,7 +164,7 @@ export async function workshopOfDeck(_ports: Ports, deckId: string): Promise<str
  * its facilitators.
  *
  * @param page 1, 2, 3 …
- * @throws AppError `not_found`, `forbidden`
+ * @throws AppError `not_found`, `forbidden`, `in_waiting_room`
  */
 export async function openPage(
   { storage }: Ports,
@@ -171,6 +175,7 @@ export async function openPage(
   const row = await SlideDeck.findById(deckId).lean()
   if (!row) throw new AppError('not_found')
   const workshop = await findWorkshop(actor, String(row.workshop))
+  await demandInside(actor, workshop)
   const isThere = row.state === 'ready' || mayFacilitate(actor, workshop)
   const found = row.pages[page - 1]
   if (!isThere || !found) throw new AppError('not_found')

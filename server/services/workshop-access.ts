@@ -13,6 +13,14 @@ export function mayFacilitate(
   return can(actor, 'workshop:facilitate', facilitationOf(actor, row))
 }
 
+/** A draft, or one that was cancelled before anybody else had heard of it. */
+export function isUnannounced({
+  status,
+  announcedAt,
+}: Pick<WorkshopRow, 'status' | 'announcedAt'>): boolean {
+  return status === 'draft' || (status === 'cancelled' && !announcedAt)
+}
+
 /** Owned, to the policy, by whoever is named as its facilitator. */
 function facilitationOf(
   actor: Actor,
@@ -27,8 +35,8 @@ function facilitationOf(
 }
 
 /**
- * The workshop, if the actor may take part in it; every way to one goes through here. A draft exists
- * for its facilitators alone.
+ * The workshop, if the actor may take part in it; every way to one goes through here. What was never
+ * announced exists for its facilitators alone.
  *
  * @param partnershipId when the address names one, the workshop must belong to it
  * @throws AppError `not_found`, `forbidden`
@@ -42,7 +50,7 @@ export async function findWorkshop(
   const row = await Workshop.findOne({ _id: workshopId, ...filter }).lean()
   if (!row) throw new AppError('not_found')
   demand(actor, 'workshop:join', { partnershipId: String(row.partnership), workshopId })
-  if (row.status === 'draft' && !mayFacilitate(actor, row)) throw new AppError('not_found')
+  if (isUnannounced(row) && !mayFacilitate(actor, row)) throw new AppError('not_found')
   return row
 }
 

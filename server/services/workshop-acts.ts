@@ -13,7 +13,14 @@ import { enterRoom } from './workshop-door'
 import { callBack, makeGroups, moveToGroup } from './workshop-groups'
 import { giveFloor, lowerHand, raiseHand } from './workshop-hands'
 import { toItemViews } from './workshop-item-views'
-import { changePoll, closePoll, makePoll, openPoll, showResults } from './workshop-polls'
+import {
+  blankAnswer,
+  changePoll,
+  closePoll,
+  makePoll,
+  openPoll,
+  showResults,
+} from './workshop-polls'
 import { sendPulse } from './workshop-pulse'
 import { answerQuestion, askQuestion, setQuestion, upvote } from './workshop-questions'
 import { admit, nameRole } from './workshop-roles'
@@ -54,6 +61,7 @@ const DOINGS: { [A in Verb]: Doing<A> } = {
   open_poll: openPoll,
   close_poll: closePoll,
   show_results: showResults,
+  blank_answer: blankAnswer,
   make_groups: makeGroups,
   move_to_group: moveToGroup,
   call_back: callBack,

@@ -22,6 +22,7 @@ const AROUND_MS = 3 * 86_400_000
 /** Whom everybody sees of those who are there; facilitators may ask for all. */
 const SHOWN = 60
 const PAGE = 100
+const WAITING_SHOWN = 30
 
 /** One stay of one line of somebody: a socket, or whatever else a door gives a name of its own. */
 export type StayKey = { participantId: string; key: string }
@@ -85,7 +86,10 @@ export async function leave(
   tell(ports, workshopId)
 }
 
-/** Of all who are on this process's lines, in one write: they are still there. */
+/**
+ * Of all who are on this process's lines, in one write: they are still there. A stay that another
+ * process took for lost while this one, or the database, stood still goes on.
+ */
 export async function stillHere(
   { clock }: Pick<Ports, 'clock'>,
   stays: readonly StayKey[],
@@ -94,8 +98,8 @@ export async function stillHere(
   const keys = stays.map(({ key }) => key)
   await WorkshopParticipant.updateMany(
     { _id: { $in: stays.map(({ participantId }) => new Types.ObjectId(participantId)) } },
-    { $set: { 'stays.$[stay].seenAt': clock.now() } },
-    { arrayFilters: [{ 'stay.key': { $in: keys }, 'stay.to': null }] },
+    { $set: { 'stays.$[stay].seenAt': clock.now(), 'stays.$[stay].to': null } },
+    { arrayFilters: [{ 'stay.key': { $in: keys } }] },
   )
 }
 
@@ -149,14 +153,20 @@ export async function listHere(
   return { count: rows.length, people: [...(await toAttendees(workshop, shown)).values()] }
 }
 
-/** Facilitators alone are told who waits at the door. */
-export async function listWaiting(_ports: unknown, workshopId: string): Promise<AttendeeView[]> {
+/** Facilitators alone are told who waits at the door: how many, and whoever has waited longest. */
+export async function listWaiting(
+  _ports: unknown,
+  workshopId: string,
+): Promise<{ count: number; people: readonly AttendeeView[] }> {
   const workshop = await Workshop.findById(workshopId).lean()
-  if (!workshop) return []
+  if (!workshop) return { count: 0, people: [] }
   const { partnership, _id } = workshop
   const waiting = { partnership, workshop: _id, door: 'waiting' as const }
-  const rows = await WorkshopParticipant.find(waiting).sort({ _id: 1 }).lean()
-  return [...(await toAttendees(workshop, rows)).values()]
+  const [count, rows] = await Promise.all([
+    WorkshopParticipant.countDocuments(waiting),
+    WorkshopParticipant.find(waiting).sort({ _id: 1 }).limit(WAITING_SHOWN).lean(),
+  ])
+  return { count, people: [...(await toAttendees(workshop, rows)).values()] }
 }
 
 function placeOf(

@@ -8,6 +8,7 @@ import type { ChannelView } from '../../shared/workshop-views'
 import { LOBBY_MS } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { findWorkshop, mayFacilitate } from './workshop-access'
+import { demandInside, isInside } from './workshop-door'
 
 /** Whoever goes into a channel, as its server shows them. */
 export type ChannelGuest = { name: string; lang: Language }
@@ -41,8 +42,8 @@ export function channelUrl(
 }
 
 /**
- * The channels of a workshop as the actor may use them: from when the lobby opens until it is over;
- * facilitators also before, to try them.
+ * The channels of a workshop as the actor may use them: from when the lobby opens until it is over,
+ * by those who need not wait at its door; facilitators also before, to try them.
  */
 export async function channelsFor(
   ports: Pick<Ports, 'channels' | 'secrets' | 'clock'>,
@@ -50,7 +51,7 @@ export async function channelsFor(
   workshop: WorkshopRow,
 ): Promise<ChannelView[]> {
   if (workshop.channels.length === 0) return []
-  const isOpen = isOpenTo(actor, workshop, ports.clock.now())
+  const isOpen = isOpenTo(actor, workshop, ports.clock.now()) && (await isInside(actor, workshop))
   const guest = { name: isOpen ? await nameOf(actor) : '', lang: actor.lang }
   return workshop.channels.map((channel) => ({
     id: String(channel._id),
@@ -64,8 +65,8 @@ export async function channelsFor(
  * The address outside to which a channel leads. A meeting of a BigBlueButton is made first, which
  * does nothing where it is there.
  *
- * @throws AppError `not_found`, `forbidden`; `workshop_not_open`, `workshop_over`; `unavailable` if its
- *   server does not answer
+ * @throws AppError `not_found`, `forbidden`; `workshop_not_open`, `workshop_over`, `in_waiting_room`;
+ *   `unavailable` if its server does not answer
  */
 export async function openChannel(
   ports: Pick<Ports, 'channels' | 'secrets' | 'clock'>,
@@ -79,6 +80,7 @@ export async function openChannel(
   if (!isOpenTo(actor, workshop, ports.clock.now())) {
     throw new AppError(isOver(workshop) ? 'workshop_over' : 'workshop_not_open')
   }
+  await demandInside(actor, workshop)
   const guest = { name: await nameOf(actor), lang: actor.lang }
   const { bbb } = ports.channels
   if (channel.kind !== 'bbb') {

@@ -12,6 +12,7 @@ import type { WorkshopPart } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { inTransaction, isTaken } from './transaction'
 import { findFacilitated, findWorkshop } from './workshop-access'
+import { demandInside } from './workshop-door'
 import { toKey } from './workshop-series'
 
 /** What the documents are called, before the workshop's title. */
@@ -84,7 +85,7 @@ export async function openDocument(
 /**
  * A live document of a workshop for reading: for whoever may attend it, guests among them.
  *
- * @throws AppError `not_found` also where it was not begun; `document_unavailable`
+ * @throws AppError `not_found` also where it was not begun; as `demandInside`; `document_unavailable`
  */
 export async function readDocument(
   { live }: Ports,
@@ -94,6 +95,8 @@ export async function readDocument(
   groupId?: string,
 ): Promise<{ protocolId: string; content: LiveContent; seq: number }> {
   const workshop = await findWorkshop(actor, workshopId)
+  // the programme is everybody's
+  if (part !== 'brief') await demandInside(actor, workshop)
   const _id = documentId(workshop._id, part, groupId)
   const row = await Protocol.findOne({ _id, partnership: workshop.partnership }).lean()
   if (!row) throw new AppError('not_found')

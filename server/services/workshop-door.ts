@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose'
 import { Workshop, type WorkshopRow } from '../../models/workshop'
 import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
-import { AppError } from '../../shared/errors'
+import { AppError, isAppError } from '../../shared/errors'
 import type { LocalizedText } from '../../shared/languages'
 import { can } from '../../shared/policy'
 import { type Door, LOBBY_MS, type WorkshopStatus } from '../../shared/workshops'
@@ -74,14 +74,41 @@ export async function enterRoom(
   if (!runs && !isOpen(row, now)) throw new AppError('workshop_not_open')
   const mine = await participantFor(actor, row, now)
   if (!runs && mine.door === 'refused') throw new AppError('forbidden')
-  if (runs || mine.presenter || mine.interpreter || actor.guest) return mine
-  if (!row.waitingRoom || mine.door === 'admitted') return mine
+  if (!mustWait(actor, row, mine)) return mine
   if (mine.door === 'none') {
     const which = { _id: mine._id, workshop: row._id, door: 'none' as const }
     await WorkshopParticipant.updateOne(which, { $set: { door: 'waiting' } })
     tell(ports, workshopId, String(mine._id))
   }
   throw new AppError('in_waiting_room')
+}
+
+function mustWait(actor: Actor, row: WorkshopRow, mine: WorkshopParticipantRow | null): boolean {
+  if (mayFacilitate(actor, row) || mine?.presenter || mine?.interpreter || actor.guest) return false
+  return row.waitingRoom && mine?.door !== 'admitted'
+}
+
+/**
+ * What is said, shown and written in a room is for those within: asked wherever it can be got beside
+ * the room. Nobody begins to wait by it.
+ *
+ * @throws AppError `forbidden` for those who were turned away, `in_waiting_room`
+ */
+export async function demandInside(actor: Actor, row: WorkshopRow): Promise<void> {
+  const mine = await WorkshopParticipant.findOne(participantOf(actor, row._id)).lean()
+  if (mine?.door === 'refused' && !mayFacilitate(actor, row)) throw new AppError('forbidden')
+  if (mustWait(actor, row, mine)) throw new AppError('in_waiting_room')
+}
+
+/** The same as a question. */
+export async function isInside(actor: Actor, row: WorkshopRow): Promise<boolean> {
+  try {
+    await demandInside(actor, row)
+    return true
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return false
+  }
 }
 
 function isOpen({ status, startsAt }: WorkshopRow, now: Date): boolean {

@@ -21,6 +21,8 @@ type Next = () => Promise<number>
 
 /** Whoever has not been heard of for so long is not there, whatever a server that was killed left behind. */
 const PRESENT_MS = 2.5 * STILL_HERE_MS
+/** Nobody of a group waits at the door, or was turned away. */
+const WITHIN = { $nin: ['waiting' as const, 'refused' as const] }
 
 /**
  * Spread those who are in the room over groups, each with notes of its own; facilitators stay out and
@@ -111,7 +113,12 @@ export async function moveToGroup(
 ): Promise<Group> {
   demandFacilitator(actor, workshop)
   demandStatus(workshop)
-  const ofRoom = { _id: participant, partnership: workshop.partnership, workshop: workshop._id }
+  const ofRoom = {
+    _id: participant,
+    partnership: workshop.partnership,
+    workshop: workshop._id,
+    door: WITHIN,
+  }
   const somebody = await WorkshopParticipant.findOne(ofRoom, { _id: 1 }).lean()
   if (!somebody) throw new AppError('not_found')
   await changeSeveral(ports, workshop, async (next, session) => {
@@ -165,7 +172,7 @@ async function findPresent(workshop: WorkshopRow, now: Date): Promise<Spreadable
   const rows = await WorkshopParticipant.find({
     partnership: workshop.partnership,
     workshop: workshop._id,
-    door: { $nin: ['waiting', 'refused'] },
+    door: WITHIN,
     stays: { $elemMatch: { to: null, seenAt } },
   }).lean()
   const [faces, users] = await Promise.all([

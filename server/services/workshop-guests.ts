@@ -126,11 +126,12 @@ export async function inviteGuest(
   const workshop = await findFacilitated(actor, workshopId, partnershipId)
   demandWelcome(workshop)
   await ports.limits.take('invite', actor.userId)
-  const at = { workshop: workshop._id, 'guest.email': email }
+  const { _id, partnership } = workshop
+  const at = { partnership, workshop: _id, 'guest.email': { $eq: email, $type: 'string' as const } }
   const row = {
     _id: new Types.ObjectId(),
-    partnership: workshop.partnership,
-    workshop: workshop._id,
+    partnership,
+    workshop: _id,
     guest: { name, email, lang, timeZone: workshop.timeZone, institution: '' },
     registration: 'none' as const,
     door: 'admitted' as const,
@@ -211,12 +212,10 @@ export async function removeGuest(
   if (!known) throw new AppError('not_found')
   const sessions = await GuestSession.countDocuments({ participant: known._id })
   if (stateOf(known) === 'invited' && sessions === 0) {
-    await WorkshopParticipant.deleteOne({
-      ...which,
-      door: 'admitted',
-      registration: known.registration,
-    })
-    return
+    const isStill = { ...which, door: 'admitted' as const, registration: known.registration }
+    const { deletedCount } = await WorkshopParticipant.deleteOne(isStill)
+    if (deletedCount === 1) return
+    // they came in meanwhile
   }
   let freed: Recorded = []
   await changeDoor(ports, workshop, participantId, 'refused', {

@@ -5,6 +5,7 @@ import * as calendars from './calendars'
 import * as certificates from './certificates'
 import * as guestCodes from './guest-codes'
 import * as guestLinks from './guest-links'
+import * as guestReturns from './guest-returns'
 import * as learning from './learning'
 import * as learningCodes from './learning-codes'
 import * as learningPromises from './learning-promises'
@@ -114,6 +115,8 @@ export function workshopNouns(ports: Ports) {
       beginDemoGuest: guestCodes.beginDemoGuest,
       askGuestCode: guestCodes.askGuestCode,
       enterGuestCode: guestCodes.enterGuestCode,
+      mayReturn: guestReturns.mayReturn,
+      askReturnCode: guestReturns.askReturnCode,
       listGuests: workshopGuests.listGuests,
       inviteGuest: workshopGuests.inviteGuest,
       resendInvitation: workshopGuests.resendInvitation,

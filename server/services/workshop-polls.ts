@@ -9,7 +9,7 @@ import type { Ports } from '../ports'
 import { demandNoPatientData, recordKept } from './patient-data'
 import { participantFor } from './workshop-attendees'
 import { addItem, BEFORE_AND_LIVE, changeItem, demandFacilitator } from './workshop-items'
-import { setTally } from './workshop-tallies'
+import { blankVotes, setTally } from './workshop-tallies'
 
 type Poll = WorkshopItemRow<'poll'>
 type Asked = RoomActOf<'make_poll'> | RoomActOf<'change_poll'>
@@ -117,6 +117,25 @@ export async function showResults(
     if (body.status === 'draft') throw new AppError('conflict')
     return body.shown === on ? null : { ...body, shown: on }
   })
+}
+
+/**
+ * Take the words out of a free answer, wherever they are shown; also after the workshop, when somebody
+ * sees what ought not to be there. It stays counted, and nobody's.
+ *
+ * @throws AppError `forbidden`, `not_found`; `workshop_not_open` before the beginning
+ */
+export async function blankAnswer(
+  ports: Ports,
+  actor: Actor,
+  workshop: WorkshopRow,
+  { item, text }: RoomActOf<'blank_answer'>,
+): Promise<Poll> {
+  demandFacilitator(actor, workshop)
+  const which = { id: item, kind: 'poll' as const }
+  const change = async (row: Poll, session: ClientSession) =>
+    (await blankVotes(row, text, session)) ? row.body : null
+  return changeItem(ports, workshop, which, change, ['live', 'closed'])
 }
 
 type AskedBody = Omit<ItemBodies['poll'], 'status' | 'shown'>

@@ -1,4 +1,4 @@
-import type { ClientSession } from 'mongoose'
+import type { ClientSession, Types } from 'mongoose'
 import { Workshop, type WorkshopRow } from '../../models/workshop'
 import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
 import type { NotificationKind } from '../../shared/schemas/notifications'
@@ -23,8 +23,9 @@ const LOOK_AHEAD_MS = DAY_BEFORE_MS + 12 * HOUR_MS
 const AFTER_MS = HOUR_MS / 2
 /** Who could not be told for so long is not told any more; holidays are waited for elsewhere. */
 const AFTER_AT_MOST_MS = 7 * 24 * HOUR_MS
-/** Workshops looked at, and people told, in one turn: the next turn goes on. */
-const MOST_WORKSHOPS = 50
+/** Workshops read at a time. */
+const PAGE = 50
+/** People told in one turn: the next turn goes on. */
 const MOST_TOLD = 500
 
 /** Something that one participant is to be told once; `name` is what is kept of it. */
@@ -47,13 +48,15 @@ type Telling = {
 export async function remindDue(ports: Ports): Promise<{ told: number }> {
   const now = ports.clock.now()
   let told = 0
-  for (const workshop of await comingUp(now)) {
+  for await (const workshop of comingUp(now)) {
+    if (told >= MOST_TOLD) break
     await seatFacilitators(workshop, now)
     told += await tell(ports, workshop, MOST_TOLD - told, (row, reader) =>
       beforehand(workshop, row, reader, now),
     )
   }
-  for (const workshop of await justOver(now)) {
+  for await (const workshop of justOver(now)) {
+    if (told >= MOST_TOLD) break
     told += await tell(ports, workshop, MOST_TOLD - told, (row, reader) =>
       afterwards(row, reader, now),
     )
@@ -62,25 +65,33 @@ export async function remindDue(ports: Ports): Promise<{ told: number }> {
   return { told }
 }
 
-function comingUp(now: Date): Promise<WorkshopRow[]> {
+function comingUp(now: Date): AsyncIterable<WorkshopRow> {
   const until = new Date(now.getTime() + LOOK_AHEAD_MS)
-  return Workshop.find({ status: 'announced', startsAt: { $gt: now, $lte: until } })
-    .sort({ startsAt: 1 })
-    .limit(MOST_WORKSHOPS)
-    .lean()
+  return byPages({ status: 'announced', startsAt: { $gt: now, $lte: until } })
 }
 
-function justOver(now: Date): Promise<WorkshopRow[]> {
+function justOver(now: Date): AsyncIterable<WorkshopRow> {
   const [from, until] = [AFTER_AT_MOST_MS, AFTER_MS].map((ms) => new Date(now.getTime() - ms))
-  return Workshop.find({
+  return byPages({
     status: 'closed',
     // the index; none lasts for weeks
     startsAt: { $gt: new Date(now.getTime() - 2 * AFTER_AT_MOST_MS), $lte: now },
     closedAt: { $gte: from, $lte: until },
   })
-    .sort({ startsAt: 1 })
-    .limit(MOST_WORKSHOPS)
-    .lean()
+}
+
+async function* byPages(which: object): AsyncGenerator<WorkshopRow> {
+  let last: Types.ObjectId | null = null
+  for (;;) {
+    const after: object = last ? { _id: { $gt: last } } : {}
+    const rows: WorkshopRow[] = await Workshop.find({ ...which, ...after })
+      .sort({ _id: 1 })
+      .limit(PAGE)
+      .lean()
+    yield* rows
+    last = rows.at(-1)?._id ?? null
+    if (rows.length < PAGE) return
+  }
 }
 
 /** Those who run it are reminded too, and what they were told is kept where everybody's is. */
@@ -165,7 +176,7 @@ async function tell(
   return told
 }
 
-/** Null where another process, or an earlier turn, has told it. */
+/** Null where another process, or an earlier turn, has told it, or where it is true no more. */
 async function tellOne(
   ports: Ports,
   {
@@ -184,6 +195,10 @@ async function tellOne(
   session: ClientSession,
 ): Promise<Recorded | null> {
   const { name, template, kind, mail, notice, at } = telling
+  const { _id, partnership, status, startsAt } = workshop
+  // cancelled or moved while others were being told
+  const isStill = { _id, partnership, status, startsAt }
+  if (!(await Workshop.exists(isStill).session(session))) return null
   const { modifiedCount } = await WorkshopParticipant.updateOne(
     { _id: row._id, workshop: workshop._id, registration: row.registration, told: { $ne: name } },
     { $push: { told: name } },

@@ -11,12 +11,14 @@ import type { Ports } from '../ports'
 import { recordAudit } from './audit'
 import { inOrder } from './in-order'
 import { announceNotices, type Recorded } from './notify'
+import { demandNoPatientData, recordKept } from './patient-data'
 import { inTransaction } from './transaction'
 import { findFacilitated } from './workshop-access'
 import { openDocument } from './workshop-documents'
 import { announceItems } from './workshop-items'
 import { type News, tellParticipants } from './workshop-letters'
 import { announceWorkshop } from './workshop-summaries'
+import { indexWorkshop } from './workshop-texts'
 
 const FACTS: Record<WorkshopVerb, AuditKind> = {
   announce: 'workshop:announced',
@@ -38,7 +40,8 @@ const TARGETS: Record<WorkshopVerb, WorkshopStatus> = {
  * Announce, start, close, open again or cancel a workshop: one atomic change from the state it was seen
  * in. What has been done already is not done twice.
  *
- * @throws AppError `conflict` where its state does not allow it (any more), `not_found`, `forbidden`
+ * @throws AppError `conflict` where its state does not allow it (any more), `not_found`, `forbidden`,
+ *   `patient_data`, `too_many_requests`
  */
 export async function moveWorkshop(
   ports: Ports,
@@ -51,10 +54,21 @@ export async function moveWorkshop(
   const { verb } = input
   if (seen.status === TARGETS[verb]) return
   if (!(verb in WORKSHOP_MOVES[seen.status])) throw new AppError('conflict')
+  await ports.limits.take('write', actor.userId)
+  const kept = verb === 'cancel' ? demandNoPatientData({ reason: input.reason }, input) : []
   // before anybody can look for them
   if (verb === 'announce') await openDocument(ports, actor, seen, 'notes')
   const { row, items, told } = await inOrder(`workshop ${workshopId}`, () =>
-    inTransaction((session) => move(ports, actor, seen, input, session)),
+    inTransaction(async (session) => {
+      const { partnership } = seen
+      await recordKept(
+        ports,
+        actor,
+        { partnership, place: { workshop: workshopId }, kept },
+        session,
+      )
+      return move(ports, actor, seen, input, session)
+    }),
   )
   if (items.length > 0) await announceItems(ports, row, items)
   ports.bus.publish('workshop:status', { workshopId, status: row.status })
@@ -90,6 +104,7 @@ async function move(
     subject: { workshop: String(moved._id) },
   }
   await recordAudit(ports, fact, session)
+  await indexWorkshop(session, moved)
   return { row: moved, items, told }
 }
 

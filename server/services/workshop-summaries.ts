@@ -14,7 +14,7 @@ import { type Registration, WORKSHOP_MOVES, type WorkshopVerb } from '../../shar
 import type { Bus, Ports } from '../ports'
 import { demand } from './access'
 import { peopleById } from './people'
-import { mayFacilitate, participantOf } from './workshop-access'
+import { isUnannounced, mayFacilitate, participantOf } from './workshop-access'
 
 /** What everybody's lists show of a workshop. */
 export function toSummary(row: WorkshopRow): Omit<WorkshopSummary, 'mine'> {
@@ -154,8 +154,8 @@ export async function nextWorkshop(
 
 /** After the commit: lists and pages bring their row up to date. */
 export function announceWorkshop({ bus }: { bus: Bus }, row: WorkshopRow): void {
-  // a draft is nobody's news
-  if (row.status === 'draft') return
+  // a draft is nobody's news, and neither is its end
+  if (isUnannounced(row)) return
   bus.publish('workshop:changed', {
     partnershipId: String(row.partnership),
     workshop: toSummary(row),

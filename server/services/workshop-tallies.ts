@@ -69,6 +69,20 @@ export async function withdrawVote({ _id, partnership }: Place, voter: string): 
   return matchedCount > 0
 }
 
+/** Take these words out of every vote that has them. @returns were there any? */
+export async function blankVotes(
+  { _id, partnership }: Place,
+  text: string,
+  session: ClientSession,
+): Promise<boolean> {
+  const { modifiedCount } = await WorkshopTally.updateOne(
+    { _id, partnership, 'votes.text': text },
+    { $set: { 'votes.$[said].text': '' }, $inc: { rev: 1 } },
+    { session, arrayFilters: [{ 'said.text': text }] },
+  )
+  return modifiedCount > 0
+}
+
 /** Somebody's vote as it is counted, if they have one. */
 export async function voteOf({ _id, partnership }: Place, voter: string): Promise<VoteRow | null> {
   const which = { _id, partnership, votes: { $elemMatch: { voter } } }

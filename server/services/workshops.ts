@@ -13,7 +13,7 @@ import { inOrder } from './in-order'
 import { announceNotices } from './notify'
 import { demandNoPatientData, recordKept } from './patient-data'
 import { inTransaction, isTaken } from './transaction'
-import { findFacilitated, findWorkshop, mayFacilitate } from './workshop-access'
+import { findFacilitated, findWorkshop, isUnannounced, mayFacilitate } from './workshop-access'
 import { channelsFor } from './workshop-channels'
 import { renamedDocuments } from './workshop-documents'
 import { tellParticipants } from './workshop-letters'
@@ -29,6 +29,7 @@ import {
 } from './workshop-plans'
 import { keyInSeries, seriesOf } from './workshop-series'
 import { announceWorkshop, toSummaries, toWorkshopView } from './workshop-summaries'
+import { indexWorkshop } from './workshop-texts'
 
 /** Of a partnership's workshops, so many are listed, the latest ones. */
 const LISTED = 300
@@ -41,7 +42,7 @@ const PLANNED: readonly WorkshopStatus[] = ['draft', 'announced', 'live']
 export type WorkshopList = Record<'live' | 'upcoming' | 'past', WorkshopSummary[]>
 
 /**
- * The workshops of a partnership; drafts for their facilitators alone.
+ * The workshops of a partnership; what was never announced for its facilitators alone.
  *
  * @throws AppError `not_found`, `forbidden`
  */
@@ -55,7 +56,7 @@ export async function listWorkshops(
     .sort({ startsAt: -1, _id: -1 })
     .limit(LISTED)
     .lean()
-  const seen = rows.filter((row) => row.status !== 'draft' || mayFacilitate(actor, row))
+  const seen = rows.filter((row) => !isUnannounced(row) || mayFacilitate(actor, row))
   const all = await toSummaries(actor, seen)
   const now = clock.now().getTime()
   const isPast = ({ status, endsAt }: WorkshopSummary) => {
@@ -111,7 +112,7 @@ export async function readPlan(
  * Plan a workshop, or a series of them with a row each. A repeated `clientKey` returns the first one.
  *
  * @returns the first of a series
- * @throws AppError `not_found`, `forbidden`, `patient_data`, `invalid_input`
+ * @throws AppError `not_found`, `forbidden`, `patient_data`, `invalid_input`, `too_many_requests`
  */
 export async function createWorkshop(
   ports: Ports,
@@ -124,6 +125,7 @@ export async function createWorkshop(
   const mine = { partnership: partnershipId, createdBy: actor.userId, clientKey }
   const known = await Workshop.findOne(mine, { _id: 1 }).lean()
   if (known) return { id: String(known._id) }
+  await ports.limits.take('write', actor.userId)
   const fields = withFacilitator(
     actor,
     partnershipId,
@@ -173,7 +175,7 @@ export async function createWorkshop(
  * twice is made once.
  *
  * @throws AppError `conflict` if it was changed after the form was opened; `workshop_over`,
- *   `not_found`, `forbidden`, `patient_data`, `invalid_input`
+ *   `not_found`, `forbidden`, `patient_data`, `invalid_input`, `too_many_requests`
  */
 export async function changeWorkshop(
   ports: Ports,
@@ -189,6 +191,7 @@ export async function changeWorkshop(
   const fields = withFacilitator(actor, partnership, planned)
   if (before.rev === base + 1 && isSame(before, fields)) return
   if (before.rev !== base) throw new AppError('conflict')
+  await ports.limits.take('write', actor.userId)
   await demandOwn(partnership, fields, before)
   const kept = demandNoPatientData(textsOf(plan), plan, textsBefore(before, plan))
   const which = { _id: before._id, partnership: before.partnership }
@@ -200,7 +203,11 @@ export async function changeWorkshop(
         { session, returnDocument: 'after' },
       ).lean()
       if (!changed) throw new AppError('conflict')
-      const documents = await Protocol.find({ workshop: before._id }, { part: 1 })
+      await indexWorkshop(session, changed)
+      const documents = await Protocol.find(
+        { partnership: before.partnership, workshop: before._id },
+        { part: 1 },
+      )
         .session(session)
         .lean()
       for (const { id, title } of renamedDocuments(changed.title, documents)) {
@@ -219,7 +226,9 @@ export async function changeWorkshop(
   )
   announceNotices(ports.bus, told)
   const row = await Workshop.findOne(which).lean()
-  if (row) announceWorkshop(ports, row)
+  if (!row) return
+  ports.bus.publish('workshop:planned', { workshopId, guests: row.guests })
+  announceWorkshop(ports, row)
 }
 
 /** An editor runs what they plan; of a coordinator's who named nobody it is theirs. */

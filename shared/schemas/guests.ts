@@ -28,6 +28,10 @@ export const AskGuestCode = z.object({
 })
 export type AskGuestCode = z.infer<typeof AskGuestCode>
 
+/** A guest of a workshop that is over asks to come back. */
+export const AskReturnCode = AskGuestCode.pick({ email: true, lang: true })
+export type AskReturnCode = z.infer<typeof AskReturnCode>
+
 /** As people copy it: with spaces or hyphens between the digits. */
 export const EnterGuestCode = z.object({
   code: z

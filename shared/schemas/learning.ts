@@ -84,7 +84,9 @@ export const SheetCode = z
   .string()
   .max(60)
   .transform((typed) =>
-    [...typed.toLowerCase().replace(/[^\p{L}\d]/gu, '')].map((each) => LATIN[each] ?? each).join(''),
+    [...typed.toLowerCase().replace(/[^\p{L}\d]/gu, '')]
+      .map((each) => LATIN[each] ?? each)
+      .join(''),
   )
   .pipe(z.string().regex(/^(?:[bdgklmnprstz][aiou]){4}[1-9]\d{2}$/))
 

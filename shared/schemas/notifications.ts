@@ -40,7 +40,7 @@ export const NotificationChange = z.discriminatedUnion('intent', [
 export type NotificationChange = z.infer<typeof NotificationChange>
 
 /** What is searched for, and among what. */
-export const SEARCH_KINDS = ['protocol', 'thread', 'resource', 'term'] as const
+export const SEARCH_KINDS = ['protocol', 'thread', 'workshop', 'resource', 'term'] as const
 export type SearchKind = (typeof SEARCH_KINDS)[number]
 export const SearchQuery = z.object({
   q: z.string().max(200).default(''),

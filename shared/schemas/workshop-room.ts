@@ -96,6 +96,8 @@ export const RoomAct = z.discriminatedUnion('act', [
   z.object({ act: z.literal('open_poll'), item }),
   z.object({ act: z.literal('close_poll'), item }),
   z.object({ act: z.literal('show_results'), item, on: z.boolean() }),
+  // the words of an answer that ought not to have been written; whoever wrote them is still counted
+  z.object({ act: z.literal('blank_answer'), item, text: z.string().min(1).max(500) }),
   z.object({
     act: z.literal('make_groups'),
     count: z.int().min(2).max(WORKSHOP_LIMITS.groups),
@@ -140,6 +142,7 @@ export const FACILITATOR_ACTS = [
   'open_poll',
   'close_poll',
   'show_results',
+  'blank_answer',
   'make_groups',
   'move_to_group',
   'call_back',

@@ -124,5 +124,6 @@ export const MoveWorkshop = z.object({
   verb: z.enum(WORKSHOP_VERBS),
   /** Why it is cancelled, for those who had registered. */
   reason: OneLine(300).default(''),
+  acknowledged: Acknowledged,
 })
 export type MoveWorkshop = z.infer<typeof MoveWorkshop>

@@ -8,6 +8,7 @@ import { LIBRARY_DOORS } from '../setup/access/doors-library'
 import { LIVE_DOORS } from '../setup/access/doors-live'
 import { endOpening, openAsAdmin, PAGE_DOORS } from '../setup/access/doors-pages'
 import { PEOPLE_DOORS } from '../setup/access/doors-people'
+import { WORKSHOP_DOORS } from '../setup/access/doors-workshops'
 import { type House, openHouse, type Who } from '../setup/access/house'
 
 const DOORS: readonly Door[] = [
@@ -16,6 +17,7 @@ const DOORS: readonly Door[] = [
   ...LIBRARY_DOORS,
   ...PEOPLE_DOORS,
   ...LIVE_DOORS,
+  ...WORKSHOP_DOORS,
 ]
 const CELLS = readCells()
 

@@ -85,12 +85,14 @@ describe('search', () => {
       { of, kind: 'protocol', part: 'unit adh-03 en', text: 'tenofovir' },
       { of, kind: 'resource', part: 'about en', text: 'tenofovir' },
       { of, kind: 'term', part: 'term en', text: 'tenofovir' },
+      { of, kind: 'workshop', part: 'about en', text: 'tenofovir' },
     )
     const home = `/partnerships/${world.slug}`
     expect((await find('tenofovir')).map(({ kind, path }) => [kind, path])).toEqual([
       ['protocol', `${home}/protocols/${String(of)}#unit-adh-03`],
       ['term', `${home}/glossary#term-${String(of)}`],
       ['thread', `${home}/discussions/${String(of)}?around=12#post-12`],
+      ['workshop', `${home}/workshops/${String(of)}`],
       ['resource', `${home}/resources/${String(of)}`],
     ])
     for (const kind of SEARCH_KINDS) {
@@ -228,7 +230,7 @@ describe('search', () => {
       const asking = find('shared', undefined, actor)
       if (who === 'stranger') await expect(asking).rejects.toMatchObject({ code: 'not_found' })
       else if (who === 'admin') await expect(asking).rejects.toMatchObject({ code: 'forbidden' })
-      else expect(await asking).toHaveLength(who === 'observer' ? 4 : 8)
+      else expect(await asking).toHaveLength(SEARCH_KINDS.length * (who === 'observer' ? 1 : 2))
     },
   )
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { Types } from 'mongoose'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { StayRow } from '../../models/workshop-participant'
 import { WorkshopParticipant } from '../../models/workshop-participant'
+import { createWorkshopLines } from '../../server/realtime/workshop-lines'
 import { createServices } from '../../server/services'
 import { minutesOf } from '../../server/services/workshop-attendance'
 import type { Actor } from '../../shared/actor'
@@ -128,5 +129,50 @@ describe('stays', () => {
     // before anybody has closed it, it counts no more than it was seen
     expect(await attendance.listHere(workshopId)).toMatchObject({ count: 0 })
     expect(await minutes()).toBe(7)
+  })
+
+  it('that another process took for lost go on as soon as they are said to', async () => {
+    const { arrive, leave, minutes, mine } = await begin()
+    await arrive('one')
+    const place = { participantId: String((await mine())._id), key: 'one' }
+    pass(5)
+    await attendance.closeLostStays()
+    expect(await minutes()).toBe(0)
+    await attendance.stillHere([place])
+    pass(10)
+    await leave('one')
+    expect(await minutes()).toBe(15)
+  })
+
+  it('end after the word that they go on, which is under way', async () => {
+    let said = () => {}
+    const saying = new Promise<void>((done) => {
+      said = done
+    })
+    const begun = vi.fn(async () => {}).mockReturnValueOnce(saying)
+    const leave = vi.fn(async () => {})
+    const workshopAttendance = {
+      beginStay: async () => {},
+      closeLostStays: async () => {},
+      stillHere: begun,
+      leave,
+    }
+    const services = {
+      workshopAttendance,
+      workshopDoor: { attendeeAmong: async () => person },
+      workshopRoom: { admitToRoom: async () => ({ participantId: 'p', staff: false }) },
+    }
+    const around = { services, log: {}, stillHereMs: 5 } as never
+    const lines = createWorkshopLines({} as never, around)
+    const data = { actor: person, guests: [], workshops: new Map() }
+    const socket = { data, connected: true, join: () => {}, leave: () => {} } as never
+    await lines.comeIn(socket, 'w')
+    await vi.waitFor(() => expect(begun).toHaveBeenCalled())
+    lines.left(socket)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(leave).not.toHaveBeenCalled()
+    said()
+    await lines.close()
+    expect(leave).toHaveBeenCalledOnce()
   })
 })

@@ -104,6 +104,40 @@ describe('the door of a room', () => {
     expect((await door.readDoor(await guestOf(token), id)).door).toBe('refused')
   })
 
+  it('is the door of what is shown, written and spoken there too', async () => {
+    const { services, door, facilitator, member, id } = await open({
+      waitingRoom: true,
+      channels: [{ spoken: 'ru', kind: 'link', url: 'https://meet.example/hall' }],
+    })
+    const [waiting, refused] = [await member('viewer'), await member('viewer')]
+    for (const each of [waiting, refused]) await door.enterRoom(each, id).catch(() => {})
+    const placeOf = async ({ userId }: Actor) =>
+      String((await WorkshopParticipant.findOne({ workshop: id, user: userId }).lean())?._id)
+    await door.letIn(facilitator, id, await placeOf(refused), false)
+    await services.workshopDocuments.beginDocument(facilitator, id, 'notes')
+    const channelId = (await services.workshops.readWorkshop(facilitator, id)).channels[0]?.id ?? ''
+    const ways = (actor: Actor) => [
+      () => services.workshopChannels.openChannel(actor, id, channelId),
+      () => services.workshopDocuments.readDocument(actor, id, 'notes'),
+      () => services.slides.listDecks(actor, id),
+      () => services.slides.readDeck(actor, id, id),
+    ]
+    const urlFor = async (actor: Actor) =>
+      (await services.workshops.readWorkshop(actor, id)).channels[0]?.url
+    for (const [actor, code] of [
+      [waiting, 'in_waiting_room'],
+      [refused, 'forbidden'],
+      // who never came to the door is not within
+      [await member('viewer'), 'in_waiting_room'],
+    ] as const) {
+      for (const way of ways(actor)) await expect(way()).rejects.toMatchObject({ code })
+      expect(await urlFor(actor)).toBeNull()
+    }
+    await door.letIn(facilitator, id, await placeOf(waiting), true)
+    for (const way of ways(waiting).slice(0, 3)) await way()
+    expect(await urlFor(waiting)).toBe('https://meet.example/hall')
+  })
+
   it('of one workshop knows nobody of another', async () => {
     const { enter, door, guest, world, facilitator, id } = await open()
     const other = await liveWorkshop(world, facilitator, { guests: true })

@@ -122,6 +122,11 @@ describe('groups', () => {
     await expect(move(first._id, String(workshop._id))).rejects.toMatchObject({
       code: 'not_found',
     })
+    for (const door of ['waiting', 'refused'] as const) {
+      const outside = await guestIn(workshop)
+      await WorkshopParticipant.updateOne({ _id: outside.userId }, { door })
+      await expect(move(first._id, outside.userId)).rejects.toMatchObject({ code: 'not_found' })
+    }
     const stranger = await guestIn(await liveWorkshop(world, facilitator))
     await expect(move(first._id, stranger.userId)).rejects.toMatchObject({ code: 'not_found' })
     await callBack(world.ports, facilitator, workshop, acting('call_back'))

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { setTimeout as wait } from 'node:timers/promises'
+import mongoose from 'mongoose'
+import { describe, expect, it, vi } from 'vitest'
 import { AuditEntry } from '../../models/audit-entry'
 import { GuestCode } from '../../models/guest-code'
 import { GuestSession } from '../../models/guest-session'
@@ -7,6 +9,7 @@ import { User } from '../../models/user'
 import { Workshop } from '../../models/workshop'
 import { WorkshopParticipant } from '../../models/workshop-participant'
 import { readGuest, readGuests } from '../../server/auth/guests'
+import { inOrder } from '../../server/services/in-order'
 import {
   ADDRESS,
   asking,
@@ -37,7 +40,7 @@ describe('the guests’ link', () => {
     expect(JSON.stringify(await Workshop.findById(id).lean())).not.toContain(link)
     expect(await services.workshopGuests.readLink(link, ADDRESS)).toMatchObject({
       workshopId: id,
-      invited: null,
+      invited: false,
     })
     // the earlier one, an ended one and a guess are refused alike
     await services.workshopGuests.endLink(facilitator, id)
@@ -88,6 +91,24 @@ describe('the guests’ link', () => {
       await guess().catch(({ code }) => codes.set(code, (codes.get(code) ?? 0) + 1))
     }
     expect(Object.fromEntries(codes)).toEqual({ link_over: 60, too_many_requests: 2 })
+  })
+})
+
+describe('the public door', () => {
+  it('finds by its indexes what strangers ask for', async () => {
+    const { services, facilitator, id } = await open()
+    const { db } = mongoose.connection
+    await db?.command({ profile: 2 })
+    await services.workshopGuests.readLink('D'.repeat(43), ADDRESS).catch(() => {})
+    const invited = { name: 'Ann', email: email('ann'), lang: 'en' as const }
+    await services.workshopGuests.inviteGuest(facilitator, id, invited)
+    await db?.command({ profile: 0 })
+    const asked = (await db?.collection('system.profile').find().toArray()) ?? []
+    const plans = asked.flatMap(({ ns, planSummary }) =>
+      /\.workshop/.test(ns) && planSummary ? [`${ns} ${planSummary}`] : [],
+    )
+    expect(plans.length).toBeGreaterThan(2)
+    expect(plans.filter((plan) => plan.endsWith('COLLSCAN'))).toEqual([])
   })
 })
 
@@ -161,6 +182,40 @@ describe('a guest', () => {
     expect(rows.map(({ guest }) => guest?.name)).toEqual(['Нина Гостева'])
   })
 
+  it('comes in after whoever is changing the same workshop', async () => {
+    const { world, facilitator, workshop, id } = await open()
+    const link = await linkTo(world, facilitator, workshop)
+    let end = () => {}
+    const changing = new Promise<void>((done) => {
+      end = done
+    })
+    const change = inOrder(`workshop ${id}`, () => changing)
+    const to = email('after')
+    const coming = comeAsGuest(world, workshop, link, to)
+    await vi.waitFor(async () =>
+      expect(await GuestCode.exists({ email: to, tries: 1 })).not.toBeNull(),
+    )
+    await wait(300)
+    expect(await WorkshopParticipant.exists({ workshop: id })).toBeNull()
+    end()
+    await Promise.all([change, coming])
+    expect(await WorkshopParticipant.exists({ workshop: id })).not.toBeNull()
+  })
+
+  it('who comes in while their invitation is taken back is turned away', async () => {
+    const { world, services, facilitator, workshop, id } = await open()
+    const link = await linkTo(world, facilitator, workshop)
+    const to = email('meanwhile')
+    const invited = { name: 'Ann', email: to, lang: 'en' as const }
+    await services.workshopGuests.inviteGuest(facilitator, id, invited)
+    const row = await WorkshopParticipant.findOne({ workshop: id }).lean()
+    const meanwhile = () => comeAsGuest(world, workshop, link, to).then(() => 0)
+    vi.spyOn(GuestSession, 'countDocuments').mockImplementationOnce(meanwhile as never)
+    await services.workshopGuests.removeGuest(facilitator, id, String(row?._id))
+    expect((await WorkshopParticipant.findById(row?._id).lean())?.door).toBe('refused')
+    expect(await GuestSession.exists({ participant: row?._id })).toBeNull()
+  })
+
   it('who is a member signs in instead', async () => {
     const { world, facilitator, workshop, member } = await open()
     const link = await linkTo(world, facilitator, workshop)
@@ -182,9 +237,10 @@ describe('a guest', () => {
     const letter = await MailItem.findOne({ to, template: 'guest-invited' }).lean()
     expect(letter?.lang).toBe('en')
     const own = tokenOf(letter?.values.path)
-    expect(await services.workshopGuests.readLink(own, ADDRESS)).toMatchObject({
-      invited: { email: to },
-    })
+    // to whoever else it was sent on, it does not say whose it is
+    const seen = await services.workshopGuests.readLink(own, ADDRESS)
+    expect(seen.invited).toBe(true)
+    expect(JSON.stringify(seen)).not.toContain(to)
     const invited = await guestOf(await comeAsGuest(world, workshop, own, to))
     expect(invited.guest).not.toHaveProperty('outside')
     const friend = await guestOf(await comeAsGuest(world, workshop, own, email('friend')))

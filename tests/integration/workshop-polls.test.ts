@@ -9,6 +9,7 @@ import { WorkshopTally } from '../../models/workshop-tally'
 import { resultsOf, toItemViews } from '../../server/services/workshop-item-views'
 import { refreshResults } from '../../server/services/workshop-poll-results'
 import {
+  blankAnswer,
   changePoll,
   closePoll,
   makePoll,
@@ -258,6 +259,23 @@ describe('many votes', () => {
       }),
       { numRuns: 10 },
     )
+  })
+
+  it('lose words that ought not to be there, and still count them', async () => {
+    const item = await opened({ form: 'text', options: [] })
+    const [one, other] = [await guestIn(workshop), await guestIn(workshop)]
+    await say(one, item, [], 'Не то слово')
+    await say(other, item, [], 'То слово')
+    const blank = acting('blank_answer', { item, text: 'Не то слово' })
+    await expect(blankAnswer(world.ports, one, workshop, blank)).rejects.toMatchObject(
+      refused('forbidden'),
+    )
+    const { rev } = await seen(item, true)
+    await blankAnswer(world.ports, facilitator, workshop, blank)
+    const { results, rev: now } = await seen(item, true)
+    expect(results).toMatchObject({ answers: 2, texts: [{ text: 'То слово' }] })
+    expect(now).toBeGreaterThan(rev)
+    expect(JSON.stringify(await tallyOf(item))).not.toContain('Не то')
   })
 
   it('finds no poll of another workshop', async () => {

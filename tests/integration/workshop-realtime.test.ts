@@ -6,6 +6,7 @@ import { beginGuestSession } from '../../server/auth/guests'
 import type { Actor } from '../../shared/actor'
 import { GUEST_COOKIE } from '../../shared/guests'
 import type { RoomAct } from '../../shared/schemas/workshop-room'
+import { WorkshopPlan } from '../../shared/schemas/workshops'
 import { acting, guestIn, liveWorkshop, POLL } from '../fixtures/live-workshop'
 import { type Client, connect, listenTo, next, opened } from '../setup/sockets'
 import { createWorld, type World } from '../setup/world'
@@ -52,6 +53,18 @@ async function guestLine(row: WorkshopRow, door: 'admitted' | 'waiting') {
   const socket = connect(origin, `${GUEST_COOKIE}=${token}`)
   expect(await opened(socket)).toBe('connected')
   return { guest, socket }
+}
+
+/** A coordinator changes the plan. */
+async function replan({ _id }: WorkshopRow, fields: object): Promise<void> {
+  const { workshops } = world.services
+  const coordinator = await world.member('coordinator')
+  const { rev } = await workshops.readPlan(coordinator, String(_id))
+  const agenda = [{ minutes: 60, titleEn: 'All', spoken: 'en' }]
+  const when = { startsAt: '2031-12-02T09:00', timeZone: 'Europe/Moscow' }
+  const plan = { titleEn: 'Adherence', mode: 'virtual', ...when, agenda, ...fields }
+  const change = { plan: WorkshopPlan.parse(plan), base: rev }
+  await workshops.changeWorkshop(coordinator, String(_id), change)
 }
 
 const textsIn = (heard: [string, unknown][]) => JSON.stringify(heard)
@@ -115,8 +128,9 @@ describe('a room, live', () => {
     const row = await liveWorkshop(world, facilitator)
     const participant = await world.member('viewer')
     const staff = await comeIn(facilitator, row)
+    const both = next(staff, 'workshop:here', ({ count }) => count === 2)
     const tabs = [await comeIn(participant, row), await comeIn(participant, row)]
-    const two = await next(staff, 'workshop:here', ({ count }) => count === 2)
+    const two = await both
     expect(two.people).toMatchObject([{ role: 'facilitator' }, { role: 'participant' }])
     for (const tab of tabs) tab.disconnect()
     expect(await next(staff, 'workshop:here', ({ count }) => count === 1)).toMatchObject({
@@ -146,16 +160,63 @@ describe('who may not, or not any more,', () => {
     const row = await liveWorkshop(world, facilitator)
     const other = await world.member('editor', 'a')
     const [was, is] = [await comeIn(facilitator, row), await comeIn(other, row)]
-    await Workshop.updateOne({ _id: row._id }, { facilitators: [other.userId] })
     const told = Promise.all([was, is].map((each) => next(each, 'workshop:door')))
-    const workshop = { id: idOf(row) } as never
-    world.bus.publish('workshop:changed', { partnershipId: world.partnershipId, workshop })
+    await replan(row, { facilitators: [other.userId] })
     await told
     const [before, now] = [listenTo(was), listenTo(is)]
     await act(other, row, acting('make_poll', POLL))
     await vi.waitFor(() => expect(textsIn(now)).toContain('How often'))
     expect(textsIn(before)).not.toContain('How often')
     expect(textsIn(before)).toContain('hidden')
+  })
+
+  it('hears no more of a draft than others, whether or not they were told of it', async () => {
+    const row = await liveWorkshop(world, facilitator, { status: 'draft' })
+    const other = await world.member('editor', 'a')
+    const socket = await comeIn(facilitator, row)
+    const told = next(socket, 'workshop:door')
+    await replan(row, { facilitators: [other.userId] })
+    await told
+    const live = await liveWorkshop(world, facilitator)
+    expect(await join(socket, live)).toMatchObject({ ok: true })
+    // the word of it was lost
+    await Workshop.updateOne({ _id: live._id }, { facilitators: [other.userId] })
+    const again = next(socket, 'workshop:door')
+    expect(await join(socket, await liveWorkshop(world, facilitator))).toMatchObject({ ok: true })
+    await again
+  })
+
+  it('as a guest is out as soon as there are none', async () => {
+    const row = await liveWorkshop(world, facilitator)
+    const { socket } = await guestLine(row, 'admitted')
+    expect(await join(socket, row)).toMatchObject({ ok: true })
+    const member = await comeIn(await world.member('viewer'), row)
+    const heard = listenTo(socket)
+    await replan(row, { guests: false })
+    await vi.waitFor(() => expect(socket.connected).toBe(false), SOON)
+    await act(facilitator, row, said('Among us.'))
+    expect(textsIn(heard)).not.toContain('Among us')
+    expect(member.connected).toBe(true)
+  })
+
+  it('is one of so many at the door, of whom facilitators hear at a pace', async () => {
+    const row = await liveWorkshop(world, facilitator)
+    const staff = await comeIn(facilitator, row)
+    const people = await Promise.all(Array.from({ length: 32 }, () => guestIn(row)))
+    const ids = people.map(({ userId }) => userId)
+    await WorkshopParticipant.updateMany({ _id: { $in: ids } }, { door: 'waiting' })
+    const told = next(staff, 'workshop:waiting')
+    const arrive = () =>
+      world.bus.publish('workshop:door', { workshopId: idOf(row), participantId: ids[0] ?? '' })
+    arrive()
+    const first = await told
+    expect([first.count, first.people.length]).toEqual([32, 30])
+    const heard = listenTo(staff)
+    for (let time = 0; time < 2; time++) {
+      arrive()
+      await wait(400)
+    }
+    expect(heard.map(([event]) => event)).not.toContain('workshop:waiting')
   })
 
   it('waits at the door until let in, and is told then', async () => {

@@ -1,4 +1,5 @@
-import { Types } from 'mongoose'
+import { setTimeout as wait } from 'node:timers/promises'
+import mongoose, { Types } from 'mongoose'
 import { describe, expect, it } from 'vitest'
 import { Notification } from '../../models/notification'
 import { User } from '../../models/user'
@@ -93,6 +94,30 @@ describe('reminders', () => {
     await WorkshopParticipant.updateOne({ _id: row._id }, { $set: cancelled })
     await remindAt('2026-12-03T12:45:00.000Z')
     expect(await letters()).toBe(2)
+  })
+
+  it('come of every workshop, however many begin before it', async () => {
+    const { world, coordinator, remindAt, letters } = await prepared('2026-12-01T13:00:00.000Z')
+    const startsAt = new Date('2026-12-01T12:59:00.000Z')
+    const earlier = Array.from({ length: 50 }, () => planWorkshop(world, coordinator, { startsAt }))
+    await Promise.all(earlier)
+    await remindAt('2026-11-30T13:00:30.000Z')
+    expect(await letters()).toBe(1)
+  })
+
+  it('do not come of what is cancelled while they are being sent', async () => {
+    const { workshop, row, remindAt, letters } = await prepared('2026-12-01T13:00:00.000Z')
+    const session = await mongoose.startSession()
+    session.startTransaction()
+    await WorkshopParticipant.updateOne({ _id: row._id }, { presenter: true }, { session })
+    await Workshop.updateOne({ _id: workshop._id }, { status: 'cancelled' }, { session })
+    const turn = remindAt('2026-11-30T13:00:30.000Z')
+    // it has read the plan as it was, and waits for the participant's row
+    await wait(500)
+    await session.commitTransaction()
+    await session.endSession()
+    expect(await turn).toEqual({ told: 0 })
+    expect(await letters()).toBe(0)
   })
 
   it('reach guests as the room opens, and those who run it', async () => {

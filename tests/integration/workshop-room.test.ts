@@ -76,6 +76,7 @@ describe('a room', () => {
       open_poll: { item },
       close_poll: { item },
       show_results: { item, on: true },
+      blank_answer: { item, text: 'Words' },
       make_groups: { count: 2, by: 'chance', minutes: 5 },
       move_to_group: { item, participant: item },
       call_back: {},
@@ -116,8 +117,8 @@ describe('a room', () => {
   it('lets nobody act who waits at its door, or was turned away', async () => {
     const row = await liveWorkshop(world, facilitator, { waitingRoom: true })
     await expect(say(participant, row)).rejects.toMatchObject({ code: 'in_waiting_room' })
-    const [waiting] = await world.services.workshopAttendance.listWaiting(idOf(row))
-    const place = { participant: waiting?.id }
+    const { people } = await world.services.workshopAttendance.listWaiting(idOf(row))
+    const place = { participant: people[0]?.id }
     await act(facilitator, row, acting('let_in', { ...place, on: true }))
     await say(participant, row)
     await act(facilitator, row, acting('let_in', { ...place, on: false }))

@@ -21,7 +21,7 @@ export async function axeFindings(page: Page): Promise<string[]> {
 
 /** Latin words that belong into a Russian page: our name, the switch of languages, keys, addresses. */
 const LATIN_IN_RUSSIAN =
-  'Twinward EN RU F8 F10 Alt Ctrl Shift Esc Tab Enter Caps Lock https http mailto PDF Word Excel PowerPoint OpenDocument CSV JSON pdf'.split(
+  'Twinward EN RU F8 F10 Alt Ctrl Shift Esc Tab Enter Caps Lock https http mailto PDF Word Excel PowerPoint OpenDocument CSV JSON pdf UTC ICS CD4'.split(
     ' ',
   )
 

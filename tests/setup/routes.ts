@@ -1,4 +1,6 @@
 import { demoId } from '../../server/demo/ids'
+import { codeOf } from '../../server/demo/workshop-result-rows'
+import { participantId } from '../../server/demo/workshop-rows'
 import { ST_PETERSBURG } from './protocol-page'
 
 /** A page as one of its readers meets it. */
@@ -34,6 +36,11 @@ export function resourcePath(key: string): string {
 /** The page of a demonstration account in St Petersburg and New Haven. */
 export function memberPath(account: string): string {
   return `${ST_PETERSBURG}/people/${demoId(`user ${account}`)}`
+}
+
+/** A demonstration workshop of St Petersburg and New Haven, in the workspace. */
+function workshopPath(key: string): string {
+  return `${ST_PETERSBURG}/workshops/${demoId(`workshop ${key}`)}`
 }
 
 /** A demonstration workshop, as those see it who attend. */
@@ -75,6 +82,26 @@ export const ROUTES: readonly RouteCase[] = [
   {
     name: 'the room of a live workshop',
     path: `${attendedPath('cd4-clinic')}/room`,
+    account: EDITOR,
+  },
+  {
+    name: 'results of a workshop’s test',
+    path: `${ST_PETERSBURG}/workshops/${demoId('workshop cd4-clinic')}/learning`,
+    account: 'coordinator.us',
+  },
+  {
+    name: 'a test that is closed',
+    path: `${attendedPath('cd4-clinic')}/test?phase=post`,
+    account: EDITOR,
+  },
+  {
+    name: 'an evaluation of a workshop',
+    path: `${attendedPath('cd4-clinic')}/evaluation`,
+    account: EDITOR,
+  },
+  {
+    name: 'a change planned after a workshop',
+    path: `${attendedPath('cd4-clinic')}/promise`,
     account: EDITOR,
   },
   { name: 'sign-in by a code', path: '/sign-in/code', account: null },
@@ -244,6 +271,32 @@ export const ROUTES: readonly RouteCase[] = [
     status: 403,
   },
   { name: 'workshops', path: `${ST_PETERSBURG}/workshops`, account: EDITOR },
+  {
+    name: 'outcomes of a live workshop',
+    path: `${workshopPath('cd4-clinic')}/outcomes`,
+    account: EDITOR,
+  },
+  {
+    name: 'outcomes of a workshop',
+    path: `${workshopPath('art-basics')}/outcomes`,
+    account: 'viewer',
+  },
+  {
+    name: 'attendance of a workshop',
+    path: `${workshopPath('art-basics')}/attendance`,
+    account: 'coordinator.us',
+  },
+  {
+    name: 'report of a workshop',
+    path: `${workshopPath('art-basics')}/report`,
+    account: 'coordinator.us',
+  },
+  { name: 'trained providers', path: `${ST_PETERSBURG}/providers`, account: EDITOR },
+  {
+    name: 'a certificate, to whoever has its code',
+    path: `/certificates/${codeOf(String(participantId('art-basics', 'physician.ru')))}`,
+    account: null,
+  },
   { name: 'new workshop', path: `${ST_PETERSBURG}/workshops/new`, account: EDITOR },
   { name: 'new library item', path: `${ST_PETERSBURG}/resources/new`, account: EDITOR },
   { name: 'a library item, to an editor', path: resourcePath('never-miss'), account: EDITOR },

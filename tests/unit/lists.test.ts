@@ -114,6 +114,7 @@ describe('what was found', () => {
     expect(countsOf([...hits, hit('term', 'c')])).toEqual({
       protocol: 0,
       thread: 1,
+      workshop: 0,
       resource: 0,
       term: 2,
     })

@@ -24,6 +24,20 @@ const NAMES_OF_LANGUAGES = ['common:language.inEn', 'editor:column.en', 'common:
  * somewhere in the code as it is.
  */
 const COMPOSED = [
+  'learning:opening.',
+  'learning:test.title_',
+  'learning:test.lead_',
+  'learning:test.codeWhy_',
+  'learning:test.also_',
+  'learning:handedIn.thanks_',
+  'learning:evaluation.text.',
+  'learning:evaluation.scale.',
+  'learning:evaluation.end.',
+  'learning:promise.saved.',
+  'learning:promise.outcome.',
+  'learning:items.missing_',
+  'learning:items.prompt_',
+  'learning:items.option_',
   'outcomes:add.in.',
   'outcomes:kind.',
   'outcomes:of.',
@@ -138,6 +152,7 @@ const COMPOSED = [
   'workshop-after:report.file.',
   'workshop-after:report.in.',
   'workshop-after:report.part.',
+  'room:tests.',
   'people:cadre.',
   'privacy:kind.',
   'privacy:purge.back.',

@@ -28,7 +28,9 @@ export function CertificatePage({ certificate }: { certificate: CertificateView 
         </Fact>
         <Fact label={t('check.date')}>{day.format(new Date(`${date}T12:00:00Z`))}</Fact>
         <Fact label={t('check.code')}>
-          <span className="font-mono">{code}</span>
+          <span lang="zxx" className="font-mono">
+            {code}
+          </span>
         </Fact>
       </dl>
     </NarrowPage>

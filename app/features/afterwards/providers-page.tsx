@@ -4,7 +4,9 @@ import type { ProviderView } from '../../../shared/after-views'
 import { EmptyState } from '../../components/empty-state'
 import { InLanguage } from '../../components/localized-title'
 import { ListHead, PageBody } from '../../components/page-frame'
+import { dayIn } from '../../lib/day'
 import { useReader } from '../../lib/format'
+import { scriptOfText } from '../../lib/names'
 import { CadreName } from '../people/cadre-name'
 
 /** Who has been trained in the partnership's workshops, by how many hours; nobody types it. */
@@ -31,7 +33,7 @@ export function ProvidersPage({
           {providers.map((person) => (
             <li key={person.key} className="grid gap-1 px-4 py-3 sheet:grid-cols-[1fr_auto]">
               <div>
-                <p className="font-medium" lang={person.lang ?? undefined}>
+                <p className="font-medium" lang={scriptOfText(person.name)}>
                   {person.name}
                 </p>
                 <p className="text-[13px] text-ink-2">
@@ -61,10 +63,4 @@ export function ProvidersPage({
       )}
     </PageBody>
   )
-}
-
-/** A date without a time is the same everywhere. */
-function dayIn(isoDate: string, lang: string): string {
-  const format = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' })
-  return format.format(new Date(`${isoDate}T12:00:00Z`))
 }

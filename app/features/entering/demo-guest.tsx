@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { DemoGuestView } from '../../../shared/guests'
 import { InLanguage } from '../../components/localized-title'
 import { Sentence } from '../../components/sentence'
+import { scriptOfText } from '../../lib/names'
 
 /** One click makes a visitor of the demonstration a guest of its live workshop. */
 export function DemoGuest({ guest }: { guest: DemoGuestView }) {
@@ -20,8 +21,11 @@ export function DemoGuest({ guest }: { guest: DemoGuestView }) {
           <span className="block font-semibold">{t('demo.go')}</span>
           <span className="block text-[13px] text-ink-2">
             <Sentence
-              say={(part) => t('demo.text', { name: guest.name, workshop: part('workshop') })}
-              parts={{ workshop: <InLanguage text={guest.workshop} /> }}
+              say={(part) => t('demo.text', { name: part('name'), workshop: part('workshop') })}
+              parts={{
+                name: <span lang={scriptOfText(guest.name)}>{guest.name}</span>,
+                workshop: <InLanguage text={guest.workshop} />,
+              }}
             />
           </span>
         </button>

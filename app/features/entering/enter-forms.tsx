@@ -15,7 +15,7 @@ export function AskForm({ link, refusal }: { link: GuestLinkView; refusal: Refus
   const { t } = useTranslation(['entering', 'people'])
   const { lang } = useReader()
   const wrong = wrongIn(refusal)
-  const typed: Readonly<Record<string, string>> = refusal?.values ?? link.invited ?? {}
+  const typed: Readonly<Record<string, string>> = refusal?.values ?? {}
   return (
     <Form method="post" reloadDocument noValidate className="grid gap-4">
       <RefusedNotice code={noticeOf(refusal)} />

@@ -6,10 +6,13 @@ import { PageFrame } from '../../components/page-frame'
 import type { Refusal } from '../../lib/refusal'
 import { BothClocks } from './both-clocks'
 import { AskForm, CodeForm } from './enter-forms'
+import { ReturnForm } from './return-form'
 
 type Props = {
   workshopId: string
   link: GuestLinkView | null
+  /** It is over: its guests come back by their address. */
+  isReturning: boolean
   isAsked: boolean
   isSignedIn: boolean
   refusal: Refusal | null
@@ -18,26 +21,33 @@ type Props = {
 /** The way into a workshop for those who are not of it yet. */
 export function EnterPage(props: Props) {
   const { t } = useTranslation('entering')
-  const { link, workshopId } = props
+  const { link, workshopId, isReturning } = props
   return (
     <PageFrame>
       <div className="grid max-w-[980px] items-start gap-x-14 gap-y-8 rail:grid-cols-2">
         <div>
           <h1 tabIndex={-1}>{t('enter.title')}</h1>
-          {link ? <Invited link={link} /> : <p className="mt-2 text-ink-2">{t('enter.noLink')}</p>}
+          {link ? (
+            <Invited link={link} />
+          ) : (
+            <p className="mt-2 text-ink-2">{t(isReturning ? 'enter.over' : 'enter.noLink')}</p>
+          )}
         </div>
         <div className="max-w-[440px]">
           <Step {...props} />
-          {!props.isSignedIn && <MemberWay workshopId={workshopId} isOnly={!link} />}
+          {!props.isSignedIn && (
+            <MemberWay workshopId={workshopId} isOnly={!link && !isReturning} />
+          )}
         </div>
       </div>
     </PageFrame>
   )
 }
 
-function Step({ link, isAsked, refusal, workshopId }: Props) {
+function Step({ link, isReturning, isAsked, refusal, workshopId }: Props) {
   const isEntering = refusal ? refusal.values.intent === 'enter' : isAsked
   if (isEntering) return <CodeForm refusal={refusal} workshopId={workshopId} />
+  if (isReturning) return <ReturnForm refusal={refusal} />
   return link && <AskForm link={link} refusal={refusal} />
 }
 

@@ -5,6 +5,7 @@ import { Button, type ButtonLook } from '../../components/button'
 import { Card } from '../../components/card'
 import { Chip } from '../../components/chip'
 import { PersonName } from '../../components/person-name'
+import { scriptOfText } from '../../lib/names'
 
 type Intent = 'admit' | 'refuse' | 'resend' | 'remove'
 
@@ -53,7 +54,9 @@ export function GuestList({
                 .map((intent) => (
                   <Button key={intent} name="intent" value={intent} look={LOOKS[intent]}>
                     {t(`guests.do.${intent}`)}
-                    <span className="sr-only">{nameOf(person)}</span>
+                    <span className="sr-only" lang={scriptOfText(nameOf(person))}>
+                      {nameOf(person)}
+                    </span>
                   </Button>
                 ))}
             </Form>
@@ -70,7 +73,10 @@ function Who({ person: { attendee, email, institution, guest } }: { person: Gues
     <div className="min-w-0 [overflow-wrap:anywhere]">
       <PersonName name={attendee.name} className="font-medium" />
       <p className="text-[13px] text-ink-2">
-        {guest ? [email, institution].filter(Boolean).join(' · ') : t('guests.member')}
+        {!guest && t('guests.member')}
+        {guest && email}
+        {guest && email && institution && ' · '}
+        {guest && institution && <span lang={scriptOfText(institution)}>{institution}</span>}
       </p>
     </div>
   )

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { GuestLinkView } from '../../../shared/guests'
+import type { LearningState } from '../../../shared/learning-views'
 import type { WorkshopView } from '../../../shared/workshop-views'
 import { LOBBY_MS } from '../../../shared/workshops'
 import { ButtonLink } from '../../components/button'
@@ -14,6 +15,7 @@ import { useDoor } from './use-door'
 export type HomeProps = {
   view: WorkshopView
   places: GuestLinkView['places']
+  learning: LearningState
   isGuest: boolean
   /** UTC, ISO-8601. */
   now: string
@@ -31,7 +33,7 @@ export function HomePage(props: HomeProps) {
       <BothClocks startsAt={view.startsAt} endsAt={view.endsAt} places={places} />
       {view.status === 'cancelled' && <p className="mt-5 font-medium">{t('home.cancelled')}</p>}
       {view.status === 'announced' && <Before {...props} />}
-      {view.status === 'closed' && <After view={view} />}
+      {view.status === 'closed' && <After view={view} learning={props.learning} />}
       <Objectives view={view} />
       {view.status !== 'cancelled' && <Agenda view={view} />}
       {!isGuest && (
@@ -45,7 +47,7 @@ export function HomePage(props: HomeProps) {
   )
 }
 
-function Before({ view, isGuest, now: served }: HomeProps) {
+function Before({ view, isGuest, learning, now: served }: HomeProps) {
   const { t } = useTranslation('entering')
   const now = useNow(served)
   const minutes = Math.ceil((Date.parse(view.startsAt) - now) / 60_000)
@@ -65,6 +67,11 @@ function Before({ view, isGuest, now: served }: HomeProps) {
             look={isOpen ? 'quiet' : 'primary'}
           >
             {t('home.register')}
+          </ButtonLink>
+        )}
+        {learning.preOpen && (
+          <ButtonLink look="quiet" to={`/workshops/${view.id}/test?phase=pre`}>
+            {t('home.test')}
           </ButtonLink>
         )}
         <ButtonLink look="quiet" to={`/workshops/${view.id}/check`}>
@@ -89,15 +96,23 @@ function countdown(t: Words, minutes: number): string {
 }
 
 /** What is left to do once it is over. */
-function After({ view }: { view: WorkshopView }) {
+function After({ view, learning }: Pick<HomeProps, 'view' | 'learning'>) {
   const { t } = useTranslation('entering')
-  const steps = [
+  const all = [
+    ['test?phase=post', t('home.after.test'), t('home.after.testWhy')],
     ['evaluation', t('home.after.evaluation'), t('home.after.evaluationWhy')],
+    // also when none can be made any more: one that was made is answered there
     ['promise', t('home.after.promise'), t('home.after.promiseWhy')],
     ['notes', t('home.after.notes'), t('home.after.notesWhy')],
     ['room', t('home.after.room'), t('home.after.roomWhy')],
     ['certificate.pdf', t('home.after.certificate'), t('home.after.certificateWhy')],
   ] as const
+  const isThere: Readonly<Record<string, boolean>> = {
+    'test?phase=post': learning.postOpen,
+    evaluation: learning.evaluationOpen,
+    'certificate.pdf': learning.certificate,
+  }
+  const steps = all.filter(([path]) => isThere[path] ?? true)
   return (
     <div className="mt-6">
       <Card id="after" title={t('home.after.title')}>

@@ -27,6 +27,8 @@ type Props = {
   state: LearningState
   workshopId: string
   drawn: string
+  /** Whose page it is: colleagues share devices, each with a code of their own. */
+  owner: string
   /** `now`, or `again` where this device had handed one in. */
   done: string | null
   refusal: Refusal | null
@@ -77,12 +79,12 @@ function Thanks({
   )
 }
 
-function Sheet({ workshopId, drawn, refusal }: Props) {
+function Sheet({ workshopId, drawn, owner, refusal }: Props) {
   const { t } = useTranslation('learning')
   const { lang } = useReader()
   const form = useFocusRefused(refusal)
   // of its own: nothing joins it to the tests
-  const keepCode = useDeviceCode(form, { workshopId, drawn, name: 'evaluation' })
+  const keepCode = useDeviceCode(form, { place: `evaluation ${workshopId} ${owner}`, drawn })
   const values: Readonly<Record<string, string>> = refusal?.values ?? {}
   const refused = refusal?.refused
   const wrong = refused?.code === 'invalid_input'
@@ -147,7 +149,10 @@ function Scale({ scale, chosen = '' }: { scale: EvaluationScale; chosen: string 
           </label>
         ))}
       </div>
-      <p aria-hidden="true" className="flex max-w-[26rem] justify-between gap-4 text-[13px] text-ink-2">
+      <p
+        aria-hidden="true"
+        className="flex max-w-[26rem] justify-between gap-4 text-[13px] text-ink-2"
+      >
         <span>{t(`evaluation.end.1.${scale}`)}</span>
         <span className="text-right">{t(`evaluation.end.5.${scale}`)}</span>
       </p>

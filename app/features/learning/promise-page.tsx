@@ -47,7 +47,13 @@ export function PromisePage({ page, workshopId, saved, refusal }: Props) {
   )
 }
 
-function PromiseForm({ promise, refusal }: { promise: PromiseView | null; refusal: Refusal | null }) {
+function PromiseForm({
+  promise,
+  refusal,
+}: {
+  promise: PromiseView | null
+  refusal: Refusal | null
+}) {
   const { t } = useTranslation('learning')
   const format = useFormat()
   const { lang } = useReader()

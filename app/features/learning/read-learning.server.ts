@@ -21,7 +21,13 @@ export async function readTestForm(request: Request): Promise<SaveTest> {
       en: of(`option${at}En`),
       ru: of(`option${at}Ru`),
     }))
-    return { place, promptEn: of('promptEn'), promptRu: of('promptRu'), options, right: of('right') }
+    return {
+      place,
+      promptEn: of('promptEn'),
+      promptRu: of('promptRu'),
+      options,
+      right: of('right'),
+    }
   }).filter(({ promptEn, promptRu, options }) =>
     [promptEn, promptRu, ...options.flatMap(({ en, ru }) => [en, ru])].some(
       (text) => text.trim() !== '',

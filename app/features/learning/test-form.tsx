@@ -71,7 +71,10 @@ export function TestForm({ test, refusal }: { test: TestView; refusal: Refusal |
 }
 
 /** As the form came back, else as the test is stored; an empty question where there is none. */
-function beginWith({ items }: TestView, refusal: Refusal | null): { key: number; values: Values }[] {
+function beginWith(
+  { items }: TestView,
+  refusal: Refusal | null,
+): { key: number; values: Values }[] {
   const typed = refusal && Object.keys(startingWith(refusal.values, 'items.')).length > 0
   const most = WORKSHOP_LIMITS.testItems + SPARE_ITEMS
   const rows = typed
@@ -83,7 +86,12 @@ function beginWith({ items }: TestView, refusal: Refusal | null): { key: number;
         ({ prompt, options, right }): Values => ({
           promptEn: prompt.en ?? '',
           promptRu: prompt.ru ?? '',
-          right: String(Math.max(0, options.findIndex(({ id }) => id === right))),
+          right: String(
+            Math.max(
+              0,
+              options.findIndex(({ id }) => id === right),
+            ),
+          ),
           ...Object.fromEntries(
             options.flatMap(({ text }, at) => [
               [`option${at}En`, text.en ?? ''],

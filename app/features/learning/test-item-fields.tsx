@@ -112,13 +112,13 @@ export function TestItemFields({ at, values, wrong, isFresh, onRemove }: Props) 
 }
 
 /** The languages in which something of the question is still to be written. */
-function missingIn(valueOf: (field: string) => string): readonly Language[] {
+function missingIn(textOf: (field: string) => string): readonly Language[] {
   const fields = ['prompt', ...PLACES.map((place) => `option${place}`)]
   return LANGUAGES.filter((lang) =>
     fields.some((field) => {
       const others = LANGUAGES.filter((each) => each !== lang)
-      const isOther = others.some((each) => valueOf(`${field}${SUFFIX[each]}`).trim() !== '')
-      return isOther && valueOf(`${field}${SUFFIX[lang]}`).trim() === ''
+      const isOther = others.some((each) => textOf(`${field}${SUFFIX[each]}`).trim() !== '')
+      return isOther && textOf(`${field}${SUFFIX[lang]}`).trim() === ''
     }),
   )
 }

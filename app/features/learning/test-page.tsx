@@ -19,6 +19,8 @@ type Props = {
   workshopId: string
   /** A new code, for whoever has none. */
   drawn: string
+  /** Whose page it is: colleagues share devices, each with a code of their own. */
+  owner: string
   refusal: Refusal | null
   handedIn: HandedInView | null
 }
@@ -47,22 +49,17 @@ export function TestPage(props: Props) {
   )
 }
 
-function Sheet({ test, workshopId, drawn, refusal }: Props) {
+function Sheet({ test, workshopId, drawn, owner, refusal }: Props) {
   const { t } = useTranslation('learning')
   const form = useFocusRefused(refusal)
   const { phase, items, rev } = test
   const first = phase === 'pre' ? drawn : null
-  const keepCode = useDeviceCode(form, { workshopId, drawn: first, name: 'sheet' })
+  const keepCode = useDeviceCode(form, { place: `sheet ${workshopId} ${owner}`, drawn: first })
   const values: Readonly<Record<string, string>> = refusal?.values ?? {}
   const refused = refusal?.refused
   const wrong = refused?.code === 'invalid_input' ? refused.detail : {}
   return (
-    <Form
-      ref={form}
-      method="post"
-      className="mt-4 grid gap-5"
-      onSubmit={keepCode}
-    >
+    <Form ref={form} method="post" className="mt-4 grid gap-5" onSubmit={keepCode}>
       <p className="max-w-[64ch] text-ink-2">{t(`test.lead_${phase}`)}</p>
       <RefusedNotice code={refused && refused.code !== 'invalid_input' ? refused.code : null} />
       {!test.open && <p className="max-w-[60ch] font-medium">{t('test.closed')}</p>}

@@ -12,20 +12,19 @@ import { useVisitor } from '../../lib/visitor'
  */
 export function useDeviceCode(
   form: RefObject<HTMLFormElement>,
-  { workshopId, drawn, name }: { workshopId: string; drawn: string | null; name: string },
+  { place, drawn }: { place: string; drawn: string | null },
 ): () => void {
   const { sharedComputer } = useVisitor()
-  const key = `${name} ${workshopId}`
   useEffect(() => {
     const input = fieldOf(form)
     if (!input || input.value !== input.defaultValue) return
-    const kept = read(key, sharedComputer)
+    const kept = read(place, sharedComputer)
     if (kept) input.value = kept
-    else if (drawn) keep(key, drawn, sharedComputer)
-  }, [form, key, drawn, sharedComputer])
+    else if (drawn) keep(place, drawn, sharedComputer)
+  }, [form, place, drawn, sharedComputer])
   return () => {
     const code = fieldOf(form)?.value.trim()
-    if (code) keep(key, code, sharedComputer)
+    if (code) keep(place, code, sharedComputer)
   }
 }
 

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next'
-import { pickText } from '../../../shared/languages'
 import { OUTCOME_KINDS } from '../../../shared/workshops'
 import { Card } from '../../components/card'
 import { Chip } from '../../components/chip'
@@ -42,7 +41,7 @@ export function NoteLines({ notes, madeFrom, may, protocolKey, refusal }: Props)
             id={`note-${line.unit}`}
             className="grid gap-2 py-3 [overflow-wrap:anywhere]"
           >
-            <div className="min-w-0">
+            <div className="min-w-0" id={`note-words-${line.unit}`}>
               <LocalizedTitle text={line.text} />
               {madeFrom.has(line.unit) && (
                 <p className="mt-1">
@@ -69,8 +68,6 @@ function Steps({
 }) {
   const { t } = useTranslation('outcomes')
   const { lang } = useReader()
-  const words = pickText(text, lang).text
-  const start = words.length > 60 ? `${words.slice(0, 60)}…` : words
   if (!may.add && !may.discuss) return null
   return (
     <div className="flex flex-wrap gap-2">
@@ -88,7 +85,7 @@ function Steps({
             }}
             known={['intent', 'kind', 'unit']}
             refusal={refusal}
-            label={t('notes.stepOf', { step: t(`kind.${kind}`), text: start })}
+            of={`note-words-${unit}`}
           >
             {t(`kind.${kind}`)}
           </StepForm>
@@ -98,7 +95,7 @@ function Steps({
           fields={{ intent: 'thread', unit, lang, clientKey: keys.thread }}
           known={['intent', 'unit']}
           refusal={refusal}
-          label={t('notes.stepOf', { step: t('notes.thread'), text: start })}
+          of={`note-words-${unit}`}
         >
           {t('notes.thread')}
         </StepForm>

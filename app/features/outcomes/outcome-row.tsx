@@ -5,6 +5,7 @@ import { Button } from '../../components/button'
 import { Chip } from '../../components/chip'
 import { LocalizedTitle } from '../../components/localized-title'
 import { ShortName } from '../../components/person-name'
+import { dayIn } from '../../lib/day'
 import { useFormat, useReader } from '../../lib/format'
 
 /** A decision or a task: who has it, until when, and how it stands. */
@@ -14,7 +15,7 @@ export function OutcomeRow({ outcome }: { outcome: OutcomeView }) {
   const format = useFormat()
   const { id, text, kind, assignee, due, doneAt, may, by, at } = outcome
   return (
-    <li className="grid gap-x-4 gap-y-2 px-4 py-3 sheet:grid-cols-[1fr_auto]">
+    <li id={`outcome-${id}`} className="grid gap-x-4 gap-y-2 px-4 py-3 sheet:grid-cols-[1fr_auto]">
       <div className="min-w-0 [overflow-wrap:anywhere]">
         <LocalizedTitle text={text} />
         <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-[13px] text-ink-2">
@@ -55,10 +56,4 @@ export function OutcomeRow({ outcome }: { outcome: OutcomeView }) {
       )}
     </li>
   )
-}
-
-/** A date without a time is the same everywhere. */
-function dayIn(isoDate: string, lang: string): string {
-  const format = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' })
-  return format.format(new Date(`${isoDate}T12:00:00Z`))
 }

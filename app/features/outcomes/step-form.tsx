@@ -11,13 +11,13 @@ type Props = {
   /** The fields that tell this form from the others of the page. */
   known: readonly string[]
   refusal: Refusal | null
-  /** Read out in place of the words on the button, where they alone do not say of what. */
-  label?: string
+  /** Element that says of what, where the words on the button alone do not. */
+  of?: string
   children: ReactNode
 }
 
 /** One step of one press; asked about patient data, the question stands where it was pressed. */
-export function StepForm({ fields, known, refusal, label, children }: Props) {
+export function StepForm({ fields, known, refusal, of, children }: Props) {
   const { t } = useTranslation('outcomes')
   const form = useRef<HTMLFormElement>(null)
   const isMine = refusal && known.every((name) => refusal.values[name] === fields[name])
@@ -34,7 +34,7 @@ export function StepForm({ fields, known, refusal, label, children }: Props) {
           {t('tooLong')}
         </p>
       )}
-      <Button look="quiet" aria-label={label}>
+      <Button look="quiet" aria-describedby={of}>
         {children}
       </Button>
     </Form>

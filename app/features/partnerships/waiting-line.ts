@@ -21,6 +21,8 @@ export function pathOf(line: WaitingLine, base: string): string {
       return `${base}/protocols/${line.protocolId}`
     case 'question':
       return `${base}/discussions/${line.threadId}?around=${line.seq}#post-${line.seq}`
+    case 'task':
+      return `${base}/workshops/${line.workshopId}/outcomes#outcome-${line.outcomeId}`
     case 'translation':
       return line.path
   }

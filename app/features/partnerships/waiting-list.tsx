@@ -6,6 +6,8 @@ import { InLanguage } from '../../components/localized-title'
 import { ShortName } from '../../components/person-name'
 import { Sentence } from '../../components/sentence'
 import { WordChanges } from '../../components/word-changes'
+import { dayIn } from '../../lib/day'
+import { useReader } from '../../lib/format'
 import { useWhen } from '../../lib/when'
 import { LineList } from './line-list'
 import { ProtocolLine } from './protocol-line'
@@ -69,6 +71,8 @@ function What({ line, whose }: { line: WaitingLine; whose: 'mine' | 'theirs' }) 
       )
     case 'question':
       return say((title) => t(`waiting.question.${whose}`, { title }))
+    case 'task':
+      return say((title) => t('waiting.task', { title }))
     case 'translation':
       return say((title) => t(`waiting.translation.${line.target}.${line.to}`, { title }))
   }
@@ -77,12 +81,16 @@ function What({ line, whose }: { line: WaitingLine; whose: 'mine' | 'theirs' }) 
 function Meta({ line, now }: { line: WaitingLine; now: number }) {
   const { t } = useTranslation('partnerships')
   const when = useWhen()
+  const { lang } = useReader()
   const unread = line.kind === 'question' ? line.unread : 0
   return (
     <p className="text-xs text-ink-3">
       <Byline by={'by' in line ? line.by : null} />
       <time dateTime={line.at}>{when.moment(line.at, now)}</time>
       {unread > 0 && <> · {t('waiting.unread', { count: unread })}</>}
+      {line.kind === 'task' && line.due && (
+        <> · {t('waiting.until', { date: dayIn(line.due, lang) })}</>
+      )}
       {line.kind === 'translation' && line.mine && <> · {t('waiting.taken')}</>}
     </p>
   )

@@ -61,12 +61,12 @@ export function WaitingPeople() {
   const { t } = useTranslation('room')
   const { waiting, may } = useRoomState()
   const doing = useDoing()
-  if (!may.facilitate || waiting.length === 0) return null
+  if (!may.facilitate || waiting.count === 0) return null
   return (
     <section aria-label={t('people.waiting')} className="grid gap-2 rounded-card bg-wash px-4 py-3">
       <h2>{t('people.waiting')}</h2>
       <ul className="grid gap-2">
-        {waiting.map((person) => (
+        {waiting.people.map((person) => (
           <li key={person.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <Face name={person.name} tone={person.tone} />
             <PersonName name={person.name} />
@@ -85,6 +85,11 @@ export function WaitingPeople() {
             </span>
           </li>
         ))}
+        {waiting.count > waiting.people.length && (
+          <li className="text-[13px] text-ink-2">
+            {t('people.more', { count: waiting.count - waiting.people.length })}
+          </li>
+        )}
       </ul>
       <ProblemLine code={doing.problem} />
     </section>

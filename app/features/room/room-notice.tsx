@@ -30,6 +30,16 @@ export function RoomNotice() {
               </Link>
             </li>
             <li>
+              <Link to={`/workshops/${id}/promise`} className={LINK}>
+                {t('notice.promise')}
+              </Link>
+            </li>
+            <li>
+              <Link to={`/workshops/${id}`} className={LINK}>
+                {t('notice.rest')}
+              </Link>
+            </li>
+            <li>
               <Link to={`/workshops/${id}/certificate.pdf`} reloadDocument className={LINK}>
                 {t('notice.certificate')}
               </Link>

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LocalizedText } from '../../../shared/languages'
+import type { LearningState } from '../../../shared/learning-views'
 import type { RoomPage as Page } from '../../../shared/room-views'
 import type { DeckView, SlideView } from '../../../shared/workshop-views'
 import { SkipLink } from '../../components/skip-link'
@@ -18,6 +19,7 @@ import { RoomPanel } from './room-panel'
 import { PhoneTabs, type RoomTab, TalkTabs } from './room-tabs'
 import { SignsBar } from './signs-bar'
 import { Stage } from './stage'
+import { TestsCard } from './tests-card'
 import { Timer } from './timer'
 import { useRoom } from './use-room'
 
@@ -26,6 +28,8 @@ export type RoomPageData = {
   /** Both sides, for their clocks. */
   places: readonly { place: LocalizedText; timeZone: string }[]
   decks: readonly DeckView[]
+  /** Which tests are open. */
+  learning: LearningState
   /** The slide that everybody looks at, to be there before any script. */
   slide: SlideView | null
   /** The reader's own zone; a guest's is nowhere else. */
@@ -63,6 +67,7 @@ export function RoomPage({ data, refusal }: { data: RoomPageData; refusal: Refus
                   <SignsBar />
                 </div>
                 <Agenda places={data.places} />
+                <TestsCard learning={data.learning} />
                 <Channels />
               </div>
             </div>

@@ -113,6 +113,6 @@ function useCounts(shown: RoomTab): Partial<Record<TalkTab, number>> {
     questions: questions.filter(({ status, deletedAt }) => status === 'open' && !deletedAt).length,
     polls: polls.filter(({ id, status }) => status === 'open' && !mine.answers[id]).length,
     hands: hands.length,
-    people: (here?.count ?? 0) + waiting.length,
+    people: (here?.count ?? 0) + waiting.count,
   }
 }

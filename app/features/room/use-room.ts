@@ -45,7 +45,8 @@ export type Room = RoomState & {
   here: RoomHere | null
   /** To facilitators alone; null until known. */
   pulse: PulseView | null
-  waiting: readonly AttendeeView[]
+  /** Who is to be let in: how many, and the first so many. */
+  waiting: RoomHere
   /** How often the text of a live document was new since the page came, by its id. */
   notes: ReadonlyMap<string, number>
   /** Milliseconds since 1970 by the server's clock; timers are set by it. */
@@ -120,7 +121,14 @@ export function useRoom(page: RoomPage): Room {
 }
 
 type Facts = Pick<Room, 'here' | 'pulse' | 'waiting' | 'notes' | 'refused'>
-const NO_FACTS: Facts = { here: null, pulse: null, waiting: [], notes: new Map(), refused: null }
+const NOBODY: RoomHere = { count: 0, people: [] }
+const NO_FACTS: Facts = {
+  here: null,
+  pulse: null,
+  waiting: NOBODY,
+  notes: new Map(),
+  refused: null,
+}
 
 function actionsOn(store: RoomStore, id: string, outbox: { current: RoomOutbox | null }) {
   async function act(act: RoomAct): Promise<ActAnswer> {

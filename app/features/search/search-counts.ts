@@ -2,7 +2,7 @@ import type { SearchKind } from '../../../shared/schemas/notifications'
 import type { SearchHit } from '../../../shared/views'
 
 /** Kinds in the order of the rail; the schema's own list would bring the validation to the browser. */
-export const KINDS: readonly SearchKind[] = ['protocol', 'thread', 'resource', 'term']
+export const KINDS: readonly SearchKind[] = ['protocol', 'thread', 'workshop', 'resource', 'term']
 
 /** A thing that was found, with the places where its words stand, the best one first. */
 export type Finding = Pick<SearchHit, 'kind' | 'id' | 'title'> & {
@@ -22,7 +22,7 @@ export function findingsOf(hits: readonly SearchHit[]): Finding[] {
 
 /** How many things of each kind were found. */
 export function countsOf(hits: readonly SearchHit[]): Record<SearchKind, number> {
-  const counts = { protocol: 0, thread: 0, resource: 0, term: 0 }
+  const counts = { protocol: 0, thread: 0, workshop: 0, resource: 0, term: 0 }
   for (const { kind } of findingsOf(hits)) counts[kind] += 1
   return counts
 }

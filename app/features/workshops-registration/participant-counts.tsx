@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { pickText } from '../../../shared/languages'
 import type { ParticipantView } from '../../../shared/workshop-views'
 import { useReader } from '../../lib/format'
+import { scriptOfText } from '../../lib/names'
 import { CadreName } from '../people/cadre-name'
 
 /** How many of each profession and institution are registered. */
@@ -25,7 +26,7 @@ export function ParticipantCounts({ people }: { people: readonly ParticipantView
         id="by-institution"
         title={t('people.byInstitution')}
         counts={institutions}
-        nameOf={(name) => name}
+        nameOf={(name) => <span lang={scriptOfText(name)}>{name}</span>}
       />
     </div>
   )

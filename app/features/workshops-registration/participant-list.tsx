@@ -7,7 +7,6 @@ import { Button } from '../../components/button'
 import { Chip } from '../../components/chip'
 import { PersonName } from '../../components/person-name'
 import { useReader } from '../../lib/format'
-import { fullName } from '../../lib/names'
 import { CadreName } from '../people/cadre-name'
 
 /** People of a workshop with where they are from, and a way to take each off the list. */
@@ -60,7 +59,9 @@ function Row({
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-3">
       {number !== null && <span className="tabular-nums text-ink-2">{number}</span>}
       <div className="min-w-0 grow">
-        <PersonName name={attendee.name} />
+        <div id={`who-${attendee.id}`}>
+          <PersonName name={attendee.name} />
+        </div>
         <p className="text-[13px] text-ink-2">
           {cadre && <CadreName cadre={cadre} />}
           {cadre && place && ', '}
@@ -73,10 +74,7 @@ function Row({
         <Form method="post">
           <input type="hidden" name="intent" value="takeOff" />
           <input type="hidden" name="participant" value={attendee.id} />
-          <Button
-            look="quiet"
-            aria-label={t('people.takeOffWho', { name: fullName(attendee.name, lang).main.text })}
-          >
+          <Button look="quiet" aria-describedby={`who-${attendee.id}`}>
             {t('people.takeOff')}
           </Button>
         </Form>

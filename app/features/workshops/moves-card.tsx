@@ -1,16 +1,23 @@
 import { Form, useNavigation } from '@remix-run/react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WorkshopView } from '../../../shared/workshop-views'
 import { Button, ButtonLink } from '../../components/button'
 import { Card } from '../../components/card'
 import { Field } from '../../components/field'
+import type { Refusal } from '../../lib/refusal'
+import { AskedForm } from '../privacy/asked-form'
+
+type Props = { workshop: WorkshopView; slug: string; refusal: Refusal | null }
 
 /** What its facilitators can do with the workshop as a whole. */
-export function MovesCard({ workshop, slug }: { workshop: WorkshopView; slug: string }) {
+export function MovesCard({ workshop, slug, refusal }: Props) {
   const { t } = useTranslation('workshops')
   const isSending = useNavigation().state !== 'idle'
   const { status, may } = workshop
   const next = may.moves.find((verb) => verb !== 'cancel')
+  const form = useRef<HTMLFormElement>(null)
+  const isCancelling = refusal?.values.verb === 'cancel'
   const isOver = status === 'closed' || status === 'cancelled'
   if (status === 'cancelled') return null
   return (
@@ -40,11 +47,11 @@ export function MovesCard({ workshop, slug }: { workshop: WorkshopView; slug: st
           )}
         </div>
         {may.moves.includes('cancel') && (
-          <details>
+          <details open={isCancelling}>
             <summary className="cursor-pointer rounded-sm py-1 text-[13px] text-ink-2">
               {t('move.cancelFold')}
             </summary>
-            <Form method="post" className="mt-3 grid justify-items-start gap-3">
+            <Form ref={form} method="post" className="mt-3 grid justify-items-start gap-3">
               <input type="hidden" name="verb" value="cancel" />
               {status !== 'draft' && (
                 <Field
@@ -52,8 +59,10 @@ export function MovesCard({ workshop, slug }: { workshop: WorkshopView; slug: st
                   hint={t('move.reasonHint')}
                   name="reason"
                   maxLength={300}
+                  defaultValue={isCancelling ? (refusal?.values.reason ?? '') : ''}
                 />
               )}
+              {isCancelling && <AskedForm refusal={refusal} form={form} />}
               <p className="text-[13px]">{t('move.sure')}</p>
               <Button look="danger" aria-disabled={isSending || undefined}>
                 {t('move.cancel')}

@@ -49,7 +49,7 @@ export function OverviewPage(data: OverviewData & { refusal: Refusal | null }) {
           )}
         </div>
         <div className="grid min-w-0 gap-5">
-          {may.facilitate && <MovesCard workshop={workshop} slug={slug} />}
+          {may.facilitate && <MovesCard workshop={workshop} slug={slug} refusal={refusal} />}
           {workshop.status !== 'draft' && <RegistrationPanel workshop={workshop} />}
           <FactsCard workshop={workshop} />
           {facilitators.length > 0 && (

@@ -27,7 +27,10 @@ export function WorkshopsPage(list: WorkshopsData) {
           {past.length > 0 && <Part name="past" rows={past} list={list} />}
           {past.length > 0 && (
             <p>
-              <Link to={base.replace(/\/workshops$/, '/providers')} className="text-accent underline">
+              <Link
+                to={base.replace(/\/workshops$/, '/providers')}
+                className="text-accent underline"
+              >
                 {t('list.providers')}
               </Link>
             </p>

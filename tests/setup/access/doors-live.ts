@@ -184,7 +184,7 @@ async function showCaret(house: House, line: Line, by?: Line): Promise<Answer> {
 
 type Acked = { ok: true } | { ok: false; code: string }
 
-async function onSocket(
+export async function onSocket(
   { origin }: House,
   { cookie }: Who,
   act: (socket: Client, heard: [string, unknown][]) => Promise<Acked>,

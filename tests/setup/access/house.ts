@@ -5,6 +5,7 @@ import { User } from '../../../models/user'
 import { readBearer } from '../../../server/auth/sessions'
 import type { Actor } from '../../../shared/actor'
 import type { Role, Standing } from '../../../shared/policy'
+import { liveWorkshop } from '../../fixtures/live-workshop'
 import { pdf } from '../files'
 import { pathOf, tusOf } from '../tus'
 import { createWorld, type World } from '../world'
@@ -27,6 +28,8 @@ export type Things = {
   copy: string
   /** A protocol with words in both languages, and what it says. */
   marked: string
+  /** One that is going on, run by the keeper. */
+  workshop: string
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>
@@ -131,6 +134,7 @@ async function furnish(world: World, origin: string, keeper: Actor): Promise<Thi
     link: await addLink(world, keeper, item),
     file: await sendFile(origin, cookie, item),
     marked: await writeBoth(world, origin, cookie),
+    workshop: String((await liveWorkshop(world, keeper))._id),
     copy: await keepCopy(world, origin, cookie, { partnership: partnershipId, room: draft }),
   }
 }

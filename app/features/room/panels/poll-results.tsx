@@ -1,16 +1,20 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { pickText } from '../../../../shared/languages'
 import type { PollView } from '../../../../shared/room-views'
 import { SCALE } from '../../../../shared/workshops'
 import { useReader } from '../../../lib/format'
+import { LinkButton } from '../../discussions/link-button'
 import { useRoomState } from '../room-context'
 import { shareOf } from './poll-share'
+import { ProblemLine } from './problem-line'
+import { useDoing } from './use-doing'
 
 /** What was answered: a table to screen readers, bars with their numbers to everybody else. */
 export function PollResults({ poll }: { poll: PollView }) {
   const { t } = useTranslation('room-panels')
   const { lang } = useReader()
-  const { mine } = useRoomState()
+  const { mine, staff } = useRoomState()
   const { results, right } = poll
   if (!results) return null
   const own = mine.answers[poll.id]?.choices ?? []
@@ -27,6 +31,7 @@ export function PollResults({ poll }: { poll: PollView }) {
               className="border-l-2 border-line-strong pl-3 whitespace-pre-wrap [overflow-wrap:anywhere]"
             >
               {text}
+              {staff && <BlankAnswer poll={poll} text={text} />}
             </li>
           ))}
         </ul>
@@ -88,5 +93,25 @@ export function PollResults({ poll }: { poll: PollView }) {
         })}
       </tbody>
     </table>
+  )
+}
+
+/** Words that ought not to be there are taken out for everybody; pressed twice, as nothing brings them back. */
+function BlankAnswer({ poll, text }: { poll: PollView; text: string }) {
+  const { t } = useTranslation('room-panels')
+  const { lang } = useReader()
+  const doing = useDoing()
+  const [isSure, setSure] = useState(false)
+  return (
+    <span lang={lang} className="block print:hidden">
+      <LinkButton
+        onClick={() =>
+          isSure ? doing.run({ act: 'blank_answer', item: poll.id, text }) : setSure(true)
+        }
+      >
+        {t(isSure ? 'poll.blankSure' : 'poll.blank')}
+      </LinkButton>
+      <ProblemLine code={doing.problem} />
+    </span>
   )
 }

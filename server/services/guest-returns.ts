@@ -1,0 +1,73 @@
+import { GuestCode } from '../../models/guest-code'
+import { Workshop } from '../../models/workshop'
+import { WorkshopParticipant } from '../../models/workshop-participant'
+import { AppError } from '../../shared/errors'
+import type { AskReturnCode } from '../../shared/schemas/guests'
+import type { Ports } from '../ports'
+import { drawGuestCode, GUEST_CODE_MINUTES } from './guest-codes'
+import { placesOf, takesBack } from './guest-links'
+import { queueMail } from './mail'
+import { inTransaction } from './transaction'
+
+/** Is a workshop over, so that its guests come back by their address alone? */
+export async function mayReturn(_ports: Pick<Ports, 'clock'>, workshopId: string) {
+  const row = await Workshop.findById(workshopId, { guests: 1, status: 1 }).lean()
+  return row !== null && takesBack(row)
+}
+
+/**
+ * After a workshop, ask for the code with which one of its guests comes back: to their promise, their
+ * certificate, and what was said. The answer is the same whoever has that address; a letter goes only
+ * to those who had been let in.
+ *
+ * @param address of the client, for limits
+ * @returns the token for the cookie of the browser that asked
+ * @throws AppError `link_over`, `too_many_requests` with `seconds`
+ */
+export async function askReturnCode(
+  ports: Ports,
+  { email, lang }: AskReturnCode,
+  { address, workshopId }: { address: string; workshopId: string },
+): Promise<string> {
+  const workshop = await Workshop.findById(workshopId).lean()
+  if (!workshop || !takesBack(workshop)) throw new AppError('link_over')
+  await ports.limits.take('guest-code-address', address)
+  await ports.limits.take('guest-code', `${workshop._id} ${email}`)
+  await ports.limits.take('mail-code-account', email)
+  const { _id, partnership } = workshop
+  const { token, code, hashes } = drawGuestCode(ports)
+  const known = await WorkshopParticipant.findOne({
+    partnership,
+    workshop: _id,
+    // the type as well: without it the partial index is not used
+    'guest.email': { $eq: email, $type: 'string' },
+    door: 'admitted',
+  }).lean()
+  if (!known?.guest) return token
+  const { name, institution, timeZone } = known.guest
+  const { cadre } = known
+  const row = {
+    ...hashes,
+    partnership,
+    workshop: _id,
+    email,
+    name,
+    institution,
+    cadre,
+    lang,
+    timeZone,
+  }
+  const places = await placesOf(partnership)
+  await inTransaction(async (session) => {
+    await GuestCode.create([row], { session })
+    const values = {
+      code: `${code.slice(0, 3)} ${code.slice(3)}`,
+      minutes: GUEST_CODE_MINUTES,
+      workshop: workshop.title,
+      startsAt: workshop.startsAt.toISOString(),
+      places,
+    }
+    await queueMail(ports, { template: 'guest-code', to: email, lang, values }, session)
+  })
+  return token
+}

@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto'
+import { strFromU8, unzipSync } from 'fflate'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Certificate } from '../../models/certificate'
+import type { WorkshopRow } from '../../models/workshop'
+import { WorkshopParticipant } from '../../models/workshop-participant'
+import type { Actor } from '../../shared/actor'
+import type { Language } from '../../shared/languages'
+import { AttendanceChange, SaveReport } from '../../shared/schemas/afterwards'
+import { guestIn, liveWorkshop } from '../fixtures/live-workshop'
+import { pdfPages } from '../setup/pdf-text'
+import { createWorld, type World } from '../setup/world'
+
+const STARTS = new Date('2026-03-10T12:00:00Z')
+const minutesOn = (minutes: number) => new Date(STARTS.getTime() + minutes * 60_000)
+
+let world: World
+let coordinator: Actor
+beforeAll(async () => {
+  world = await createWorld()
+  coordinator = await world.member('coordinator')
+})
+
+/** A workshop of an hour that is over, with people who were there for so many minutes. */
+async function pastWorkshop(): Promise<WorkshopRow> {
+  return liveWorkshop(world, coordinator, {
+    status: 'closed',
+    startsAt: STARTS,
+    endsAt: minutesOn(60),
+    startedAt: STARTS,
+    closedAt: minutesOn(60),
+  })
+}
+
+async function there(
+  workshop: WorkshopRow,
+  user: Actor | null,
+  minutes: number,
+  fields: object = {},
+) {
+  const row = await WorkshopParticipant.create({
+    partnership: workshop.partnership,
+    workshop: workshop._id,
+    user: user?.userId ?? null,
+    cadre: 'nurse',
+    registration: 'registered',
+    stays: [
+      { key: randomUUID(), from: STARTS, to: minutesOn(minutes), seenAt: minutesOn(minutes) },
+    ],
+    createdAt: STARTS,
+    ...fields,
+  })
+  return String(row._id)
+}
+
+const guest = (name: string, email: string | null) => ({
+  guest: { name, email, lang: 'ru', timeZone: 'Europe/Moscow', institution: 'Поликлиника № 12' },
+})
+
+function attendance<I extends AttendanceChange['intent']>(intent: I, fields: object) {
+  return AttendanceChange.parse({ intent, ...fields }) as Extract<AttendanceChange, { intent: I }>
+}
+
+describe('attendance', () => {
+  it('counts, is corrected with a word, goes back to what was measured, and takes people by hand', async () => {
+    const workshop = await pastWorkshop()
+    const id = String(workshop._id)
+    const participant = await there(workshop, await world.member('viewer'), 30)
+    await guestIn(workshop, { present: false })
+    const { services } = world
+    const read = async () => {
+      const { rows, byCadre } = await services.attendance.readAttendance(coordinator, id)
+      return [
+        rows.map(({ minutes, measured, enough }) => [minutes, measured, enough]),
+        byCadre[0]?.count,
+      ]
+    }
+    expect(await read()).toEqual([[[30, 30, false]], 1])
+    const correct = { participant, minutes: 55, note: 'Line was down' }
+    await services.attendance.correctAttendance(coordinator, id, attendance('correct', correct))
+    expect(await read()).toEqual([[[55, 30, true]], 1])
+    await services.attendance.correctAttendance(
+      coordinator,
+      id,
+      attendance('measured', { participant }),
+    )
+    expect(await read()).toEqual([[[30, 30, false]], 1])
+    const add = attendance('add', {
+      name: 'Ольга Бумажная',
+      cadre: 'nurse',
+      minutes: 60,
+      lang: 'ru',
+      clientKey: randomUUID(),
+    })
+    await services.attendance.addAttender(coordinator, id, add)
+    await services.attendance.addAttender(coordinator, id, add)
+    expect(await read()).toEqual([
+      [
+        [60, 0, true],
+        [30, 30, false],
+      ],
+      2,
+    ])
+    const phone = { participant, minutes: 1, note: 'Иванов И.И., 1 февраля 1980 г.р.' }
+    await expect(
+      services.attendance.correctAttendance(coordinator, id, attendance('correct', phone)),
+    ).rejects.toMatchObject({ code: 'patient_data' })
+    const viewer = await world.member('viewer')
+    await expect(services.attendance.readAttendance(viewer, id)).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+  })
+})
+
+describe('certificates', () => {
+  it('go to those who were there for 70 %, once, also when asked for twice at once', async () => {
+    const workshop = await pastWorkshop()
+    const id = String(workshop._id)
+    await there(workshop, null, 41, guest('Мало Была', 'short@guest.example'))
+    const enough = await there(workshop, null, 42, guest('Вера Достаточная', 'v@guest.example'))
+    const issue = () => world.services.certificates.issueCertificates(coordinator, id)
+    const both = await Promise.all([issue(), issue()])
+    expect(both.map(({ issued }) => issued).toSorted()).toEqual([0, 1])
+    expect(await issue()).toEqual({ issued: 0 })
+    const rows = await Certificate.find({ workshop: workshop._id }).lean()
+    expect(rows.map(({ participant }) => String(participant))).toEqual([enough])
+  })
+
+  it('wait for the end of the workshop', async () => {
+    const workshop = await liveWorkshop(world, coordinator)
+    await expect(
+      world.services.certificates.issueCertificates(coordinator, String(workshop._id)),
+    ).rejects.toMatchObject({ code: 'workshop_not_open' })
+  })
+
+  it('are looked up by their code, revoked, and issued anew under another', async () => {
+    const workshop = await pastWorkshop()
+    const id = String(workshop._id)
+    const participant = await there(workshop, null, 60, guest('Вера Проверкина', 'p@guest.example'))
+    const { certificates } = world.services
+    await certificates.issueCertificates(coordinator, id)
+    const codeNow = async () => (await Certificate.findOne({ workshop: id }).lean())?.code ?? ''
+    const first = await codeNow()
+    const look = (code: string) => certificates.checkCertificate(code, '127.0.0.1')
+    expect(await look(first)).toEqual({
+      code: first,
+      name: { ru: 'Вера Проверкина' },
+      title: workshop.title,
+      hours: 1,
+      date: '2026-03-10',
+      revoked: false,
+    })
+    await expect(look('2222-2222-2222')).rejects.toMatchObject({ code: 'not_found' })
+    await certificates.revokeCertificate(coordinator, id, participant)
+    expect(await look(first)).toMatchObject({ revoked: true })
+    expect(await certificates.issueCertificates(coordinator, id)).toEqual({ issued: 1 })
+    const second = await codeNow()
+    expect(second).not.toBe(first)
+    await expect(look(first)).rejects.toMatchObject({ code: 'not_found' })
+    const { bytes } = await certificates.openCertificate(coordinator, id, participant)
+    const text = (await pdfPages(bytes)).join('\n')
+    expect(text).toContain('Вера Проверкина')
+    expect(text).toContain(second)
+    expect(text).toContain('Certificate of attendance')
+    expect(text).toContain('Сертификат участника')
+  })
+})
+
+describe('the event report', () => {
+  const input = SaveReport.parse({
+    base: 0,
+    summaryEn: 'We agreed on one form.',
+    summaryRu: 'Договорились об одной форме.',
+    quotes: [
+      { text: 'Теперь понятно.', who: 'медсестра', consent: true },
+      { text: 'Не для печати.', who: 'врач', consent: false },
+    ],
+  })
+
+  it('is a PDF and a Word file in both languages, with attendance and only the quotes that may be', async () => {
+    const workshop = await pastWorkshop()
+    const id = String(workshop._id)
+    await there(workshop, null, 60, guest('Вера Отчётная', 'r@guest.example'))
+    const { reports } = world.services
+    await reports.saveReport(coordinator, id, input)
+    const words: Record<Language, string[]> = {
+      en: ['Event report', 'Participants by profession', 'Nurse', 'We agreed on one form.'],
+      ru: ['Отчёт о мероприятии', 'Участники по специальностям', 'Договорились об одной форме.'],
+    }
+    for (const lang of ['en', 'ru'] as const) {
+      for (const format of ['pdf', 'docx'] as const) {
+        const { bytes } = await reports.exportReport(coordinator, id, { lang, format })
+        const text = format === 'pdf' ? (await pdfPages(bytes)).join('\n') : wordText(bytes)
+        for (const word of [...words[lang], 'Теперь понятно.']) expect(text).toContain(word)
+        expect(text).not.toContain('Не для печати')
+        // names of places and of zones apart, each paper is in one language
+        if (lang === 'ru') {
+          const latin = text.replace('Europe/Moscow', '').match(/[A-Za-z]{2,}/g)
+          expect(latin).toBeNull()
+        }
+        const others = words[lang === 'en' ? 'ru' : 'en']
+        for (const word of others) expect(text).not.toContain(word)
+      }
+    }
+  })
+
+  it('is nobody’s to overwrite unseen', async () => {
+    const id = String((await pastWorkshop())._id)
+    const { reports } = world.services
+    const save = (base: number) => reports.saveReport(coordinator, id, { ...input, base })
+    const first = await Promise.allSettled([save(0), save(0)])
+    expect(first.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    await expect(save(0)).rejects.toMatchObject({ code: 'conflict' })
+    await save(1)
+    expect((await reports.readReport(coordinator, id)).report.rev).toBe(2)
+  })
+})
+
+describe('the register of those trained', () => {
+  it('knows a guest of two workshops by the address as one person', async () => {
+    const other = await createWorld()
+    const run = await other.member('coordinator')
+    const over = { status: 'closed', startsAt: STARTS, endsAt: minutesOn(60), startedAt: STARTS }
+    for (const closedAt of [minutesOn(60), minutesOn(60)]) {
+      const workshop = await liveWorkshop(other, run, { ...over, closedAt })
+      await there(workshop, null, 60, guest('Нина Дважды', 'twice@guest.example'))
+    }
+    const people = await other.services.providers.listProviders(run, other.partnershipId)
+    expect(people.map(({ name, hours, workshops }) => [name, hours, workshops.length])).toEqual([
+      ['Нина Дважды', 2, 2],
+    ])
+  })
+})
+
+function wordText(bytes: Buffer): string {
+  const file = unzipSync(bytes)['word/document.xml']
+  return file ? strFromU8(file).replace(/<[^>]+>/g, '') : ''
+}
