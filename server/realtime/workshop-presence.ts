@@ -70,8 +70,12 @@ export function createWorkshopPresence(
       doors.add(workshopId)
       soon(workshopId)
     },
-    /** Whoever has just come in knows of nobody. */
-    greet(socket: Client, workshopId: string): void {
+    /** Whoever has just come in knows of nobody, nor of who has been waiting at the door. */
+    async greet(socket: Client, workshopId: string): Promise<void> {
+      if (socket.rooms.has(roomOf.facilitators(workshopId))) {
+        const waiting = await services.workshopAttendance.listWaiting(workshopId)
+        socket.emit('workshop:waiting', { workshopId, ...waiting })
+      }
       const known = told.get(workshopId)
       if (!known) return
       const { count, people } = known

@@ -43,7 +43,7 @@ export function openWorkshops(
           // in first, then caught up: what happens meanwhile comes on both ways and is merged
           const actor = await lines.comeIn(socket, workshopId)
           await socket.leave(roomOf.door(workshopId))
-          presence.greet(socket, workshopId)
+          await presence.greet(socket, workshopId)
           return services.workshopRoom.catchUp(actor, workshopId, afterRev)
         })
       })

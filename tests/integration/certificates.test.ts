@@ -87,7 +87,7 @@ describe('a certificate', () => {
     const { certificates, reports } = createServices({ ...world.ports, limits })
     await certificates.openCertificate(coordinator, id, participant)
     await reports.exportReport(coordinator, id, { lang: 'en', format: 'docx' })
-    const mine = `export ${coordinator.userId}`
+    const mine = `paper ${coordinator.userId}`
     expect(taken).toEqual([mine, mine])
   })
 })

@@ -50,6 +50,7 @@ function idsOf({ things, keeper }: House): Record<string, string> {
     threadId: things.thread,
     resourceId: things.item,
     userId: keeper.actor?.userId ?? '',
+    workshopId: things.workshop,
   }
 }
 
@@ -69,7 +70,10 @@ async function enter(
   path: string,
 ): Promise<Answer> {
   if (entry === 'loader') return (await ask(house, who, `${path}.data?_routes=${id}`)).answer
-  return (await ask(house, who, `${path}.data`, { ...everyField(), ...intentOf(id) })).answer
+  // a form of an index page says so in its address
+  const query = id.endsWith('._index') ? '?index' : ''
+  return (await ask(house, who, `${path}.data${query}`, { ...everyField(), ...intentOf(id) }))
+    .answer
 }
 
 /** Fields that the forms there know, right ones: what is wrong must not be why it is refused. */

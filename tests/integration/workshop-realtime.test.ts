@@ -217,6 +217,11 @@ describe('who may not, or not any more,', () => {
       await wait(400)
     }
     expect(heard.map(([event]) => event)).not.toContain('workshop:waiting')
+    // and whoever runs it and comes later
+    const late = await lineOf(facilitator)
+    const greeted = next(late, 'workshop:waiting')
+    await join(late, row)
+    expect((await greeted).count).toBe(32)
   })
 
   it('waits at the door until let in, and is told then', async () => {
