@@ -112,7 +112,7 @@ function RoomLine({ data: { workshop, now: served } }: { data: OverviewData }) {
     ? t('about.untouched')
     : status === 'live'
       ? t('room.hintLive')
-      : t('room.hintSoon')
+      : t(isOpen ? 'room.hintOpen' : 'room.hintSoon')
   return (
     <div className="flex flex-wrap items-center gap-x-5 gap-y-3 rounded-card border border-line bg-accent-wash px-4 py-4 sheet:px-5">
       {(isOpen || workshop.may.facilitate) && (
