@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { OpenTest } from '../../shared/schemas/learning'
+import { BlankVoice, OpenTest } from '../../shared/schemas/learning'
 import { LearningResultsPage } from '../features/learning/learning-page'
 import { readTestForm } from '../features/learning/read-learning.server'
 import type { I18nHandle } from '../lib/i18n'
@@ -34,7 +34,12 @@ export const action = actionForMember(async ({ actor, services, params, request 
   const { id, slug } = await services.partnerships.openPartnership(actor, params.slug ?? '')
   const workshopId = idParam(params, 'workshopId')
   const here = `/partnerships/${slug}/workshops/${workshopId}/learning`
-  if ((await intentOf(request)) === 'open') {
+  const intent = await intentOf(request)
+  if (intent === 'blank') {
+    await services.learning.blankVoice(actor, workshopId, await parseForm(request, BlankVoice), id)
+    return redirect(here, 303)
+  }
+  if (intent === 'open') {
     await services.learning.openTest(actor, workshopId, await parseForm(request, OpenTest), id)
     return redirect(here, 303)
   }

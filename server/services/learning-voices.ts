@@ -4,6 +4,7 @@ import type { WorkshopRow } from '../../models/workshop'
 import { WorkshopPromise } from '../../models/workshop-promise'
 import type { Actor } from '../../shared/actor'
 import type { LearningPage, VoiceView } from '../../shared/learning-views'
+import type { BlankVoice } from '../../shared/schemas/learning'
 import { EVALUATION_TEXTS, PROMISE_OUTCOMES } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { FEWEST, resultsOf } from './learning-results'
@@ -51,6 +52,24 @@ export async function voicesOf({
     leastUseful: leastUseful ?? [],
     willChange: willChange ?? [],
   }
+}
+
+/**
+ * Take a text out of the evaluations for good: somebody may have named a patient. The sheet stays, and
+ * counts.
+ *
+ * @throws AppError `not_found`, `forbidden`
+ */
+export async function blankVoice(
+  _ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  { name, text }: BlankVoice,
+  partnershipId?: string,
+): Promise<void> {
+  const { partnership, _id } = await findFacilitated(actor, workshopId, partnershipId)
+  const alike = { partnership, workshop: _id, kind: 'evaluation' as const, [name]: text }
+  await AnswerSheet.updateMany(alike, { $set: { [name]: '' } })
 }
 
 /** In an order that tells neither who wrote first nor which texts are of one writer; always the same one. */

@@ -58,6 +58,7 @@ export function workshopNouns(ports: Ports) {
       saveTest: learning.saveTest,
       openTest: learning.openTest,
       readResults: learningVoices.readResults,
+      blankVoice: learningVoices.blankVoice,
       drawCode: learningCodes.drawCode,
       readOwnTest: learningSheets.readOwnTest,
       answerTest: learningSheets.answerTest,

@@ -58,6 +58,13 @@ export const OpenTest = z.object({
 })
 export type OpenTest = z.infer<typeof OpenTest>
 
+/** Take a text out of the evaluations, as it reads; what two have written alike goes from both. */
+export const BlankVoice = z.object({
+  name: z.enum(EVALUATION_TEXTS),
+  text: Prose(LEARNING_LENGTH.text),
+})
+export type BlankVoice = z.infer<typeof BlankVoice>
+
 export const Phase = z.enum(TEST_PHASES)
 
 const LATIN: Readonly<Record<string, string>> = {

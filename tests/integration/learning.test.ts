@@ -206,6 +206,11 @@ describe('an evaluation', () => {
     expect(voices?.mostUseful.map(({ text }) => text).sort()).toEqual(
       [1, 2, 3, 4].map((at) => `Разбор ${at}`),
     )
+    const gone = { name: 'willChange', text: 'Call back' } as const
+    await expect(learning.blankVoice(member, id, gone)).rejects.toThrow('forbidden')
+    await learning.blankVoice(facilitator, id, gone)
+    const after = await learning.readResults(facilitator, id)
+    expect([after.voices?.willChange, after.results.evaluations]).toEqual([[], 5])
   })
 
   it('asks about patient data, and the record does not say who was asked', async () => {

@@ -1,7 +1,29 @@
+import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { LearningPage } from '../../../shared/learning-views'
 import { EVALUATION_TEXTS, PROMISE_OUTCOMES } from '../../../shared/workshops'
+import { Button } from '../../components/button'
 import { Card } from '../../components/card'
+import { useReader } from '../../lib/format'
+
+/** For a text that names a patient, in two steps: it is gone for good. */
+function Blank({ name, text }: { name: string; text: string }) {
+  const { t } = useTranslation('learning')
+  const { lang } = useReader()
+  return (
+    <details lang={lang} className="text-[13px]">
+      <summary className="min-h-6 w-fit cursor-pointer text-ink-2">{t('voices.remove')}</summary>
+      <Form method="post" className="mt-1 grid justify-items-start gap-2">
+        <p>{t('voices.removeSure')}</p>
+        <input type="hidden" name="name" value={name} />
+        <input type="hidden" name="text" value={text} />
+        <Button look="danger" name="intent" value="blank">
+          {t('voices.removeDo')}
+        </Button>
+      </Form>
+    </details>
+  )
+}
 
 /** What was written into the evaluations, each text by itself, and the promises in numbers. */
 export function Voices({ page: { voices, promises, fewest } }: { page: LearningPage }) {
@@ -31,6 +53,7 @@ export function Voices({ page: { voices, promises, fewest } }: { page: LearningP
                       className="border-l-[3px] border-line-strong pl-3 whitespace-pre-line [overflow-wrap:anywhere]"
                     >
                       {text}
+                      <Blank name={name} text={text} />
                     </li>
                   ))}
                 </ul>
