@@ -7,7 +7,7 @@ import { titled } from '../lib/page-title'
 import { titleIn } from '../lib/page-title.server'
 import { forAnyone } from '../lib/route'
 
-export const handle: I18nHandle = { i18n: ['workshop-after', 'auth'] }
+export const handle: I18nHandle = { i18n: ['workshop-after'] }
 export const meta = titled
 
 /** Anybody who holds a certificate's code sees that it is true, and nothing more. */

@@ -37,9 +37,8 @@ export async function attendersOf(row: WorkshopRow) {
   })
     .limit(PEOPLE_MOST)
     .lean()
-  return rows
-    .map((participant) => ({ participant, minutes: minutesOf(participant, row) }))
-    .filter(({ participant, minutes }) => minutes > 0 || participant.correction !== null)
+  // whoever looked in for some seconds stands there with none, to be corrected
+  return rows.map((participant) => ({ participant, minutes: minutesOf(participant, row) }))
 }
 
 /**

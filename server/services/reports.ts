@@ -87,7 +87,7 @@ async function factsOf(ports: Ports, actor: Actor, workshopId: string) {
       speakerName,
     })),
     attendance: {
-      people: attendance.rows.length,
+      people: attendance.rows.filter(({ minutes }) => minutes > 0).length,
       enough: attendance.rows.filter(({ enough }) => enough).length,
       byCadre: attendance.byCadre,
       byInstitution: attendance.byInstitution,
