@@ -45,7 +45,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/setup/mongo.ts', 'tests/setup/browser.ts'],
-          fileParallelism: false,
+          // a product and a browser each, which take turns
+          maxWorkers: 2,
           testTimeout: 90_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },

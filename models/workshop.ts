@@ -68,6 +68,8 @@ export type WorkshopRow = {
   /** One id for all workshops of a series. */
   series: Types.ObjectId | null
   seriesCount: number
+  /** Its own number within the series, from 1. */
+  seriesPlace: number
   createdBy: Types.ObjectId
   clientKey: string
   createdAt: Date
@@ -143,6 +145,7 @@ const workshopSchema = new Schema<WorkshopRow>(
     phone: { type: String, default: '' },
     series: { type: ObjectId, default: null },
     seriesCount: { type: Number, default: 1 },
+    seriesPlace: { type: Number, default: 1 },
     createdBy: { type: ObjectId, ref: 'User', required: true },
     clientKey: { type: String, required: true },
     createdAt: { type: Date, required: true, immutable: true },

@@ -202,6 +202,8 @@ export type Letter = {
   text: string
   html: string
   lang: Language
+  /** What comes with it; `mediaType` with its parameters. */
+  files?: readonly { name: string; mediaType: string; text: string }[]
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Language, LocalizedText } from './languages'
 import type { AttendeeView } from './room-views'
+import type { PersonName } from './views'
 
 /** What a workshop leaves behind, as its pages show it. */
 
@@ -58,7 +59,7 @@ export type EventReportView = {
 /** Somebody trained, as attendance shows it. */
 export type ProviderView = {
   key: string
-  name: string
+  name: PersonName
   lang: Language | null
   cadre: string | null
   institution: LocalizedText | null

@@ -29,6 +29,7 @@ export const ERRORS = {
   // a test, an evaluation or a promise that takes nothing any more
   answers_closed: { status: 409 },
   test_answered: { status: 409 },
+  no_certificate: { status: 404 },
   slides_locked: { status: 422 },
   slides_too_many: { status: 422 },
   slides_unreadable: { status: 422 },

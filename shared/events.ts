@@ -1,6 +1,14 @@
 import type { ErrorCode } from './errors'
 import type { LocalizedText } from './languages'
-import type { AttendeeView, PulseView, RoomCaughtUp, RoomItemView, TallyView } from './room-views'
+import type {
+  AttendeeView,
+  OwnMarks,
+  PulseView,
+  RoomCaughtUp,
+  RoomItemView,
+  TallyView,
+  WaitingView,
+} from './room-views'
 import type {
   NotificationView,
   PersonName,
@@ -11,7 +19,7 @@ import type {
   UnitCounts,
 } from './views'
 import type { WorkshopSummary } from './workshop-views'
-import type { WorkshopStatus } from './workshops'
+import type { TestPhase, WorkshopStatus } from './workshops'
 
 /** A protocol's title, status or counts changed; lists refresh their row from it. */
 export type ProtocolChanged = {
@@ -67,7 +75,7 @@ export interface ServerEvents {
   'workshop:waiting': (fact: {
     workshopId: string
     count: number
-    people: readonly AttendeeView[]
+    people: readonly WaitingView[]
   }) => void
   /** Who is in the room: how many, and the first so many of them; null: the same as told before. */
   'workshop:here': (fact: {
@@ -81,6 +89,10 @@ export interface ServerEvents {
   'workshop:notes': (fact: { workshopId: string; protocolId: string }) => void
   /** It began, closed, opened again or was cancelled. */
   'workshop:status': (fact: { workshopId: string; status: WorkshopStatus }) => void
+  /** One of its tests was opened or closed: those that take answers now. */
+  'workshop:tests': (fact: { workshopId: string; open: readonly TestPhase[] }) => void
+  /** To one person alone: their own answers and votes, given here or in another tab. */
+  'workshop:mine': (fact: { workshopId: string; mine: OwnMarks }) => void
   /** This process could not hear the others for a while: ask for what you may have missed. */
   'facts:missed': () => void
   /** Somebody else is writing there; holds for a few seconds, never stored. */
@@ -100,8 +112,14 @@ export interface ClientEvents {
   'thread:join': (at: { threadId: string; afterRev: number }, ack: Ack<CaughtUp>) => void
   'thread:leave': (at: { threadId: string }, ack: Ack<null>) => void
   'thread:typing': (at: { threadId: string }) => void
-  /** Come into a workshop's room: be counted as there, and get what changed after `afterRev`. */
-  'workshop:join': (at: { workshopId: string; afterRev: number }, ack: Ack<RoomCaughtUp>) => void
+  /**
+   * Come into a workshop's room: be counted as there, and get what changed after `afterRev`. Who is there
+   * is told unless it is not wanted (`here: false`); joined again, the last wish counts.
+   */
+  'workshop:join': (
+    at: { workshopId: string; afterRev: number; here?: boolean | undefined },
+    ack: Ack<RoomCaughtUp>,
+  ) => void
   'workshop:leave': (at: { workshopId: string }, ack: Ack<null>) => void
   /** Wait at its door: be told when one is let in. */
   'workshop:wait': (at: { workshopId: string }, ack: Ack<null>) => void
@@ -131,6 +149,9 @@ export interface BusEvents {
   'workshop:door': { workshopId: string; participantId: string }
   'workshop:notes': { workshopId: string; protocolId: string }
   'workshop:status': { workshopId: string; status: WorkshopStatus }
+  'workshop:tests': { workshopId: string; open: readonly TestPhase[] }
+  /** Somebody answered a poll or voted: their other tabs do not know it. */
+  'workshop:marked': { workshopId: string; participantId: string }
   /** Slides wait to be made; only in the process that was asked, the others look now and then. */
   'slides:asked': Record<string, never>
   /** What these people have not read in the thread changed; the counts are asked for where they are shown. */

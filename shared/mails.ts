@@ -58,6 +58,7 @@ type GuestTimes = {
 }
 /** What a letter about a workshop says of it; addresses are paths on our own site. */
 type WorkshopTold = {
+  id: string
   title: LocalizedText
   /** ISO-8601. */
   startsAt: string

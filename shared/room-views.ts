@@ -8,6 +8,7 @@ import type {
   PollStatus,
   QuestionStatus,
   RoomRole,
+  TestPhase,
   WorkshopStatus,
 } from './workshops'
 
@@ -20,6 +21,12 @@ export type AttendeeView = {
   tone: 'a' | 'b' | null
   role: RoomRole
 }
+
+/**
+ * Somebody at the door, to facilitators alone: with what tells two of one name apart. A guest's address
+ * was proved by a code.
+ */
+export type WaitingView = AttendeeView & { email: string | null; institution: LocalizedText | null }
 
 /** A colleague's translation of what was said. */
 export type SaidTranslation = { lang: Language; text: string; by: AttendeeView | null; at: string }
@@ -173,6 +180,8 @@ export type RoomCaughtUp = {
   /** The server's clock, UTC: timers are set by it. */
   now: string
   status: WorkshopStatus
+  /** Tests that take answers now. */
+  tests: readonly TestPhase[]
   /** The reader as the room knows them now. */
   me: AttendeeView
 }

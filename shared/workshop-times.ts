@@ -1,4 +1,5 @@
 import { addDays, type Holiday, holidayOn, isWeekend } from './holidays'
+import { dateIn, minuteOfDay, momentOf, offsetAt, wallClockAt } from './wall-clock'
 
 /** Times of a plan in two places at once. Of no library, so that the form tells them as they are typed. */
 
@@ -18,43 +19,6 @@ const CLOSES = 17 * 60
 const NEAR_DAYS = 7
 /** How far ahead slots are looked for, days. */
 const AHEAD_DAYS = 35
-
-/** What a place's clock shows, `2026-12-01T16:00`. @param at milliseconds since 1970 */
-export function wallClockAt(at: number, timeZone: string): string {
-  const { year, month, day, hour, minute } = partsOf(at, timeZone)
-  return `${year}-${month}-${day}T${hour}:${minute}`
-}
-
-/** The date there, `2026-12-01`. */
-export function dateIn(at: number, timeZone: string): string {
-  return wallClockAt(at, timeZone).slice(0, 10)
-}
-
-/** How far ahead of UTC a place is, minutes. */
-export function offsetAt(at: number, timeZone: string): number {
-  const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS
-  return (Date.parse(`${wallClockAt(minute, timeZone)}:00Z`) - minute) / MINUTE_MS
-}
-
-/**
- * The moment at which a clock shows that. A time that the clocks jump over is moved forward by as much
- * as they jump; of one that comes twice the first is taken.
- *
- * @param wall `2026-12-01T16:00`
- * @returns null where it is no date; `moved`: there is no such time on that day
- */
-export function momentOf(wall: string, timeZone: string): { at: number; moved: boolean } | null {
-  const asUtc = Date.parse(`${wall}:00Z`)
-  // `2026-02-31` would be read as a day in March
-  if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 16) !== wall) return null
-  const before = offsetAt(asUtc - DAY_MS, timeZone)
-  const after = offsetAt(asUtc + DAY_MS, timeZone)
-  const found = [before, after]
-    .map((offset) => asUtc - offset * MINUTE_MS)
-    .filter((at) => wallClockAt(at, timeZone) === wall)
-  if (found.length > 0) return { at: Math.min(...found), moved: false }
-  return { at: asUtc - before * MINUTE_MS, moved: true }
-}
 
 /** What is unusual about a time; `side` is the index of the place. */
 export type PlanWarning =
@@ -97,7 +61,8 @@ export function warningsOf(
 function clockWarnings(at: number, places: readonly Place[]): PlanWarning[] {
   const [one, other] = places
   if (!one || !other) return []
-  const apart = (when: number) => offsetAt(when, one.timeZone) - offsetAt(when, other.timeZone)
+  const apart = (when: number) =>
+    (offsetAt(when, one.timeZone) - offsetAt(when, other.timeZone)) / MINUTE_MS
   for (let days = 1; days <= NEAR_DAYS; days++) {
     for (const sign of [-1, 1]) {
       const far = at + sign * days * DAY_MS
@@ -189,35 +154,4 @@ function isDayOff(at: number, { timeZone, country }: Place): boolean {
   return isWeekend(date) || (country !== undefined && holidayOn(country, date) !== null)
 }
 
-function minuteOfDay(at: number, timeZone: string): number {
-  const { hour, minute } = partsOf(at, timeZone)
-  return Number(hour) * 60 + Number(minute)
-}
-
 const two = (number: number) => String(number).padStart(2, '0')
-
-type Part = 'year' | 'month' | 'day' | 'hour' | 'minute'
-
-function partsOf(at: number, timeZone: string): Record<Part, string> {
-  const known = formats.get(timeZone) ?? formatFor(timeZone)
-  formats.set(timeZone, known)
-  const parts = { year: '', month: '', day: '', hour: '', minute: '' }
-  for (const { type, value } of known.formatToParts(at)) {
-    if (Object.hasOwn(parts, type)) parts[type as Part] = value
-  }
-  return parts
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function formatFor(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
-}

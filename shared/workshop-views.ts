@@ -45,8 +45,8 @@ export type WorkshopSummary = {
   audience: readonly Cadre[]
   capacity: number | null
   registered: number
-  /** Others in the same series, itself among them; 1 when it stands alone. */
-  inSeries: number
+  /** Its number in the series that it was planned in, from 1; null when it stands alone. */
+  series: { place: number; of: number } | null
   /** Count of changes of the plan: the larger one is the newer. */
   rev: number
   /** The reader's own. */
@@ -71,6 +71,8 @@ export type WorkshopView = WorkshopSummary & {
   fallbacks: readonly Fallback[]
   /** What to dial when the line does not carry a room. */
   phone: string
+  /** Why it was cancelled, as its facilitator wrote it; empty where nothing was said. */
+  cancelReason: string
   waitingRoom: boolean
   /** May somebody without an account come in by the link? */
   guests: boolean

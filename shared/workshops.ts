@@ -63,6 +63,8 @@ export const POLL_STATUSES = ['draft', 'open', 'closed'] as const
 export type PollStatus = (typeof POLL_STATUSES)[number]
 /** A scale goes from 1 to 5. */
 export const SCALE = ['1', '2', '3', '4', '5'] as const
+/** Said of a scale of an evaluation that does not apply; it has no mark then. */
+export const NOT_APPLICABLE = 'none'
 
 export const QUESTION_STATUSES = ['open', 'on_air', 'answered', 'set_aside'] as const
 export type QuestionStatus = (typeof QUESTION_STATUSES)[number]
@@ -77,6 +79,11 @@ export const PULSE_MS = 3 * 60_000
 
 /** The room opens to everybody so long before the beginning, milliseconds. */
 export const LOBBY_MS = 30 * 60_000
+
+/** Is it late enough for everybody to come into the room? @param now milliseconds since 1970 */
+export function isLobbyOpen(startsAt: string, now: number): boolean {
+  return Date.parse(startsAt) - now <= LOBBY_MS
+}
 
 /** Live documents of a workshop: its programme text, its shared notes, the notes of a group. */
 export const WORKSHOP_PARTS = ['brief', 'notes', 'group'] as const

@@ -1,4 +1,4 @@
-import { Link, NavLink } from '@remix-run/react'
+import { Link, type LinkProps, NavLink, type NavLinkProps, useLocation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { LocalizedText } from '../../shared/languages'
 import { useFormat } from '../lib/format'
@@ -15,6 +15,8 @@ type Entry = {
   end: boolean
   icon: IconName
   label: string
+  /** Another address that belongs to it. */
+  also?: string
   /** Posts the reader has not been shown. */
   unread?: number
 }
@@ -26,6 +28,7 @@ export function Rail({ onGo }: { onGo?: () => void }) {
   const workspace = usePartnership()
   const unread = useUnread()
   const format = useFormat()
+  const { pathname } = useLocation()
   if (!workspace) return null
   const { partnership, may, openedUntil } = workspace
   const home = `/partnerships/${partnership.slug}`
@@ -49,6 +52,7 @@ export function Rail({ onGo }: { onGo?: () => void }) {
       end: false,
       icon: 'workshops',
       label: t('nav.workshops'),
+      also: `${home}/providers`,
     },
     may.readLibrary && {
       to: `${home}/resources`,
@@ -91,28 +95,35 @@ export function Rail({ onGo }: { onGo?: () => void }) {
         </span>
         <span className="sr-only">{t('nav.partnerships')}</span>
       </Link>
-      {entries.map(
-        (entry) =>
-          entry && (
-            <NavLink
-              key={entry.to}
-              to={entry.to}
-              end={entry.end}
-              prefetch="intent"
-              {...(onGo ? { onClick: onGo } : {})}
-              className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1.5 text-ink-2 hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:text-ink max-sheet:aria-[current=page]:font-semibold rail:aria-[current=page]:font-semibold aria-[current=page]:not-focus-visible:shadow-[inset_0_0_0_1px_var(--line)] sheet:flex-col sheet:gap-1 sheet:px-0.5 sheet:py-2 sheet:text-[11.5px] sheet:tracking-[-0.015em] rail:flex-row rail:tracking-normal rail:px-2.5 rail:py-1.5 rail:text-[0.9375rem]"
-            >
-              <Icon name={entry.icon} className="hidden sheet:block rail:hidden" />
-              {entry.label}
-              {entry.unread !== undefined && entry.unread > 0 && <Unread count={entry.unread} />}
-            </NavLink>
-          ),
-      )}
+      {entries.map((entry) => {
+        if (!entry) return null
+        const Way = entry.also === pathname ? WayHere : NavLink
+        return (
+          <Way
+            key={entry.to}
+            to={entry.to}
+            end={entry.end}
+            prefetch="intent"
+            {...(onGo ? { onClick: onGo } : {})}
+            className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1.5 text-ink-2 hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:text-ink max-sheet:aria-[current=page]:font-semibold rail:aria-[current=page]:font-semibold aria-[current=page]:not-focus-visible:shadow-[inset_0_0_0_1px_var(--line)] sheet:flex-col sheet:gap-1 sheet:px-0.5 sheet:py-2 sheet:text-[11.5px] sheet:tracking-[-0.015em] rail:flex-row rail:tracking-normal rail:px-2.5 rail:py-1.5 rail:text-[0.9375rem]"
+          >
+            <Icon name={entry.icon} className="hidden sheet:block rail:hidden" />
+            {entry.label}
+            {entry.unread !== undefined && entry.unread > 0 && <Unread count={entry.unread} />}
+          </Way>
+        )
+      })}
       {demo && (
         <p className="mt-auto hidden px-2.5 pt-4 text-xs text-ink-3 rail:block">{t('demo.note')}</p>
       )}
     </nav>
   )
+}
+
+/** An entry while another page of its area is shown. */
+function WayHere({ to, prefetch, onClick, className, children }: NavLinkProps) {
+  const look = { prefetch, onClick, className, children } as Omit<LinkProps, 'to'>
+  return <Link to={to} aria-current="page" {...look} />
 }
 
 /** Beside the word; on the folded rail at its corner. */

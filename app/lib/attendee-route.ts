@@ -11,16 +11,38 @@ export type Attendee = Anyone & { actor: Actor; workshopId: string }
  * where one comes in; a guest who has not been let in yet, to where one waits.
  */
 export function forAttendee<T>(load: (asked: Attendee) => Promise<T>) {
+  return forAnyone((asked) => loadFor(asked, load))
+}
+
+/**
+ * A loader of what a link leads to that is no page, a file or a place elsewhere: no page of ours is
+ * around it, so what is refused is a page of its own.
+ */
+export function forAttendeeLink(load: (asked: Attendee) => Promise<Response>) {
   return forAnyone(async (asked) => {
-    const attendee = await attending(asked)
     try {
-      return await load(attendee)
+      return await loadFor(asked, load)
     } catch (error) {
-      // a member whom the room keeps waiting
-      if (!isAppError(error) || error.code !== 'in_waiting_room') throw error
-      throw redirect(`/workshops/${attendee.workshopId}/waiting`)
+      if (error instanceof Response) throw error
+      const refusal = isAppError(error) ? error : new AppError('unexpected')
+      if (error !== refusal) asked.log.error({ err: error, id: asked.requestId }, 'link failed')
+      // to whoever is not of the workshop there is none
+      if (refusal.code === 'not_found') return asked.refuse(refusal)
+      const to = `/workshops/${asked.params.workshopId}`
+      return asked.refuse(refusal, { to, label: 'page.toWorkshop' })
     }
   })
+}
+
+async function loadFor<T>(asked: Anyone, load: (asked: Attendee) => Promise<T>): Promise<T> {
+  const attendee = await attending(asked)
+  try {
+    return await load(attendee)
+  } catch (error) {
+    // a member whom the room keeps waiting
+    if (!isAppError(error) || error.code !== 'in_waiting_room') throw error
+    throw redirect(`/workshops/${attendee.workshopId}/waiting`)
+  }
 }
 
 /** An action of a page of one workshop; what the form can mend comes back to it with its text kept. */

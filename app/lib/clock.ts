@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { addDays, type Holiday, holidayOn, isWeekend, nextHoliday } from '../../shared/holidays'
+import { dateIn, minuteOfDay } from '../../shared/wall-clock'
 
 /** Working hours taken for both sides: 9:00–17:00, Monday to Friday, in minutes of the local day. */
 const OPENS = 9 * 60
@@ -63,7 +64,7 @@ export function dailyWindows(within: Window, place: WorkPlace): (Window & { off:
     const midnight = at - minuteOfDay(at, place.timeZone) * MINUTE_MS - (at % MINUTE_MS)
     const from = Math.max(within.from, midnight + OPENS * MINUTE_MS)
     const to = Math.min(within.to, midnight + CLOSES * MINUTE_MS)
-    if (from < to) windows.push({ from, to, off: isDayOff(dateAt(at, place.timeZone), place) })
+    if (from < to) windows.push({ from, to, off: isDayOff(dateIn(at, place.timeZone), place) })
   }
   return windows
 }
@@ -89,7 +90,7 @@ export type Standing =
 
 /** Is it working time there, and if not, how long until it is? */
 export function standingAt(now: number, place: WorkPlace): Standing {
-  const today = dateAt(now, place.timeZone)
+  const today = dateIn(now, place.timeZone)
   const holiday = holidayIn(place, today)
   const resumes = () => nextWorkingDay(addDays(today, 1), place)
   if (holiday) return { kind: 'holiday', holiday, resumes: resumes() }
@@ -104,7 +105,7 @@ export function standingAt(now: number, place: WorkPlace): Standing {
 
 /** Is it a weekend or a holiday there, whatever the hour? */
 export function isRestAt(now: number, place: WorkPlace): boolean {
-  return isDayOff(dateAt(now, place.timeZone), place)
+  return isDayOff(dateIn(now, place.timeZone), place)
 }
 
 /** When the next working day there begins, after the present one; null when none is in sight. */
@@ -118,16 +119,10 @@ export function holidaySoon(
   now: number,
   place: WorkPlace,
 ): { date: string; holiday: Holiday } | null {
-  const today = dateAt(now, place.timeZone)
+  const today = dateIn(now, place.timeZone)
   if (!place.country || holidayIn(place, today)) return null
   const soon = nextHoliday(place.country, addDays(today, 1), SOON_DAYS)
   return soon && !isWeekend(soon.date) ? soon : null
-}
-
-/** The calendar date there, `2026-11-26`. */
-export function dateAt(at: number, timeZone: string): string {
-  const { year, month, day } = partsOf(at, timeZone)
-  return `${year}-${month}-${day}`
 }
 
 function holidayIn({ country }: WorkPlace, date: string): Holiday | null {
@@ -144,35 +139,4 @@ function nextWorkingDay(from: string, place: WorkPlace): string {
     if (!isDayOff(date, place)) return date
   }
   return from
-}
-
-function minuteOfDay(at: number, timeZone: string): number {
-  const { hour, minute } = partsOf(at, timeZone)
-  return Number(hour) * 60 + Number(minute)
-}
-
-type Part = 'year' | 'month' | 'day' | 'hour' | 'minute'
-
-function partsOf(at: number, timeZone: string): Record<Part, string> {
-  const known = formats.get(timeZone) ?? formatFor(timeZone)
-  formats.set(timeZone, known)
-  const parts = { year: '', month: '', day: '', hour: '', minute: '' }
-  for (const { type, value } of known.formatToParts(at)) {
-    if (Object.hasOwn(parts, type)) parts[type as Part] = value
-  }
-  return parts
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function formatFor(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
 }

@@ -2,29 +2,38 @@ import { useEffect } from 'react'
 import type { ErrorCode } from '../../shared/errors'
 import type {
   AttendeeView,
+  OwnMarks,
   PulseView,
   RoomCaughtUp,
   RoomItemView,
   TallyView,
+  WaitingView,
 } from '../../shared/room-views'
-import type { WorkshopStatus } from '../../shared/workshops'
+import type { TestPhase, WorkshopStatus } from '../../shared/workshops'
 import { endAll, line, useConnected, useLatest } from './live'
 import type { Room } from './live-line'
 
 export type RoomHere = { count: number; people: readonly AttendeeView[] }
+export type RoomWaiting = { count: number; people: readonly WaitingView[] }
 
 type RoomListener = {
   /** The room's number that the page is up to date with. */
   rev: () => number
+  /** Is who is there to be told? Read at each coming in. */
+  wantsHere: () => boolean
   /** What was missed, after every connection; several parts when it is much. */
   onCaughtUp: (missed: RoomCaughtUp) => void
   onItem: (item: RoomItemView) => void
   onTallies: (tallies: readonly TallyView[]) => void
   onStatus: (status: WorkshopStatus) => void
+  /** Tests that take answers now. */
+  onTests: (open: readonly TestPhase[]) => void
+  /** One's own answers and votes, perhaps given in another tab. */
+  onMine: (mine: OwnMarks) => void
   onHere: (here: RoomHere) => void
   /** To facilitators alone. */
   onPulse: (pulse: PulseView) => void
-  onWaiting: (waiting: RoomHere) => void
+  onWaiting: (waiting: RoomWaiting) => void
   /** One's own place has changed: let in, turned away, another role. */
   onDoor: () => void
   /** Text of a live document is new. */
@@ -64,6 +73,14 @@ export function useWorkshopRoom(
         ofThis(({ status }) => latest.current.onStatus(status)),
       ),
       line.hear(
+        'workshop:tests',
+        ofThis(({ open }) => latest.current.onTests(open)),
+      ),
+      line.hear(
+        'workshop:mine',
+        ofThis(({ mine }) => latest.current.onMine(mine)),
+      ),
+      line.hear(
         'workshop:here',
         ofThis(({ count, people }) => {
           // told without the people, they are the same as before
@@ -99,7 +116,8 @@ function workshopRoom(workshopId: string, latest: { current: RoomListener }): Ro
     key: keyOf(workshopId),
     enter(wire) {
       const ask = (afterRev: number) => {
-        wire.emit('workshop:join', { workshopId, afterRev }, (answer) => {
+        const here = latest.current.wantsHere()
+        wire.emit('workshop:join', { workshopId, afterRev, here }, (answer) => {
           if (!answer.ok) return latest.current.onRefused(answer.code)
           latest.current.onCaughtUp(answer.value)
           if (answer.value.more) ask(answer.value.rev)

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { Language } from '../../shared/languages'
-import { dateAt } from './clock'
+import { dateIn } from '../../shared/wall-clock'
 import { createFormat, useReader } from './format'
 
 /** How far back a day is called by its weekday; before that by its date. */
@@ -19,8 +19,8 @@ export type Weekday = (typeof WEEKDAYS)[number]
 
 /** @param iso UTC, ISO-8601 @param now milliseconds since 1970 */
 export function pastOf(iso: string, now: number, timeZone: string): Past {
-  const date = dateAt(Date.parse(iso), timeZone)
-  const daysAgo = Math.round((Date.parse(dateAt(now, timeZone)) - Date.parse(date)) / 86_400_000)
+  const date = dateIn(Date.parse(iso), timeZone)
+  const daysAgo = Math.round((Date.parse(dateIn(now, timeZone)) - Date.parse(date)) / 86_400_000)
   return { daysAgo, weekday: weekdayOfDate(date) }
 }
 
@@ -43,7 +43,7 @@ export function createWhen(lang: Language, timeZone: string) {
   })
   const dayMonth = (iso: string, now: number) => {
     const sameYear =
-      dateAt(Date.parse(iso), timeZone).slice(0, 4) === dateAt(now, timeZone).slice(0, 4)
+      dateIn(Date.parse(iso), timeZone).slice(0, 4) === dateIn(now, timeZone).slice(0, 4)
     return (sameYear ? thisYear : anyYear).format(new Date(iso))
   }
   /** The day alone: “today”, “Thursday”, “12 November”. */

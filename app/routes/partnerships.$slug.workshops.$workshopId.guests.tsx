@@ -31,7 +31,7 @@ export const action = actionForMember(async (asked) => {
   const change = await parseForm(request, GuestsChange)
   const made = await changeGuests(asked, at, change)
   if (made) return made
-  const sent = change.intent === 'invite' || change.intent === 'resend' ? '?sent=1' : ''
+  const sent = change.intent === 'invite' ? '?sent=1' : ''
   return redirect(`/partnerships/${slug}/workshops/${at.workshopId}/guests${sent}`, 303)
 })
 

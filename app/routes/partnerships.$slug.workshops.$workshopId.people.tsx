@@ -1,5 +1,5 @@
 import { redirect } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData, useRouteLoaderData } from '@remix-run/react'
 import { ChangeParticipants } from '../../shared/schemas/registration'
 import { ParticipantsPage } from '../features/workshops-registration/participants-page'
 import type { I18nHandle } from '../lib/i18n'
@@ -7,8 +7,10 @@ import { titled } from '../lib/page-title'
 import { titleIn } from '../lib/page-title.server'
 import { isRefusal } from '../lib/refusal'
 import { actionForMember, forMember, idParam, parseForm } from '../lib/route'
+import type { loader as frameLoader } from './partnerships.$slug.workshops.$workshopId'
 
 export const handle: I18nHandle = { i18n: ['workshop-registration', 'people', 'errors'] }
+export { keepForm as clientAction } from '../lib/keep-form'
 export const meta = titled
 
 export const loader = forMember(async ({ actor, services, params, lang }) => {
@@ -39,5 +41,10 @@ export const action = actionForMember(async ({ actor, services, params, request 
 export default function ParticipantsRoute() {
   const answer = useActionData<typeof action>()
   const refusal = isRefusal(answer) ? answer : null
-  return <ParticipantsPage {...useLoaderData<typeof loader>()} refusal={refusal} />
+  const page = useLoaderData<typeof loader>()
+  const frame = useRouteLoaderData<typeof frameLoader>(
+    'routes/partnerships.$slug.workshops.$workshopId',
+  )
+  const guestsTo = frame?.workshop.guests ? page.guestsTo : null
+  return <ParticipantsPage {...page} guestsTo={guestsTo} refusal={refusal} />
 }

@@ -1,5 +1,6 @@
 import { Outlet, useLoaderData, useRevalidator } from '@remix-run/react'
 import { Suspense } from 'react'
+import { pickText } from '../../shared/languages'
 import { PageSkeleton } from '../components/skeleton'
 import { WorkshopFrame } from '../features/workshops/workshop-frame'
 import type { I18nHandle } from '../lib/i18n'
@@ -9,14 +10,16 @@ import { forMember, idParam } from '../lib/route'
 export const handle: I18nHandle = { i18n: ['workshops', 'people'] }
 
 /** What every page of one workshop stands in. */
-export const loader = forMember(async ({ actor, services, params }) => {
+export const loader = forMember(async ({ actor, services, params, lang }) => {
   const { id, slug, sides, mySideId } = await services.partnerships.openPartnership(
     actor,
     params.slug ?? '',
   )
   const workshopId = idParam(params, 'workshopId')
   const workshop = await services.workshops.readWorkshop(actor, workshopId, id)
-  return { slug, sides, mySideId, workshop }
+  // stands in the titles of its pages
+  const within = pickText(workshop.title, lang).text
+  return { slug, sides, mySideId, workshop, within }
 })
 export type WorkshopFrameData = Awaited<ReturnType<typeof loader>>
 

@@ -18,15 +18,16 @@ export const loader = forMember(async ({ actor, services, params, lang }) => {
     params.slug ?? '',
   )
   const workshopId = idParam(params, 'workshopId')
-  const { values, rev } = await services.workshops.readPlan(actor, workshopId, id)
+  const { values, rev, siblings } = await services.workshops.readPlan(actor, workshopId, id)
   const [title, choices] = await Promise.all([
     titleIn(lang, (t) => t('workshops:form.editTitle')),
     services.workshops.listChoices(actor, id),
   ])
   const list = `/partnerships/${slug}/workshops`
   const now = new Date().toISOString()
-  const plan = { id: workshopId, values, rev }
-  return { title, list, sides, mySideId, choices, now, clientKey: '', plan }
+  const plan = { id: workshopId, values, rev, siblings }
+  const mine = actor.userId
+  return { title, list, sides, mySideId, choices, now, mine, clientKey: '', plan }
 })
 
 export const action = actionForMember(async ({ actor, services, params, request }) => {

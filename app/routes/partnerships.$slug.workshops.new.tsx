@@ -29,7 +29,8 @@ export const loader = forMember(async ({ actor, services, params, lang }) => {
   const list = `/partnerships/${slug}/workshops`
   const now = new Date().toISOString()
   const clientKey = randomUUID()
-  return { title, list, sides, mySideId, choices, now, clientKey, plan: null }
+  const mine = actor.userId
+  return { title, list, sides, mySideId, choices, now, mine, clientKey, plan: null }
 })
 
 export const action = actionForMember(async ({ actor, services, params, request }) => {

@@ -22,6 +22,7 @@ export const loader = forAttendee(async ({ actor, workshopId, services, lang }) 
     learning: await services.learning.readLearningState(actor, workshopId),
     places: await services.workshopGuests.readPlaces(actor, workshopId),
     isGuest: actor.guest !== undefined,
+    timeZone: actor.timeZone,
     now: new Date().toISOString(),
     title: await titleIn(lang, (t) => t('entering:home.title')),
   }

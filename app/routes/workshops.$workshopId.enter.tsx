@@ -1,10 +1,10 @@
 import { redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { AppError } from '../../shared/errors'
-import { AskGuestCode, AskReturnCode, EnterGuestCode } from '../../shared/schemas/guests'
+import { EnterGuestCode } from '../../shared/schemas/guests'
 import { EnterPage } from '../features/entering/enter-page'
-import { cameIn, openLink } from '../features/entering/entering.server'
-import { guestStepCookie, guestStepTokenOf } from '../features/entering/guest-cookies.server'
+import { askForCode, cameIn, openLink } from '../features/entering/entering.server'
+import { askedOf } from '../features/entering/guest-cookies.server'
 import type { I18nHandle } from '../lib/i18n'
 import { titled } from '../lib/page-title'
 import { titleIn } from '../lib/page-title.server'
@@ -26,32 +26,31 @@ export const loader = forAnyone(async (asked) => {
   if (isKnown) throw redirect(`/workshops/${workshopId}`)
   const isAgain = new URL(request.url).searchParams.has('again')
   const link = await openLink(asked, workshopId)
+  const code = askedOf(request, workshopId)
   return {
     title: await titleIn(lang, (t) => t('entering:enter.title')),
     workshopId,
     link,
     isReturning: !link && (await asked.services.workshopGuests.mayReturn(workshopId)),
-    isAsked: !isAgain && guestStepTokenOf(request, 'code') !== null,
+    isAsked: !isAgain && code !== null,
+    isAgain,
+    typed: code?.typed ?? {},
     isSignedIn: asked.actor !== null,
   }
 })
 
 export const action = actionForAnyone(async (asked) => {
-  const { services, request, address, secure } = asked
+  const { services, request } = asked
   const workshopId = idParam(asked.params, 'workshopId')
   const intent = await intentOf(request)
   if (intent === 'enter') {
-    const token = guestStepTokenOf(request, 'code')
-    if (!token) throw new AppError('invalid_input', { code: 'over' })
+    const open = askedOf(request, workshopId)
+    if (!open) throw new AppError('invalid_input', { code: 'over' })
+    const { token } = open
     const { code } = await parseForm(request, EnterGuestCode)
     return cameIn(asked, await services.workshopGuests.enterGuestCode({ token, code }))
   }
-  const from = { link: guestStepTokenOf(request, 'link') ?? '', address, workshopId }
-  const token =
-    intent === 'return'
-      ? await services.workshopGuests.askReturnCode(await parseForm(request, AskReturnCode), from)
-      : await services.workshopGuests.askGuestCode(await parseForm(request, AskGuestCode), from)
-  const headers = { 'Set-Cookie': guestStepCookie('code', token, secure) }
+  const headers = { 'Set-Cookie': await askForCode(asked, workshopId, intent === 'return') }
   return redirect(`/workshops/${workshopId}/enter`, { status: 303, headers })
 })
 

@@ -1,7 +1,7 @@
-import { forAttendee } from '../lib/attendee-route'
+import { forAttendeeLink } from '../lib/attendee-route'
 
 /** The workshop for one's own calendar, in the reader's language. */
-export const loader = forAttendee(async ({ actor, services, workshopId, lang }) => {
+export const loader = forAttendeeLink(async ({ actor, services, workshopId, lang }) => {
   const calendar = await services.calendars.eventIcs(actor, workshopId, lang)
   return new Response(calendar, {
     headers: {

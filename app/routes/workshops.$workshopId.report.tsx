@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LANGUAGES } from '../../shared/languages'
-import { forAttendee } from '../lib/attendee-route'
+import { forAttendeeLink } from '../lib/attendee-route'
 import { toDownload } from '../lib/download.server'
 
 const As = z.object({
@@ -9,7 +9,7 @@ const As = z.object({
 })
 
 /** The event report as a file, for those who run the workshop. */
-export const loader = forAttendee(async ({ actor, services, workshopId, request }) => {
+export const loader = forAttendeeLink(async ({ actor, services, workshopId, request }) => {
   const as = As.parse(Object.fromEntries(new URL(request.url).searchParams))
   return toDownload(await services.reports.exportReport(actor, workshopId, as))
 })

@@ -15,9 +15,14 @@ export const loader = forAnyAttendee(async ({ actor, workshopId, services, lang 
   const here = `/workshops/${workshopId}`
   if (view.door === 'admitted' && view.isOpen) throw redirect(`${here}/room`)
   if (view.door === null || view.door === 'admitted') throw redirect(here)
-  return { view, title: await titleIn(lang, (t) => t('entering:waiting.title')) }
+  return {
+    view,
+    timeZone: actor.timeZone,
+    isGuest: actor.guest !== undefined,
+    title: await titleIn(lang, (t) => t('entering:waiting.title')),
+  }
 })
 
 export default function WaitingRoute() {
-  return <WaitingPage view={useLoaderData<typeof loader>().view} />
+  return <WaitingPage {...useLoaderData<typeof loader>()} />
 }

@@ -9,7 +9,7 @@ import type { Letter } from '../ports'
  * @param at.host host part of the Message-ID
  */
 export function toMessage(
-  { id, to, subject, text, html, lang }: Letter,
+  { id, to, subject, text, html, lang, files = [] }: Letter,
   { from, host }: { from: string; host: string },
 ): SendMailOptions {
   return {
@@ -19,6 +19,9 @@ export function toMessage(
     subject: subject,
     text,
     html,
+    attachments: files.map(({ name, mediaType, text: content }) => {
+      return { filename: name, contentType: mediaType, content }
+    }),
     messageId: `<${id}@${host}>`,
     headers: { 'Content-Language': lang, 'Auto-Submitted': 'auto-generated' },
     // letters bring nothing from files or addresses

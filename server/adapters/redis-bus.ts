@@ -30,6 +30,8 @@ const EVENTS = {
   'workshop:door': true,
   'workshop:notes': true,
   'workshop:status': true,
+  'workshop:tests': true,
+  'workshop:marked': true,
   'access:changed': true,
   'session:ended': true,
 } satisfies Record<keyof BusEvents, true>

@@ -1,7 +1,7 @@
+import { offsetAt } from '../../shared/wall-clock'
 import type { When } from './content/types'
 
 const DAY_MS = 86_400_000
-const MINUTE_MS = 60_000
 const HISTORY = /^(?<day>\d{4}-\d\d-\d\d) (?<clock>\d\d:\d\d)$/
 const RECENT = /^-(?<days>\d+) (?<clock>\d\d:\d\d)$/
 
@@ -29,19 +29,4 @@ function atLocalTime(written: string, timeZone: string): Date {
   const guess = local - offsetAt(local, timeZone)
   // the clock may have been changed in between
   return new Date(local - offsetAt(guess, timeZone))
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Milliseconds that the zone's clock is ahead of UTC. */
-function offsetAt(moment: number, timeZone: string): number {
-  const known = formats.get(timeZone)
-  const format = known ?? new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'longOffset' })
-  if (!known) formats.set(timeZone, format)
-  const name = format.formatToParts(moment).find(({ type }) => type === 'timeZoneName')?.value
-  const parts = /^GMT(?:(?<sign>[+-])(?<hours>\d\d):(?<minutes>\d\d))?$/.exec(name ?? '')
-  if (!parts) throw new Error(`No offset of ${timeZone}: ${name}`)
-  const { sign, hours, minutes } = parts.groups ?? {}
-  if (!sign) return 0
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE_MS
 }

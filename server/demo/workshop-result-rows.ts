@@ -7,6 +7,8 @@ import { WorkshopParticipant } from '../../models/workshop-participant'
 import { WorkshopReport } from '../../models/workshop-report'
 import { WorkshopTest, type WorkshopTestRow } from '../../models/workshop-test'
 import { EVALUATION_SCALES } from '../../shared/workshops'
+import { certificateCode } from '../services/certificates'
+import { fullName } from '../services/names'
 import type { Cast } from './cast'
 import type { DemoPartnership } from './content/types'
 import type { DemoWorkshop } from './content/workshop-types'
@@ -188,7 +190,7 @@ async function certificatesOf(
     )
     if (minutes < enough) return []
     const member = members.find(({ key }) => user?.equals(demoId(`user ${key}`)))
-    const name = member ? nameOf(member) : { [guest?.lang ?? 'ru']: guest?.name ?? '' }
+    const name = member ? fullName(member.name) : { [guest?.lang ?? 'ru']: guest?.name ?? '' }
     return [
       {
         _id: demoId(`certificate ${_id}`),
@@ -209,23 +211,8 @@ async function certificatesOf(
   })
 }
 
-function nameOf({
-  name: { given, patronymic, family, latin, cyrillic },
-}: DemoPartnership['members'][number]) {
-  const own = [given, patronymic, family].filter(Boolean).join(' ')
-  const isCyrillic = /\p{Script=Cyrillic}/u.test(own)
-  return isCyrillic
-    ? { ru: own, ...(latin ? { en: latin } : {}) }
-    : { en: own, ...(cyrillic ? { ru: cyrillic } : {}) }
-}
-
-/**
- * Code of the certificate of a participant of the demonstration, as those that are issued look: twelve
- * letters and digits that are not mistaken for one another.
- */
+/** Code of the certificate of a participant of the demonstration, the same at every seeding. */
 export function codeOf(participant: string): string {
-  const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
   const bytes = createHash('sha256').update(`demonstration certificate ${participant}`).digest()
-  const letters = [...bytes.subarray(0, 12)].map((byte) => alphabet[byte % alphabet.length])
-  return [0, 4, 8].map((from) => letters.slice(from, from + 4).join('')).join('-')
+  return certificateCode((below, place) => bytes.readUInt8(place) % below)
 }

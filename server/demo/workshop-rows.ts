@@ -88,6 +88,7 @@ function toRow(cast: Cast, partnership: DemoPartnership, workshop: DemoWorkshop)
     phone: '',
     series: null,
     seriesCount: 1,
+    seriesPlace: 1,
     createdBy: cast.id(workshop.createdBy),
     clientKey: demoUuid(`workshop ${key}`),
     createdAt: later(announcedAt, -1_440),

@@ -2,6 +2,7 @@ import { parse } from 'cookie'
 import type { Request, Response } from 'express'
 import type { Logger } from 'pino'
 import type { Actor } from '../../shared/actor'
+import type { AppError } from '../../shared/errors'
 import type { Language } from '../../shared/languages'
 import { THEMES, type Theme } from '../../shared/schemas/accounts'
 import type { PersonName } from '../../shared/views'
@@ -14,6 +15,7 @@ import { clientAddress } from './client-address'
 import { nonceOf } from './headers'
 import { chooseLanguage, LANGUAGE_COOKIE } from './language'
 import type { NoteRefusal } from './refusal-notes'
+import { refusalOf, type WayOn } from './refusal-page'
 
 export const THEME_COOKIE = 'twinward_theme'
 
@@ -42,6 +44,8 @@ export type RequestContext = {
   requestId: string
   /** Say on the answer how long to wait, in seconds; pages have no other way to its head. */
   retryAfter: (seconds: string) => void
+  /** The answer of a link to a file that is refused: a page to read, to what reads pages. */
+  refuse: (error: AppError, wayOn?: WayOn) => globalThis.Response
   /** Fields of a form that said who somebody is, and were not listened to. */
   noteIgnored: (names: readonly string[]) => void
   /** A guests' link that leads nowhere was opened. */
@@ -95,6 +99,10 @@ export async function readContext(
     nonce: nonceOf(response),
     requestId: String(request.id),
     retryAfter: (seconds) => response.setHeader('Retry-After', seconds),
+    refuse(error, wayOn) {
+      if (error.detail.seconds) response.setHeader('Retry-After', error.detail.seconds)
+      return refusalOf(error, request, { lang, nonce: nonceOf(response), wayOn })
+    },
     noteIgnored(names) {
       if (names.length === 0) return
       world.note('claim:ignored', { fields: names.join(' ') }, bearer?.actor.userId)

@@ -7,18 +7,20 @@ import type { AppError } from '../../shared/errors'
  * @param status where a protocol wants another one than the code's own
  */
 export function toProblem(error: AppError, response: Response, status = error.status): void {
-  const { code, detail } = error
-  if (detail.seconds) response.setHeader('Retry-After', detail.seconds)
+  if (error.detail.seconds) response.setHeader('Retry-After', error.detail.seconds)
   response
     .status(status)
     .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: 'about:blank',
-        title: code,
-        status,
-        code,
-        ...(Object.keys(detail).length ? { detail } : {}),
-      }),
-    )
+    .send(JSON.stringify(problemOf(error, status)))
+}
+
+/** The problem document itself. */
+export function problemOf({ code, detail, status: own }: AppError, status = own) {
+  return {
+    type: 'about:blank',
+    title: code,
+    status,
+    code,
+    ...(Object.keys(detail).length ? { detail } : {}),
+  }
 }

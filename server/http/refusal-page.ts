@@ -5,16 +5,21 @@ import type { AppError } from '../../shared/errors'
 import type { Language } from '../../shared/languages'
 import en from '../../shared/locales/en/errors.json'
 import ru from '../../shared/locales/ru/errors.json'
-import { nonceOf } from './headers'
+import { nonceOf, PRIVATE } from './headers'
 import { chooseLanguage, LANGUAGE_COOKIE } from './language'
-import { toProblem } from './problem'
+import { problemOf, toProblem } from './problem'
+
+/** Where a refusal's one button leads. */
+export type WayOn = { to: string; label: 'page.toPartnerships' | 'page.toWorkshop' }
+
+const HOME: WayOn = { to: '/partnerships', label: 'page.toPartnerships' }
 
 /**
  * Answer what a door refused before any page could: a small page of its own to a browser that shows
  * pages, a problem document to everything else.
  */
 export function toRefusal(error: AppError, request: Request, response: Response): void {
-  if (!/\btext\/html\b/.test(request.headers.accept ?? '')) {
+  if (!showsPages(request)) {
     toProblem(error, response)
     return
   }
@@ -30,11 +35,35 @@ export function toRefusal(error: AppError, request: Request, response: Response)
   response
     .status(error.status)
     .type('html')
-    .send(pageOf(error, lang, nonceOf(response)))
+    .send(pageOf(error, { lang, nonce: nonceOf(response), wayOn: HOME }))
+}
+
+/** The same for a link to a file, whose route has no page to show a refusal on. */
+export function refusalOf(
+  error: AppError,
+  request: Request,
+  { lang, nonce, wayOn = HOME }: { lang: Language; nonce: string; wayOn?: WayOn | undefined },
+): globalThis.Response {
+  const { status } = error
+  const headers = { 'Cache-Control': PRIVATE, Vary: 'Accept, Accept-Language' }
+  if (!showsPages(request)) {
+    const type = { 'Content-Type': 'application/problem+json' }
+    return globalThis.Response.json(problemOf(error), { status, headers: { ...headers, ...type } })
+  }
+  const type = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Language': lang }
+  const page = pageOf(error, { lang, nonce, wayOn })
+  return new globalThis.Response(page, { status, headers: { ...headers, ...type } })
+}
+
+function showsPages(request: Request): boolean {
+  return /\btext\/html\b/.test(request.headers.accept ?? '')
 }
 
 /** The look of the error page inside (app/components/error-page.tsx), without a file to fetch. */
-function pageOf({ code, status, detail }: AppError, lang: Language, nonce: string): string {
+function pageOf(
+  { code, status, detail }: AppError,
+  { lang, nonce, wayOn }: { lang: Language; nonce: string; wayOn: WayOn },
+): string {
   const t = WORDS.getFixedT(lang, 'errors')
   const seconds = Number(detail.seconds)
   const advice =
@@ -68,7 +97,7 @@ a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 <p class="status">${status}</p>
 <h1>${t(code)}</h1>
 <p class="advice">${advice}</p>
-${code === 'foreign_host' ? '' : `<p><a href="/partnerships">${t('page.toPartnerships')}</a></p>`}
+${code === 'foreign_host' ? '' : `<p><a href="${wayOn.to}">${t(wayOn.label)}</a></p>`}
 </main>
 </body>
 </html>

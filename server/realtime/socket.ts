@@ -43,6 +43,8 @@ export const roomOf = {
   workshop: (id: string) => `workshop:${id}`,
   /** Of those in a workshop who run it. */
   facilitators: (workshopId: string) => `workshop:${workshopId}:staff`,
+  /** Of those in a workshop who want to be told who is there. */
+  here: (workshopId: string) => `workshop:${workshopId}:here`,
   /** Those who wait to be let into a workshop. */
   door: (workshopId: string) => `workshop:${workshopId}:door`,
   /** Everything of one participant, within and at the door. */

@@ -73,6 +73,12 @@ export function spreadWorkshopFacts(
         facilitators(workshopId).emit('workshop:pulse', { workshopId, pulse })
       })
     }),
+    bus.subscribe('workshop:marked', ({ workshopId, participantId }) => {
+      if (isEmpty(roomOf.participant(participantId))) return
+      gather(`marks of ${participantId}`, workshopId, () =>
+        lines.tellMarks(workshopId, participantId),
+      )
+    }),
     bus.subscribe('workshop:came', ({ workshopId }) => presence.soon(workshopId)),
     bus.subscribe('workshop:door', ({ workshopId, participantId }) => {
       io.local.to(roomOf.participant(participantId)).emit('workshop:door', { workshopId })
@@ -85,6 +91,9 @@ export function spreadWorkshopFacts(
     bus.subscribe('workshop:planned', ({ workshopId, guests }) => {
       if (!guests) lines.cutGuests(workshopId)
       attempt('facilitators', lines.recheckFacilitators(workshopId))
+    }),
+    bus.subscribe('workshop:tests', (fact) => {
+      everybody(fact.workshopId).emit('workshop:tests', fact)
     }),
     bus.subscribe('workshop:status', ({ workshopId, status }) => {
       everybody(workshopId).to(roomOf.door(workshopId)).emit('workshop:status', {

@@ -52,6 +52,7 @@ export function createWorkshopLines(
     socket.data.workshops.delete(workshopId)
     await socket.leave(roomOf.workshop(workshopId))
     await socket.leave(roomOf.facilitators(workshopId))
+    await socket.leave(roomOf.here(workshopId))
     if (!place) return
     await socket.leave(roomOf.participant(place.participantId))
     await end(workshopId, place)
@@ -125,6 +126,16 @@ export function createWorkshopLines(
         const place = socket.data.workshops.get(workshopId)
         if (!participantId || place?.participantId === participantId) await look(socket, workshopId)
       }
+    },
+    /** Somebody's own answers and votes, to their own sockets: they gave one, perhaps in another tab. */
+    async tellMarks(workshopId: string, participantId: string): Promise<void> {
+      const theirs = socketsIn(io, roomOf.participant(participantId))
+      // at the door nothing is told
+      const [socket, ...others] = theirs.filter(({ data }) => data.workshops.has(workshopId))
+      if (!socket) return
+      const actor = await attendeeOf(socket, workshopId)
+      const mine = await services.workshopRoom.readMine(actor, workshopId)
+      for (const each of [socket, ...others]) each.emit('workshop:mine', { workshopId, mine })
     },
     /** Those who run it, and those who have just been named. */
     async recheckFacilitators(workshopId: string): Promise<void> {

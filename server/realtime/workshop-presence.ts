@@ -36,7 +36,7 @@ export function createWorkshopPresence(
   }
 
   async function tellHere(workshopId: string): Promise<void> {
-    if (socketsIn(io, roomOf.workshop(workshopId)).length === 0) return void told.delete(workshopId)
+    if (socketsIn(io, roomOf.here(workshopId)).length === 0) return void told.delete(workshopId)
     const { count, people } = await services.workshopAttendance.listHere(workshopId)
     const before = told.get(workshopId)
     const asText = JSON.stringify(people)
@@ -44,7 +44,7 @@ export function createWorkshopPresence(
     told.set(workshopId, { at: performance.now(), count, people, asText })
     if (isSame && before.count === count) return
     io.local
-      .to(roomOf.workshop(workshopId))
+      .to(roomOf.here(workshopId))
       .emit('workshop:here', { workshopId, count, people: isSame ? null : people })
   }
 
@@ -70,14 +70,22 @@ export function createWorkshopPresence(
       doors.add(workshopId)
       soon(workshopId)
     },
-    /** Whoever has just come in knows of nobody, nor of who has been waiting at the door. */
-    async greet(socket: Client, workshopId: string): Promise<void> {
+    /**
+     * Whoever has just come in knows of nobody, nor of who has been waiting at the door.
+     *
+     * @param wantsHere on a thin line they would rather not be told who comes and goes
+     */
+    async greet(socket: Client, workshopId: string, wantsHere: boolean): Promise<void> {
       if (socket.rooms.has(roomOf.facilitators(workshopId))) {
         const waiting = await services.workshopAttendance.listWaiting(workshopId)
         socket.emit('workshop:waiting', { workshopId, ...waiting })
       }
+      if (!wantsHere) return void (await socket.leave(roomOf.here(workshopId)))
+      // not after it has gone: the adapter would keep its name for ever
+      if (!socket.connected) return
+      await socket.join(roomOf.here(workshopId))
       const known = told.get(workshopId)
-      if (!known) return
+      if (!known) return soon(workshopId)
       const { count, people } = known
       socket.emit('workshop:here', { workshopId, count, people })
     },

@@ -12,7 +12,7 @@ import { createWorkshopLines } from './workshop-lines'
 import { createWorkshopPresence } from './workshop-presence'
 
 const At = z.object({ workshopId: Id })
-const Join = At.extend({ afterRev: z.int().min(0) })
+const Join = At.extend({ afterRev: z.int().min(0), here: z.boolean().default(true) })
 
 /** More than a person has open at once. */
 const ROOMS_MAX = 10
@@ -35,7 +35,7 @@ export function openWorkshops(
 
       socket.on('workshop:join', (at, ack) => {
         answer(ack, async () => {
-          const { workshopId, afterRev } = parse(Join, at)
+          const { workshopId, afterRev, here } = parse(Join, at)
           await recheck(socket)
           if (data.workshops.size >= ROOMS_MAX && !data.workshops.has(workshopId)) {
             throw new AppError('too_many_requests')
@@ -43,7 +43,7 @@ export function openWorkshops(
           // in first, then caught up: what happens meanwhile comes on both ways and is merged
           const actor = await lines.comeIn(socket, workshopId)
           await socket.leave(roomOf.door(workshopId))
-          await presence.greet(socket, workshopId)
+          await presence.greet(socket, workshopId, here)
           return services.workshopRoom.catchUp(actor, workshopId, afterRev)
         })
       })

@@ -52,7 +52,11 @@ export async function readAttendance(
   workshopId: string,
   partnershipId?: string,
 ): Promise<AttendanceView> {
-  const workshop = await findFacilitated(actor, workshopId, partnershipId)
+  return attendanceOf(await findFacilitated(actor, workshopId, partnershipId))
+}
+
+/** The same, for those who have found the workshop already. */
+export async function attendanceOf(workshop: WorkshopRow): Promise<AttendanceView> {
   const attenders = await attendersOf(workshop)
   const [attendees, certificates] = await Promise.all([
     toAttendees(

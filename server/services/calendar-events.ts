@@ -8,7 +8,7 @@ import {
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library'
 import type { WorkshopRow } from '../../models/workshop'
 import { type Language, type LocalizedText, pickText } from '../../shared/languages'
-import { wallClockAt } from '../../shared/workshop-times'
+import { wallClockAt } from '../../shared/wall-clock'
 import { deskOf } from './letters'
 import type { Clock } from './workshop-addressees'
 

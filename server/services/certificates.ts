@@ -9,13 +9,14 @@ import type { Actor } from '../../shared/actor'
 import type { CertificateView } from '../../shared/after-views'
 import { AppError } from '../../shared/errors'
 import type { LocalizedText } from '../../shared/languages'
-import type { PersonName } from '../../shared/views'
+import { dateIn } from '../../shared/wall-clock'
 import { certificatePdf } from '../papers/certificate'
 import type { Ports } from '../ports'
 import { attendersOf, enoughMinutes } from './attendance'
 import { recordAudit } from './audit'
 import { revokeIn } from './certificate-revoking'
 import { certificateWords } from './certificate-words'
+import { fullName } from './names'
 import { announceNotices, recordNotices } from './notify'
 import { inTransaction, isTaken } from './transaction'
 import { findFacilitated, findWorkshop, participantOf } from './workshop-access'
@@ -67,7 +68,7 @@ async function issue(
     name: await nameOf(participant),
     title,
     hours,
-    date: dateIn(startsAt, timeZone),
+    date: dateIn(startsAt.getTime(), timeZone),
     issuedAt: at,
     issuedBy: new Types.ObjectId(actor.userId),
     revokedAt: null,
@@ -79,7 +80,8 @@ async function issue(
         const outdated = { $or: [{ revokedAt: { $ne: null } }, { hours: { $ne: hours } }] }
         const which = known ? { ...mine, ...outdated } : mine
         // one that is in somebody's hands is still found by its code, with the hours that count
-        const code = known && !known.revokedAt ? known.code : newCode()
+        const code =
+          known && !known.revokedAt ? known.code : certificateCode((below) => randomInt(below))
         const set = { ...fields, code }
         const change = known ? { $set: set } : { $setOnInsert: set }
         const done = await Certificate.updateOne(which, change, { session, upsert: !known })
@@ -155,7 +157,7 @@ export async function readOwnCertificate(
 /**
  * A certificate as a PDF: one's own, or anybody's for those who run the workshop.
  *
- * @throws AppError `not_found`, `forbidden`, `too_many_requests`
+ * @throws AppError `no_certificate`, `not_found`, `forbidden`, `too_many_requests`
  */
 export async function openCertificate(
   ports: Ports,
@@ -171,7 +173,7 @@ export async function openCertificate(
     : participantOf(actor, workshop._id)
   const participant = await WorkshopParticipant.findOne(mine, { _id: 1 }).lean()
   const row = participant && (await Certificate.findOne(placeOf(workshop, participant._id)).lean())
-  if (!row || row.revokedAt) throw new AppError('not_found')
+  if (!row || row.revokedAt) throw new AppError('no_certificate')
   await ports.limits.take('paper', actor.userId)
   const home = await Partnership.findById(row.partnership, { name: 1 }).lean()
   const url = `${ports.publicUrl()}/certificates/${row.code}`
@@ -217,26 +219,12 @@ async function nameOf({ user, guest }: WorkshopParticipantRow): Promise<Localize
   return row ? fullName(row.name) : {}
 }
 
-/** A full name by language: in its own script, and in the other where the person gave it. */
-export function fullName({
-  given,
-  patronymic,
-  family,
-  latin,
-  cyrillic,
-}: PersonName): LocalizedText {
-  const own = [given, patronymic, family].filter(Boolean).join(' ')
-  return /\p{Script=Cyrillic}/u.test(own)
-    ? { ru: own, ...(latin ? { en: latin } : {}) }
-    : { en: own, ...(cyrillic ? { ru: cyrillic } : {}) }
-}
-
-/** ISO date of a moment by a zone's clock. */
-export function dateIn(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
-}
-
-function newCode(): string {
-  const letters = Array.from({ length: 12 }, () => ALPHABET[randomInt(ALPHABET.length)])
+/**
+ * Code of a certificate, `7K2M-…`: twelve letters and digits.
+ *
+ * @param draw for the place of each, 0 to 11: a number below so many
+ */
+export function certificateCode(draw: (below: number, place: number) => number): string {
+  const letters = Array.from({ length: 12 }, (_, at) => ALPHABET[draw(ALPHABET.length, at)])
   return [0, 4, 8].map((from) => letters.slice(from, from + 4).join('')).join('-')
 }

@@ -109,6 +109,7 @@ export async function entriesOfPartnership(
   const partnership = new Types.ObjectId(partnershipId)
   const protocols = await Protocol.find({ partnership }, { _id: 1 }).lean()
   const files = await Rendition.find({ partnership, file: { $ne: null } }, { file: 1 }).lean()
+  const decks = await SlideDeck.find({ partnership }, { pages: 1 }).lean()
   const read = oneAtATime((room) => ports.live.read({ partnership: partnershipId, room }))
   return [
     { path: 'partnership.json', open: () => jsonRows(partnershipAndSides(partnership)) },
@@ -127,6 +128,12 @@ export async function entriesOfPartnership(
       const path = `library/files/${_id}${extensionOf(file.name)}`
       return { path, packed: true, open: () => ports.storage.read(file.key) }
     }),
+    ...decks.flatMap(({ _id, pages }) =>
+      pages.map(({ key, mediaType }, at) => {
+        const path = `workshops/slides/${_id}/${at + 1}.${mediaType.replace('image/', '')}`
+        return { path, packed: true, open: () => ports.storage.read(key) }
+      }),
+    ),
   ]
 }
 

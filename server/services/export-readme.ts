@@ -15,8 +15,9 @@ This archive holds everything that the partnership wrote and stored in Twinward.
                           and document.json with the full structure (ProseMirror JSON)
   discussions/            threads and posts with their translations
   library/                items, their language versions, and the files under the version's id
-  workshops/              plans, participants, what was said in the rooms; votes, tests and
-                          evaluations counted, as nobody's answers are anybody's to read
+  workshops/              plans, participants, what was said in the rooms, slides as images under
+                          the deck's id; votes, tests and evaluations counted, as nobody's
+                          answers are anybody's to read
   glossary.json           terms
   record.json             who did what and when, with the chain of hashes
   manifest.json           length and SHA-256 of every file; what could not be put in
@@ -34,8 +35,9 @@ RU
                           и document.json с полной структурой (ProseMirror JSON)
   discussions/            обсуждения и сообщения с переводами
   library/                материалы, их языковые версии и файлы под номером версии
-  workshops/              планы, участники, сказанное на семинарах; голоса, тесты и отзывы —
-                          только в подсчитанном виде, без отдельных ответов
+  workshops/              планы, участники, сказанное на семинарах, слайды картинками под номером
+                          набора; голоса, тесты и отзывы — только в подсчитанном виде,
+                          без отдельных ответов
   glossary.json           термины
   record.json             кто, что и когда сделал, с цепочкой хешей
   manifest.json           длина и SHA-256 каждого файла; что не удалось включить

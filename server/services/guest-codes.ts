@@ -20,7 +20,7 @@ import { MOST_TRIES } from './sign-in'
 import { inTransaction, isTaken } from './transaction'
 import { holdPlaces, takePlace } from './workshop-places'
 
-export const GUEST_CODE_MINUTES = 15
+const GUEST_CODE_MINUTES = 15
 
 /**
  * Ask for the code that proves a guest's address. The answer is the same whoever has that address.
@@ -52,19 +52,30 @@ export async function askGuestCode(
     lang,
     timeZone: timeZone ?? workshop.timeZone,
   }
-  const places = await placesOf(workshop.partnership)
+  await sendGuestCode(ports, workshop, row, code)
+  return token
+}
+
+/** Keep what a guest asked with, and send them the code of which it has the hash. */
+export async function sendGuestCode(
+  ports: Ports,
+  { partnership, title, startsAt }: WorkshopRow,
+  row: Omit<GuestCodeRow, '_id' | 'tries'>,
+  code: string,
+): Promise<void> {
+  const { email: to, lang } = row
+  const places = await placesOf(partnership)
   await inTransaction(async (session) => {
     await GuestCode.create([row], { session })
     const values = {
       code: `${code.slice(0, 3)} ${code.slice(3)}`,
       minutes: GUEST_CODE_MINUTES,
-      workshop: workshop.title,
-      startsAt: workshop.startsAt.toISOString(),
+      workshop: title,
+      startsAt: startsAt.toISOString(),
       places,
     }
-    await queueMail(ports, { template: 'guest-code', to: email, lang, values }, session)
+    await queueMail(ports, { template: 'guest-code', to, lang, values }, session)
   })
-  return token
 }
 
 /** A new code and the token of the browser that asked for it, of which hashes are stored. */

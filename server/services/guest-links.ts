@@ -11,6 +11,7 @@ import {
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import type { GuestLinkView } from '../../shared/guests'
+import { localized } from '../../shared/languages'
 import type { MailValues } from '../../shared/mails'
 import { isToken } from '../../shared/tokens'
 import { hashOf, newToken } from '../auth/sessions'
@@ -97,7 +98,7 @@ export async function placesOf(
   const rows = await Institution.find({ _id: { $in: ids } }, { timeZone: 1 }).lean()
   const zones = new Map(rows.map(({ _id, timeZone }) => [String(_id), timeZone]))
   return (home?.sides ?? []).map(({ place: { en, ru }, institution }) => ({
-    place: { ...(en ? { en } : {}), ...(ru ? { ru } : {}) },
+    place: localized(en, ru),
     timeZone: zones.get(String(institution)) ?? 'UTC',
   }))
 }

@@ -1,13 +1,10 @@
-import { GuestCode } from '../../models/guest-code'
 import { Workshop } from '../../models/workshop'
 import { WorkshopParticipant } from '../../models/workshop-participant'
 import { AppError } from '../../shared/errors'
 import type { AskReturnCode } from '../../shared/schemas/guests'
 import type { Ports } from '../ports'
-import { drawGuestCode, GUEST_CODE_MINUTES } from './guest-codes'
-import { placesOf, takesBack } from './guest-links'
-import { queueMail } from './mail'
-import { inTransaction } from './transaction'
+import { drawGuestCode, sendGuestCode } from './guest-codes'
+import { takesBack } from './guest-links'
 
 /** Is a workshop over, so that its guests come back by their address alone? */
 export async function mayReturn(_ports: Pick<Ports, 'clock'>, workshopId: string) {
@@ -57,17 +54,6 @@ export async function askReturnCode(
     lang,
     timeZone,
   }
-  const places = await placesOf(partnership)
-  await inTransaction(async (session) => {
-    await GuestCode.create([row], { session })
-    const values = {
-      code: `${code.slice(0, 3)} ${code.slice(3)}`,
-      minutes: GUEST_CODE_MINUTES,
-      workshop: workshop.title,
-      startsAt: workshop.startsAt.toISOString(),
-      places,
-    }
-    await queueMail(ports, { template: 'guest-code', to: email, lang, values }, session)
-  })
+  await sendGuestCode(ports, workshop, row, code)
   return token
 }

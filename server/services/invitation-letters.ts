@@ -4,7 +4,7 @@ import type { PartnershipRow } from '../../models/partnership'
 import { User } from '../../models/user'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
-import type { LocalizedText } from '../../shared/languages'
+import { type LocalizedText, localized } from '../../shared/languages'
 import { hashOf, newToken } from '../auth/sessions'
 import type { Ports } from '../ports'
 import { queueMail } from './mail'
@@ -80,5 +80,5 @@ export function placeOf(
   side: { toString(): string },
 ): LocalizedText {
   const { en, ru } = sides.find(({ _id }) => String(_id) === String(side))?.place ?? {}
-  return { ...(en ? { en } : {}), ...(ru ? { ru } : {}) }
+  return localized(en, ru)
 }

@@ -12,7 +12,7 @@ import type { AnswerTest, Evaluate } from '../../shared/schemas/learning'
 import type { TestPhase } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
-import { isAnswered, testOf } from './learning'
+import { isAnswered, isTaking, testOf } from './learning'
 import { hashOfCode } from './learning-codes'
 import { demandNoPatientData } from './patient-data'
 import { inTransaction, isTaken } from './transaction'
@@ -145,11 +145,6 @@ export async function readLearningState(
 export function isOpenAfter({ status, closedAt, endsAt }: WorkshopRow, now: Date): boolean {
   if (status === 'live') return true
   return status === 'closed' && now.getTime() <= (closedAt ?? endsAt).getTime() + AFTER_MS
-}
-
-function isTaking({ status }: WorkshopRow, test: WorkshopTestRow | null, phase: TestPhase) {
-  if (!test || test.items.length === 0 || status === 'draft' || status === 'cancelled') return false
-  return phase === 'pre' ? test.preOpen : test.postOpen
 }
 
 /**

@@ -7,7 +7,9 @@ import type { LearningPage, VoiceView } from '../../shared/learning-views'
 import type { BlankVoice } from '../../shared/schemas/learning'
 import { EVALUATION_TEXTS, PROMISE_OUTCOMES } from '../../shared/workshops'
 import type { Ports } from '../ports'
+import { recordAudit } from './audit'
 import { FEWEST, resultsOf } from './learning-results'
+import { inTransaction } from './transaction'
 import { findFacilitated } from './workshop-access'
 
 /**
@@ -56,12 +58,12 @@ export async function voicesOf({
 
 /**
  * Take a text out of the evaluations for good: somebody may have named a patient. The sheet stays, and
- * counts.
+ * counts; the record tells by whom, never the text.
  *
  * @throws AppError `not_found`, `forbidden`
  */
 export async function blankVoice(
-  _ports: Ports,
+  ports: Ports,
   actor: Actor,
   workshopId: string,
   { name, text }: BlankVoice,
@@ -69,7 +71,19 @@ export async function blankVoice(
 ): Promise<void> {
   const { partnership, _id } = await findFacilitated(actor, workshopId, partnershipId)
   const alike = { partnership, workshop: _id, kind: 'evaluation' as const, [name]: text }
-  await AnswerSheet.updateMany(alike, { $set: { [name]: '' } })
+  await inTransaction(async (session) => {
+    const change = { $set: { [name]: '' } }
+    const { modifiedCount } = await AnswerSheet.updateMany(alike, change, { session })
+    if (modifiedCount === 0) return
+    const fact = {
+      kind: 'evaluation:blanked' as const,
+      partnershipId: String(partnership),
+      by: actor.userId,
+      subject: { workshop: String(_id) },
+      detail: { field: name },
+    }
+    await recordAudit(ports, fact, session)
+  })
 }
 
 /** In an order that tells neither who wrote first nor which texts are of one writer; always the same one. */

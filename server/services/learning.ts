@@ -4,12 +4,12 @@ import type { WorkshopRow } from '../../models/workshop'
 import { type TestItemRow, WorkshopTest, type WorkshopTestRow } from '../../models/workshop-test'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
-import type { LocalizedText } from '../../shared/languages'
+import { localized } from '../../shared/languages'
 import type { TestView } from '../../shared/learning-views'
 import type { OpenTest, SaveTest } from '../../shared/schemas/learning'
-import type { TestPhase } from '../../shared/workshops'
+import { TEST_PHASES, type TestPhase } from '../../shared/workshops'
 import type { Ports } from '../ports'
-import { demandNoPatientData, recordKept } from './patient-data'
+import { demandNoPatientData, recordKept, stoodAnywhere } from './patient-data'
 import { inTransaction, isTaken } from './transaction'
 import { findFacilitated } from './workshop-access'
 
@@ -56,7 +56,9 @@ export async function saveTest(
   const workshop = await findFacilitated(actor, workshopId, partnershipId)
   const { partnership, _id } = workshop
   const known = (await testOf(workshop))?.items ?? []
-  const kept = demandNoPatientData(textsOf(items), { acknowledged }, beforeOf(items, known))
+  const stood = known.flatMap(({ prompt, options }) => [prompt, ...options.map(({ text }) => text)])
+  const texts = textsOf(items)
+  const kept = demandNoPatientData(texts, { acknowledged }, stoodAnywhere(texts, stood))
   const fields = { items: items.map(toItemRow), rev: base + 1 }
   // a test without items takes no answers
   const closed = items.length === 0 ? { preOpen: false, postOpen: false } : {}
@@ -84,19 +86,37 @@ export async function saveTest(
  * @throws AppError `not_found` also where there is no test yet, `forbidden`, `workshop_over` when cancelled
  */
 export async function openTest(
-  _ports: Ports,
+  ports: Ports,
   actor: Actor,
   workshopId: string,
   { phase, open }: OpenTest,
   partnershipId?: string,
 ): Promise<void> {
-  const { _id, partnership, status } = await findFacilitated(actor, workshopId, partnershipId)
+  const workshop = await findFacilitated(actor, workshopId, partnershipId)
+  const { _id, partnership, status } = workshop
   if (open && status === 'cancelled') throw new AppError('workshop_over')
   const { matchedCount } = await WorkshopTest.updateOne(
     { _id, partnership, 'items.0': { $exists: true } },
     { $set: phase === 'pre' ? { preOpen: open } : { postOpen: open } },
   )
   if (matchedCount === 0) throw new AppError('not_found')
+  ports.bus.publish('workshop:tests', { workshopId, open: await listOpenTests(workshop) })
+}
+
+/** The tests of a workshop that take answers now. */
+export async function listOpenTests(workshop: WorkshopRow): Promise<TestPhase[]> {
+  const test = await testOf(workshop)
+  return TEST_PHASES.filter((phase) => isTaking(workshop, test, phase))
+}
+
+/** Does the test take answers in this phase? */
+export function isTaking(
+  { status }: Pick<WorkshopRow, 'status'>,
+  test: WorkshopTestRow | null,
+  phase: TestPhase,
+): boolean {
+  if (!test || test.items.length === 0 || status === 'draft' || status === 'cancelled') return false
+  return phase === 'pre' ? test.preOpen : test.postOpen
 }
 
 /** The test's row; null where nobody has written one. */
@@ -128,16 +148,12 @@ type ItemInput = SaveTest['items'][number]
 function toItemRow({ promptEn, promptRu, options, right }: ItemInput, at: number): TestItemRow {
   return {
     id: `i${at + 1}`,
-    prompt: both(promptEn, promptRu),
+    prompt: localized(promptEn, promptRu),
     options: options.flatMap(({ en, ru }, place) =>
-      en || ru ? [{ id: `o${place + 1}`, text: both(en, ru) }] : [],
+      en || ru ? [{ id: `o${place + 1}`, text: localized(en, ru) }] : [],
     ),
     right: `o${right + 1}`,
   }
-}
-
-function both(en: string, ru: string): LocalizedText {
-  return { ...(en ? { en } : {}), ...(ru ? { ru } : {}) }
 }
 
 /** The texts of items by the names of their fields. */
@@ -152,13 +168,4 @@ function textsOf(items: readonly ItemInput[]): Record<string, string> {
       ]),
     ]),
   )
-}
-
-/** All that stood in the test before, for each of the fields: items may have changed places. */
-function beforeOf(items: readonly ItemInput[], known: readonly TestItemRow[]) {
-  const all = known
-    .flatMap(({ prompt, options }) => [prompt, ...options.map(({ text }) => text)])
-    .flatMap(({ en = '', ru = '' }) => [en, ru])
-    .join('\n')
-  return Object.fromEntries(Object.keys(textsOf(items)).map((field) => [field, all]))
 }

@@ -1,4 +1,4 @@
-import { createInstance, type TFunction } from 'i18next'
+import type { TFunction } from 'i18next'
 import { type Language, type LocalizedText, pickText } from '../../shared/languages'
 import enCommon from '../../shared/locales/en/common.json'
 import enMail from '../../shared/locales/en/mail.json'
@@ -6,9 +6,12 @@ import ruCommon from '../../shared/locales/ru/common.json'
 import ruMail from '../../shared/locales/ru/mail.json'
 import type { Mail, MailTemplate, MailValues } from '../../shared/mails'
 import type { PersonName } from '../../shared/views'
+import { utcOffset } from '../../shared/wall-clock'
 import type { Letter } from '../ports'
 import { GUEST_WRITERS } from './guest-letters'
 import { type LetterPart, toHtml, toText } from './letter-parts'
+import { nameIn } from './names'
+import { loadWords } from './words'
 import { WORKSHOP_WRITERS } from './workshop-writers'
 
 type Words = TFunction<['mail', 'common']>
@@ -143,30 +146,17 @@ export function deskOf(lang: Language, timeZone: string): Desk {
       timeStyle: 'short',
       hourCycle: 'h23',
     })
-    return `${at.format(new Date(iso))} (${offsetOf(iso, zone)})`
+    const moment = Date.parse(iso)
+    // in letters, that may be opened in another zone
+    return `${at.format(moment)} (${utcOffset(moment, zone)})`
   }
   return {
     t: WORDS.getFixedT<['mail', 'common']>(lang, ['mail', 'common']),
     when: (iso) => whenIn(iso, timeZone),
     whenIn,
-    name: (name) => nameFor(name, lang),
+    name: (name) => nameIn(name, lang),
     pick: (text) => pickText(text, lang).text,
   }
-}
-
-/** «UTC+3»: read by everybody, in letters that may be opened in another zone. */
-function offsetOf(iso: string, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' })
-  const part = format.formatToParts(new Date(iso)).find(({ type }) => type === 'timeZoneName')
-  return part?.value.replace('GMT', 'UTC') ?? 'UTC'
-}
-
-/** In the reader's script where the person has it; with the patronymic in their own. */
-function nameFor(name: PersonName, reader: Language): string {
-  const own = [name.given, name.patronymic, name.family].filter(Boolean).join(' ')
-  const isRussian = /\p{Script=Cyrillic}/u.test(own)
-  if (reader === 'ru') return isRussian ? own : (name.cyrillic ?? own)
-  return isRussian ? (name.latin ?? own) : own
 }
 
 function cleaned(part: LetterPart): LetterPart {
@@ -182,18 +172,10 @@ function plain(text: string): string {
     .replace(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/gu, '')
 }
 
-const WORDS = createInstance()
-// everything is at hand, so this is done when it returns
-void WORDS.init({
-  lng: 'en',
-  fallbackLng: false,
-  resources: {
+const WORDS = loadWords(
+  {
     en: { mail: enMail, common: enCommon },
     ru: { mail: ruMail, common: ruCommon },
   },
-  defaultNS: 'mail',
-  initAsync: false,
-  // escaped once, where a letter becomes HTML
-  interpolation: { escapeValue: false },
-  returnNull: false,
-})
+  'mail',
+)

@@ -2,6 +2,7 @@ import { MailItem, type MailRow } from '../../models/mail'
 import { User } from '../../models/user'
 import type { Mail } from '../../shared/mails'
 import type { Letter, MailAnswer, Ports } from '../ports'
+import { filesWith } from './letter-files'
 import { writeLetter } from './letters'
 
 /** How long a sender has a letter to itself; longer than any attempt takes, milliseconds. */
@@ -85,7 +86,8 @@ export async function letterOf(row: MailRow, publicUrl: string): Promise<Letter>
   const { to, lang, template, values } = row
   // the rows are written by `queueMail` alone, which takes nothing else
   const mail = { to, lang, template, values } as unknown as Mail
-  return writeLetter(mail, { id: String(row._id), publicUrl, timeZone: reader?.timeZone ?? 'UTC' })
+  const at = { id: String(row._id), publicUrl, timeZone: reader?.timeZone ?? 'UTC' }
+  return { ...writeLetter(mail, at), files: await filesWith(mail, publicUrl) }
 }
 
 async function sendBy({ mailer, log }: Ports, letter: Letter): Promise<MailAnswer> {

@@ -8,7 +8,7 @@ import { deriveUnits } from '../../shared/editor/alignment'
 import type { LiveContent } from '../../shared/editor/content'
 import { encodeFirstContent } from '../../shared/editor/first-content'
 import { AppError } from '../../shared/errors'
-import { type Language, type LocalizedText, otherLanguage } from '../../shared/languages'
+import { type Language, type LocalizedText, localized, otherLanguage } from '../../shared/languages'
 import type { NoteLine } from '../../shared/outcome-views'
 import type { QuestionView } from '../../shared/room-views'
 import type { OutcomeChangeOf } from '../../shared/schemas/outcomes'
@@ -36,9 +36,7 @@ export async function readNoteLines({ live }: Ports, workshop: WorkshopRow): Pro
   if (!row) return { protocolId: null, lines: [], content: null }
   const content = await live.read({ partnership: String(workshop.partnership), room: _id })
   const lines = deriveUnits(content.blocks, content.ledger).flatMap(({ unit, text }) =>
-    text.en.trim() || text.ru.trim()
-      ? [{ unit, text: { ...(text.en && { en: text.en }), ...(text.ru && { ru: text.ru }) } }]
-      : [],
+    text.en.trim() || text.ru.trim() ? [{ unit, text: localized(text.en, text.ru) }] : [],
   )
   return { protocolId: _id, lines, content }
 }

@@ -3,7 +3,7 @@ import { Outcome, type OutcomeRow } from '../../models/outcome'
 import type { WorkshopRow } from '../../models/workshop'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
-import type { LocalizedText } from '../../shared/languages'
+import { localized } from '../../shared/languages'
 import type { OutcomesPage, OutcomeView } from '../../shared/outcome-views'
 import { can } from '../../shared/policy'
 import type { OutcomeChangeOf } from '../../shared/schemas/outcomes'
@@ -94,7 +94,7 @@ export async function addOutcome(
         throw new AppError('invalid_input', { textEn: 'required' })
       const kept = demandNoPatientData({ textEn, textRu }, input)
       if (assignee) await demandMember(workshop, assignee)
-      const text: LocalizedText = { ...(textEn && { en: textEn }), ...(textRu && { ru: textRu }) }
+      const text = localized(textEn, textRu)
       const at = ports.clock.now()
       await ports.limits.take('write', actor.userId)
       told = await inTransaction(async (session) => {

@@ -1,25 +1,18 @@
-import { createInstance, type TFunction } from 'i18next'
+import type { TFunction } from 'i18next'
 import type { Language } from '../../shared/languages'
 import enPapers from '../../shared/locales/en/papers.json'
 import enPeople from '../../shared/locales/en/people.json'
 import ruPapers from '../../shared/locales/ru/papers.json'
 import ruPeople from '../../shared/locales/ru/people.json'
+import { loadWords } from './words'
 
-const WORDS = createInstance()
-// everything is at hand, so this is done when it returns
-void WORDS.init({
-  lng: 'en',
-  fallbackLng: false,
-  resources: {
+const WORDS = loadWords(
+  {
     en: { papers: enPapers, people: enPeople },
     ru: { papers: ruPapers, people: ruPeople },
   },
-  defaultNS: 'papers',
-  initAsync: false,
-  // papers are no HTML
-  interpolation: { escapeValue: false },
-  returnNull: false,
-})
+  'papers',
+)
 
 /** The words that papers are made of, in a language. */
 export function paperWords(lang: Language): TFunction<['papers', 'people']> {

@@ -1,6 +1,7 @@
 import type { ClientSession, Types } from 'mongoose'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
+import type { LocalizedText } from '../../shared/languages'
 import { findPatientData, kindsOf, type PatientDataKind } from '../../shared/patient-data'
 import type { ACKNOWLEDGED } from '../../shared/patient-data/kinds'
 import type { Ports } from '../ports'
@@ -34,6 +35,12 @@ export function demandNoPatientData(
     'patient_data',
     Object.fromEntries(found.map(([field, kinds]) => [field, kinds.join(' ')])),
   )
+}
+
+/** What stood there before for each of the fields, wherever it stood: texts may have changed places. */
+export function stoodAnywhere(fields: Texts, before: readonly LocalizedText[]): Texts {
+  const all = before.flatMap(({ en = '', ru = '' }) => [en, ru]).join('\n')
+  return Object.fromEntries(Object.keys(fields).map((field) => [field, all]))
 }
 
 type Kept = {

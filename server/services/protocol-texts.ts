@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import type { ProtocolRow } from '../../models/protocol'
+import { Workshop } from '../../models/workshop'
 import { deriveUnits, type UnitStatus } from '../../shared/editor/alignment'
 import type { LiveContent } from '../../shared/editor/content'
 import { unitNumbers } from '../../shared/editor/page-rows'
@@ -19,7 +20,7 @@ import { inTransaction } from './transaction'
 /** What findable texts of a protocol are made from. */
 export type FindableProtocol = Pick<
   ProtocolRow,
-  '_id' | 'partnership' | 'title' | 'status' | 'editedAt' | 'workshop'
+  '_id' | 'partnership' | 'title' | 'status' | 'editedAt' | 'workshop' | 'part'
 >
 
 /**
@@ -31,8 +32,7 @@ export async function syncProtocolTexts(
   units: readonly UnitStatus[],
   session: ClientSession,
 ): Promise<void> {
-  // notes of a workshop are not found among the protocols
-  if (row.workshop) return
+  if (!(await isFindable(row, session))) return
   await syncSearchTexts(
     { partnership: row.partnership, kind: 'protocol', of: row._id },
     [...titleTexts(commonOf(row)), ...units.flatMap((unit) => textsOf(row, unit))],
@@ -45,7 +45,7 @@ export async function syncProtocolTitle(
   row: FindableProtocol,
   session: ClientSession,
 ): Promise<void> {
-  if (row.workshop) return
+  if (!(await isFindable(row, session))) return
   const at = { partnership: row.partnership, kind: 'protocol' as const, of: row._id }
   const gone = LANGUAGES.flatMap((lang) => (row.title[lang] ? [] : [`title ${lang}`]))
   await retitleSearchTexts(at, row.title, session)
@@ -70,6 +70,16 @@ export async function indexProtocol(
     const change = await compareAttention(at, units, unitNumbers(content.blocks), session)
     await noteAttention(at, change, () => editing, session)
   })
+}
+
+/** Of a workshop its notes are, once it is there for everybody; its programme is found by its plan. */
+async function isFindable(
+  { workshop, part }: FindableProtocol,
+  session: ClientSession,
+): Promise<boolean> {
+  if (!workshop) return true
+  const announced = { _id: workshop, announcedAt: { $ne: null } }
+  return part !== 'brief' && (await Workshop.exists(announced).session(session)) !== null
 }
 
 function textsOf(row: FindableProtocol, { unit, text }: UnitStatus): SearchText[] {

@@ -8,10 +8,10 @@ import type { LiveContent } from '../../shared/editor/content'
 import { emptyContent } from '../../shared/editor/first-content'
 import { AppError } from '../../shared/errors'
 import type { ProtocolChanged } from '../../shared/events'
-import type { LocalizedText } from '../../shared/languages'
+import { localized } from '../../shared/languages'
 import { grantFor, type Operation, type Subject, standingOf } from '../../shared/policy'
 import { PUBLISHED_STATUSES } from '../../shared/protocol-statuses'
-import type { CreateProtocol, ProtocolTitle, RenameProtocol } from '../../shared/schemas/protocols'
+import type { CreateProtocol, RenameProtocol } from '../../shared/schemas/protocols'
 import type { ProtocolSummary } from '../../shared/views'
 import type { Ports } from '../ports'
 import { demand } from './access'
@@ -97,7 +97,7 @@ export async function createProtocol(
     const fields = {
       _id: new Types.ObjectId(id),
       partnership: partnershipId,
-      title: toTitle(input),
+      title: localized(input.titleEn, input.titleRu),
       status: 'draft' as const,
       createdBy: actor.userId,
       clientKey: input.clientKey,
@@ -136,7 +136,11 @@ export async function renameProtocol(
   const kept = demandNoPatientData({ titleEn, titleRu }, input, before)
   const { partnership } = row
   const place = { protocol: String(row._id) }
-  const change = { title: toTitle(input), editedAt: clock.now(), editedBy: actor.userId }
+  const change = {
+    title: localized(input.titleEn, input.titleRu),
+    editedAt: clock.now(),
+    editedBy: actor.userId,
+  }
   const rename = async (session: ClientSession) => {
     const found = await Protocol.findOneAndUpdate(
       { _id: row._id, partnership: row.partnership },
@@ -211,8 +215,4 @@ async function toSummaries(rows: readonly ProtocolRow[]): Promise<ProtocolSummar
     collabPath: `/collab/${String(row._id)}`,
     ...(row.workshop ? { workshopId: String(row.workshop) } : {}),
   }))
-}
-
-function toTitle({ titleEn, titleRu }: ProtocolTitle): LocalizedText {
-  return { ...(titleEn ? { en: titleEn } : {}), ...(titleRu ? { ru: titleRu } : {}) }
 }

@@ -4,11 +4,12 @@ import { Workshop } from '../../models/workshop'
 import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
 import type { ProviderView } from '../../shared/after-views'
+import { dateIn } from '../../shared/wall-clock'
 import type { Ports } from '../ports'
 import { demand } from './access'
-import { dateIn } from './certificates'
-import { toNameView } from './names'
+import { ownName, toNameView } from './names'
 import { minutesOf } from './workshop-attendance'
+import { guestName } from './workshop-attendees'
 
 /** More than a programme trains in years; beyond it the newest are shown. */
 const MOST = 5_000
@@ -59,15 +60,13 @@ export async function listProviders(
     const done = {
       id: String(workshop._id),
       title: workshop.title,
-      date: dateIn(workshop.startsAt, workshop.timeZone),
+      date: dateIn(workshop.startsAt.getTime(), workshop.timeZone),
       hours,
     }
     const name = row.user ? names.get(String(row.user)) : undefined
     people.set(key, {
       key,
-      name: name
-        ? [name.given, name.patronymic, name.family].filter(Boolean).join(' ')
-        : (row.guest?.name ?? ''),
+      name: name ?? guestName(row.guest?.name ?? ''),
       lang: row.guest?.lang ?? null,
       cadre: known?.cadre ?? row.cadre,
       institution: known?.institution ?? institutionOf(row),
@@ -77,7 +76,7 @@ export async function listProviders(
   }
   const collator = new Intl.Collator('ru')
   return [...people.values()].toSorted(
-    (a, b) => b.hours - a.hours || collator.compare(a.name, b.name),
+    (a, b) => b.hours - a.hours || collator.compare(ownName(a.name), ownName(b.name)),
   )
 }
 

@@ -9,6 +9,7 @@ import type { Ports } from '../ports'
 import { recordAudit } from './audit'
 import { contentOf, INSTALLATION, PROGRAMME } from './audit-chain'
 import { sealRecord } from './audit-sealer'
+import { ownName } from './names'
 import { readWhile } from './read-while'
 import { demandRecord, headOf } from './record'
 import { csvLine } from './record-csv'
@@ -100,7 +101,7 @@ async function* toJson(about: object, rows: AsyncIterable<Named>): AsyncGenerato
   yield `${JSON.stringify(about).slice(0, -1)},"rows":[`
   let isFirst = true
   for await (const { row, by } of rows) {
-    if (row.by && by) people[String(row.by)] = nameOf(by)
+    if (row.by && by) people[String(row.by)] = ownName(by)
     const line = JSON.stringify({ seq: row.ownSeq, hash: row.ownHash, ...contentOf(row) })
     yield `${isFirst ? '' : ','}\n${line}`
     isFirst = false
@@ -120,16 +121,12 @@ async function* toCsv(rows: AsyncIterable<Named>): AsyncGenerator<string> {
       at,
       kind,
       id ?? '',
-      by ? nameOf(by) : '',
+      by ? ownName(by) : '',
       pairs(subject),
       pairs(detail),
       row.ownHash ?? '',
     ])
   }
-}
-
-function nameOf({ given, patronymic, family }: PersonName): string {
-  return [given, patronymic, family].filter(Boolean).join(' ')
 }
 
 function pairs(values: Readonly<Record<string, string>>): string {

@@ -1,9 +1,8 @@
 import type { EventReportView } from '../../shared/after-views'
 import { CADRES, type Cadre } from '../../shared/cadres'
 import { type Language, type LocalizedText, otherLanguage, pickText } from '../../shared/languages'
-import type { PersonName } from '../../shared/views'
 import type { Block, Paper } from '../papers/paper'
-import { fullName } from './certificates'
+import { nameIn } from './names'
 import { number, paperWords } from './paper-words'
 import type { ReportFacts } from './reports'
 
@@ -158,10 +157,6 @@ export function reportPaper(
     }
     return blocks
   }
-}
-
-function nameIn(name: PersonName, lang: Language): string {
-  return pickText(fullName(name), lang).text
 }
 
 function cadreOf(key: string): Cadre {

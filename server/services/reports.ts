@@ -1,15 +1,16 @@
 import { Partnership } from '../../models/partnership'
+import type { WorkshopRow } from '../../models/workshop'
 import { WorkshopItem } from '../../models/workshop-item'
 import { WorkshopReport, type WorkshopReportRow } from '../../models/workshop-report'
 import type { Actor } from '../../shared/actor'
 import type { EventReportView } from '../../shared/after-views'
 import { AppError } from '../../shared/errors'
-import type { Language, LocalizedText } from '../../shared/languages'
+import { type Language, type LocalizedText, localized } from '../../shared/languages'
 import type { SaveReport } from '../../shared/schemas/afterwards'
 import { paperPdf } from '../papers/paper-pdf'
 import { paperWord } from '../papers/paper-word'
 import type { Ports } from '../ports'
-import { readAttendance } from './attendance'
+import { attendanceOf } from './attendance'
 import { resultsOf } from './learning-results'
 import { listOutcomesOf } from './outcome-rows'
 import { demandNoPatientData, recordKept } from './patient-data'
@@ -40,24 +41,23 @@ const EMPTY: Omit<WorkshopReportRow, '_id' | 'partnership'> = {
  * @throws AppError `not_found`, `forbidden`
  */
 export async function readReport(
-  ports: Ports,
+  _ports: Ports,
   actor: Actor,
   workshopId: string,
   partnershipId?: string,
 ): Promise<{ report: EventReportView; facts: ReportFacts }> {
   const workshop = await findFacilitated(actor, workshopId, partnershipId)
   const row = await WorkshopReport.findById(workshop._id).lean()
-  const facts = await factsOf(ports, actor, workshopId)
+  const facts = await factsOf(workshop)
   const report = toView(row ?? { _id: workshop._id, partnership: workshop.partnership, ...EMPTY })
   return { report: row ? report : { ...report, decisions: facts.decisions }, facts }
 }
 
-async function factsOf(ports: Ports, actor: Actor, workshopId: string) {
-  const workshop = await findFacilitated(actor, workshopId)
+async function factsOf(workshop: WorkshopRow) {
   const { partnership, _id } = workshop
   const at = { partnership, workshop: _id, kind: 'question' as const, 'body.deletedAt': null }
   const [attendance, learning, asked, answered, outcomes, home, speakers] = await Promise.all([
-    readAttendance(ports, actor, workshopId),
+    attendanceOf(workshop),
     resultsOf(workshop),
     WorkshopItem.countDocuments(at),
     WorkshopItem.countDocuments({ ...at, 'body.status': 'answered' }),
@@ -118,10 +118,10 @@ export async function saveReport(
   const asked = { ...texts, quotes: quoted.map(({ text, who }) => `${text}\n${who}`).join('\n') }
   const kept = demandNoPatientData(asked, { acknowledged }, known ? textsOf(known) : {})
   const fields = {
-    summary: both(input.summaryEn, input.summaryRu),
-    decisions: both(input.decisionsEn, input.decisionsRu),
-    costs: both(input.costsEn, input.costsRu),
-    press: both(input.pressEn, input.pressRu),
+    summary: localized(input.summaryEn, input.summaryRu),
+    decisions: localized(input.decisionsEn, input.decisionsRu),
+    costs: localized(input.costsEn, input.costsRu),
+    press: localized(input.pressEn, input.pressRu),
     quotes: quoted,
     editedBy: actor.userId,
     editedAt: ports.clock.now(),
@@ -170,10 +170,6 @@ export async function exportReport(
 }
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-
-function both(en: string, ru: string): LocalizedText {
-  return { ...(en ? { en } : {}), ...(ru ? { ru } : {}) }
-}
 
 function textsOf({ summary, decisions, costs, press, quotes }: WorkshopReportRow) {
   return {

@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose'
 import { Rendition, type RenditionRow } from '../../models/rendition'
 import { Resource, type ResourceRow } from '../../models/resource'
-import type { LocalizedText } from '../../shared/languages'
+import { localized } from '../../shared/languages'
 import type { PersonView, RenditionView, ResourceView } from '../../shared/views'
 import type { Bus } from '../ports'
 import { openRequestsOf } from './open-requests'
@@ -26,8 +26,8 @@ export async function toResourceViews(
   ])
   return rows.map((row) => ({
     id: String(row._id),
-    title: textOf(row.title),
-    about: textOf(row.about),
+    title: localized(row.title.en, row.title.ru),
+    about: localized(row.about.en, row.about.ru),
     kind: row.kind,
     renditions: renditions
       .filter(({ resource }) => resource.equals(row._id))
@@ -84,8 +84,4 @@ function toRenditionView(
     addedBy: people.get(String(addedBy)) ?? null,
     addedAt: addedAt.toISOString(),
   }
-}
-
-function textOf({ en, ru }: LocalizedText): LocalizedText {
-  return { ...(en ? { en } : {}), ...(ru ? { ru } : {}) }
 }

@@ -4,7 +4,7 @@ import { Rendition, type RenditionRow } from '../../models/rendition'
 import { Resource, type ResourceRow } from '../../models/resource'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
-import { LANGUAGES, type Language } from '../../shared/languages'
+import { LANGUAGES, type Language, localized } from '../../shared/languages'
 import type { Operation } from '../../shared/policy'
 import type { ResourceKind } from '../../shared/resource-kinds'
 import type { CreateResource, ResourceChange } from '../../shared/schemas/resources'
@@ -285,8 +285,8 @@ function toFields(
 ) {
   const { titleEn, titleRu, aboutEn, aboutRu, kind } = input
   return {
-    title: { ...(titleEn ? { en: titleEn } : {}), ...(titleRu ? { ru: titleRu } : {}) },
-    about: { ...(aboutEn ? { en: aboutEn } : {}), ...(aboutRu ? { ru: aboutRu } : {}) },
+    title: localized(titleEn, titleRu),
+    about: localized(aboutEn, aboutRu),
     kind,
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type ClientSession, Types } from 'mongoose'
 import { SearchText as SearchTexts } from '../../models/search-text'
-import { LANGUAGES, type Language, type LocalizedText } from '../../shared/languages'
+import { LANGUAGES, type Language, type LocalizedText, localized } from '../../shared/languages'
 import type { SearchKind } from '../../shared/schemas/notifications'
 import { termsOf } from '../translation/words'
 
@@ -114,7 +114,7 @@ function toRow(text: SearchText) {
   const { title, lang, published, at } = text
   const said = carriesTitle(text) ? `${title.en ?? ''}\n${title.ru ?? ''}\n` : ''
   return {
-    title: { ...(title.en ? { en: title.en } : {}), ...(title.ru ? { ru: title.ru } : {}) },
+    title: localized(title.en, title.ru),
     lang,
     text: beginning(text.text),
     terms: termsOf(said + text.text),

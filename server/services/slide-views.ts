@@ -1,5 +1,6 @@
 import type { SlideDeckRow } from '../../models/slide-deck'
 import { ERRORS, type ErrorCode } from '../../shared/errors'
+import { localized } from '../../shared/languages'
 import type { DeckView, SlideView } from '../../shared/workshop-views'
 
 /** Where the storage has a page's image. */
@@ -12,7 +13,7 @@ export function toDeckView(row: SlideDeckRow): DeckView {
   const { en, ru } = row.title
   return {
     id: String(row._id),
-    title: { ...(en ? { en } : {}), ...(ru ? { ru } : {}) },
+    title: localized(en, ru),
     lang: row.lang,
     state: row.state,
     failure: codeOf(row.failure),

@@ -6,6 +6,7 @@ import { Workshop } from '../../models/workshop'
 import { WorkshopItem } from '../../models/workshop-item'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
+import { localized } from '../../shared/languages'
 import { can } from '../../shared/policy'
 import type { MakeDeck } from '../../shared/schemas/slides'
 import type { DeckView, PdfView, SlideView } from '../../shared/workshop-views'
@@ -143,8 +144,7 @@ export async function listPdfs(
   const titles = new Map(items.map(({ _id, title }) => [String(_id), title]))
   return rows.map(({ _id, resource, lang, file }) => {
     const { en, ru } = titles.get(String(resource)) ?? {}
-    const title = { ...(en ? { en } : {}), ...(ru ? { ru } : {}) }
-    return { renditionId: String(_id), title, lang, name: file?.name ?? '' }
+    return { renditionId: String(_id), title: localized(en, ru), lang, name: file?.name ?? '' }
   })
 }
 

@@ -4,7 +4,7 @@ import { Reply } from '../../models/reply'
 import { Thread, type ThreadRow } from '../../models/thread'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
-import type { LocalizedText } from '../../shared/languages'
+import { localized } from '../../shared/languages'
 import type { OpenThread } from '../../shared/schemas/threads'
 import type { ThreadPage, ThreadSummary } from '../../shared/views'
 import type { Ports } from '../ports'
@@ -187,7 +187,7 @@ export async function createThread(
         const thread: ThreadRow = {
           _id: id,
           partnership: new Types.ObjectId(partnershipId),
-          title: toTitle(input),
+          title: localized(input.titleEn, input.titleRu),
           lang,
           tags: input.tags,
           anchor,
@@ -264,8 +264,4 @@ export async function putTitle(thread: ThreadRow, session: ClientSession): Promi
     ],
     session,
   )
-}
-
-function toTitle({ titleEn, titleRu }: OpenThread): LocalizedText {
-  return { ...(titleEn ? { en: titleEn } : {}), ...(titleRu ? { ru: titleRu } : {}) }
 }

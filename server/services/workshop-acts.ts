@@ -72,6 +72,8 @@ const DOINGS: { [A in Verb]: Doing<A> } = {
 
 /** What a presenter does who is no facilitator. */
 const PRESENTER_ACTS: readonly Verb[] = ['show_slide', 'hide_slides']
+/** What leaves marks that only the one who made them may know. */
+const MARKING_ACTS: readonly Verb[] = ['vote', 'upvote']
 
 /**
  * Do something in a room. Who it is, whether they are in, and what they may is read from the database
@@ -95,6 +97,9 @@ export async function act(
   await ports.limits.take('room', actor.userId)
   const doing = DOINGS[done.act] as Doing<Verb>
   const row = await doing(ports, actor, workshop, done, me)
+  if (MARKING_ACTS.includes(done.act)) {
+    ports.bus.publish('workshop:marked', { workshopId, participantId: String(me._id) })
+  }
   const [item = null] = row ? await toItemViews(workshop, [row], staff) : []
   return { item }
 }

@@ -6,7 +6,7 @@ import {
   type WorkshopParticipantRow,
 } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
-import type { AttendeeView } from '../../shared/room-views'
+import type { AttendeeView, WaitingView } from '../../shared/room-views'
 import type { Ports } from '../ports'
 import { toAttendees } from './workshop-attendees'
 import { enterRoom } from './workshop-door'
@@ -157,7 +157,7 @@ export async function listHere(
 export async function listWaiting(
   _ports: unknown,
   workshopId: string,
-): Promise<{ count: number; people: readonly AttendeeView[] }> {
+): Promise<{ count: number; people: readonly WaitingView[] }> {
   const workshop = await Workshop.findById(workshopId).lean()
   if (!workshop) return { count: 0, people: [] }
   const { partnership, _id } = workshop
@@ -166,7 +166,13 @@ export async function listWaiting(
     WorkshopParticipant.countDocuments(waiting),
     WorkshopParticipant.find(waiting).sort({ _id: 1 }).limit(WAITING_SHOWN).lean(),
   ])
-  return { count, people: [...(await toAttendees(workshop, rows)).values()] }
+  const known = await toAttendees(workshop, rows)
+  const people = rows.flatMap(({ _id, guest, institution }) => {
+    const view = known.get(String(_id))
+    const theirs = guest?.institution ? { [guest.lang]: guest.institution } : institution
+    return view ? { ...view, email: guest?.email ?? null, institution: theirs } : []
+  })
+  return { count, people }
 }
 
 function placeOf(

@@ -8,6 +8,7 @@ import { otherLanguage } from '../../shared/languages'
 import type { RoomActOf } from '../../shared/schemas/workshop-room'
 import type { WorkshopStatus } from '../../shared/workshops'
 import type { Ports } from '../ports'
+import { recordAudit } from './audit'
 import { demandNoPatientData, recordKept } from './patient-data'
 import { mayFacilitate, mayTranslate } from './workshop-access'
 import { addItem, changeItem, WHILE_TALKING } from './workshop-items'
@@ -94,7 +95,8 @@ export async function askTranslation(
 }
 
 /**
- * Take words out of the room: one's own, or as a facilitator. Their place and who said them stay.
+ * Take words out of the room: one's own, or as a facilitator. Their place and who said them stay; the
+ * record tells of what was somebody else's, never the words.
  *
  * @throws AppError `forbidden`, `not_found`, and as `changeItem`
  */
@@ -108,8 +110,15 @@ export async function deleteSaid(
   const staff = mayFacilitate(actor, workshop)
   const at = ports.clock.now()
   return changeSaid(ports, workshop, item, TAKING_BACK, async (row, session) => {
-    if (!staff && !row.by?.equals(me._id)) throw new AppError('forbidden')
+    const isOwn = row.by?.equals(me._id) ?? false
+    if (!staff && !isOwn) throw new AppError('forbidden')
     if (row.body.deletedAt) return null
+    if (!isOwn) {
+      const { partnership, place: subject } = placeOf(workshop, row._id)
+      const fact = { kind: 'said:deleted' as const, detail: { kind: row.kind }, subject }
+      const told = { ...fact, partnershipId: String(partnership), by: actor.userId }
+      await recordAudit(ports, told, session)
+    }
     const gone = { deletedAt: at, translation: null, translationAsked: false }
     switch (row.kind) {
       case 'message':

@@ -4,6 +4,7 @@ import type { Actor } from '../../shared/actor'
 import type { LocalizedText } from '../../shared/languages'
 import { grantFor } from '../../shared/policy'
 import type { PersonView } from '../../shared/views'
+import type { ChannelKind } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { demand } from './access'
 import { peopleById } from './people'
@@ -16,6 +17,8 @@ export type PlanChoices = {
   /** `facilitates`: may be named as a facilitator. */
   people: readonly (PersonView & { facilitates: boolean })[]
   resources: readonly { id: string; title: LocalizedText }[]
+  /** Ways of sound and picture that this installation has; without a server, a link of one's own. */
+  channelKinds: readonly ChannelKind[]
 }
 
 /**
@@ -24,7 +27,7 @@ export type PlanChoices = {
  * @throws AppError `not_found`, `forbidden`
  */
 export async function listChoices(
-  _ports: Ports,
+  { channels }: Pick<Ports, 'channels'>,
   actor: Actor,
   partnershipId: string,
 ): Promise<PlanChoices> {
@@ -48,5 +51,10 @@ export async function listChoices(
       return person ? [{ ...person, facilitates }] : []
     }),
     resources: resources.map(({ _id, title }) => ({ id: String(_id), title })),
+    channelKinds: [
+      ...(channels.jitsiUrl ? (['jitsi'] as const) : []),
+      ...(channels.bbb ? (['bbb'] as const) : []),
+      'link',
+    ],
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { Types } from 'mongoose'
-import { Protocol, type ProtocolRow } from '../../models/protocol'
+import { type ClientSession, Types } from 'mongoose'
+import { Protocol } from '../../models/protocol'
 import type { WorkshopRow } from '../../models/workshop'
 import { WorkshopItem } from '../../models/workshop-item'
 import type { Actor } from '../../shared/actor'
@@ -10,6 +10,7 @@ import { AppError } from '../../shared/errors'
 import { LANGUAGES, type LocalizedText } from '../../shared/languages'
 import type { WorkshopPart } from '../../shared/workshops'
 import type { Ports } from '../ports'
+import { syncProtocolTitle } from './protocol-texts'
 import { inTransaction, isTaken } from './transaction'
 import { findFacilitated, findWorkshop } from './workshop-access'
 import { demandInside } from './workshop-door'
@@ -116,12 +117,21 @@ export function documentId(
     .slice(0, 24)
 }
 
-/** The workshop's name has changed, and its documents are called after it. */
-export function renamedDocuments(
-  title: LocalizedText,
-  rows: readonly Pick<ProtocolRow, '_id' | 'part'>[],
-): { id: Types.ObjectId; title: LocalizedText }[] {
-  return rows.flatMap(({ _id, part }) => (part ? [{ id: _id, title: titleOf(title, part) }] : []))
+/** The workshop's name has changed, and its documents are called after it; in the change's transaction. */
+export async function renameDocuments(
+  { _id: workshop, partnership, title }: WorkshopRow,
+  session: ClientSession,
+): Promise<void> {
+  const rows = await Protocol.find({ partnership, workshop }, { part: 1 }).session(session).lean()
+  for (const { _id, part } of rows) {
+    if (!part) continue
+    const renamed = await Protocol.findByIdAndUpdate(
+      _id,
+      { $set: { title: titleOf(title, part) } },
+      { session, returnDocument: 'after' },
+    ).lean()
+    if (renamed) await syncProtocolTitle(renamed, session)
+  }
 }
 
 function documentKey(id: string): string {

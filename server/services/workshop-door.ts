@@ -3,12 +3,14 @@ import { Workshop, type WorkshopRow } from '../../models/workshop'
 import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
 import { AppError, isAppError } from '../../shared/errors'
+import type { GuestLinkView } from '../../shared/guests'
 import type { LocalizedText } from '../../shared/languages'
 import { can } from '../../shared/policy'
 import { type Door, LOBBY_MS, type WorkshopStatus } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { changeAccess } from './access-changes'
 import { recordAudit } from './audit'
+import { placesOf } from './guest-links'
 import { findFacilitated, findWorkshop, mayFacilitate, participantOf } from './workshop-access'
 import { participantFor } from './workshop-attendees'
 
@@ -20,6 +22,8 @@ export type DoorView = {
   /** UTC, ISO-8601. */
   startsAt: string
   timeZone: string
+  /** Both sides, for their clocks. */
+  places: GuestLinkView['places']
   /** Null for those who need not wait. */
   door: Exclude<Door, 'none'> | null
   /** Are its doors open to those who were let in? */
@@ -138,6 +142,7 @@ export async function readDoor(
     status: row.status,
     startsAt: row.startsAt.toISOString(),
     timeZone: row.timeZone,
+    places: await placesOf(row.partnership),
     door: doorOf(actor, row, mine),
     isOpen: isOpen(row, clock.now()),
   }

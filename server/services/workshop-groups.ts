@@ -6,6 +6,7 @@ import { type ItemBodies, WorkshopItem, type WorkshopItemRow } from '../../model
 import { WorkshopParticipant } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
+import { localized } from '../../shared/languages'
 import type { RoomActOf } from '../../shared/schemas/workshop-room'
 import type { Ports } from '../ports'
 import { demandNoPatientData } from './patient-data'
@@ -82,7 +83,7 @@ async function planGroups(
 ): Promise<ItemBodies['group'][]> {
   demandNoPatientData({ topicEn, topicRu }, {})
   const now = clock.now()
-  const topic = { ...(topicEn ? { en: topicEn } : {}), ...(topicRu ? { ru: topicRu } : {}) }
+  const topic = localized(topicEn, topicRu)
   const people = spread(await findPresent(workshop, now), count, by)
   return people.map((ids, index) => ({
     number: index + 1,

@@ -1,5 +1,5 @@
 import { addDays, holidayOn } from '../../shared/holidays'
-import { dateIn, momentOf, wallClockAt } from '../../shared/workshop-times'
+import { dateIn, momentOf, wallClockAt } from '../../shared/wall-clock'
 
 /** Whose day it is: an IANA zone, and the country whose holidays are kept (ISO 3166-1 alpha-2). */
 export type Hours = { timeZone: string; country: string }

@@ -6,6 +6,7 @@ import { AppError } from '../../shared/errors'
 import type { ItemKind, WorkshopStatus } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { inOrder } from './in-order'
+import { once } from './intents'
 import { inTransaction } from './transaction'
 import { mayFacilitate } from './workshop-access'
 import { toItemFacts } from './workshop-item-views'
@@ -113,14 +114,8 @@ export async function addItem<K extends ItemKind>(
   const mine = { partnership, workshop: _id, by, clientKey }
   const find = async () =>
     (await WorkshopItem.findOne(mine).lean()) as unknown as WorkshopItemRow<K> | null
-  const known = await find()
-  if (known) {
-    await announceItems(ports, workshop, [known as WorkshopItemRow])
-    return known
-  }
   const id = new Types.ObjectId()
-  let failure: unknown
-  try {
+  const { row, isNew } = await once(id, find, async () => {
     await changeRoom<K>(
       ports,
       workshop,
@@ -133,12 +128,8 @@ export async function addItem<K extends ItemKind>(
       },
       states,
     )
-  } catch (error) {
-    failure = error
-  }
-  // a twin was quicker, or the answer to the commit was lost
-  const row = await find()
-  if (!row) throw failure ?? new Error('stored, and not there')
+  })
+  if (!isNew) await announceItems(ports, workshop, [row as WorkshopItemRow])
   return row
 }
 

@@ -132,6 +132,7 @@ export function aboutFor(
   reader: Pick<Addressee, 'user' | 'timeZone'>,
 ): MailValues['workshop-place'] {
   return {
+    id: String(row._id),
     title: { ...row.title },
     startsAt: row.startsAt.toISOString(),
     timeZone: reader.timeZone,

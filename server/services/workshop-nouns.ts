@@ -136,6 +136,7 @@ export function workshopNouns(ports: Ports) {
       act: workshopActs.act,
       admitToRoom: workshopRoom.admitToRoom,
       waitAt: workshopRoom.waitAt,
+      readMine: workshopRoom.readMine,
       readTallies: workshopRoom.readTallies,
       readPulse: workshopRoom.readPulse,
       listFacilitators: workshopRoom.listFacilitators,

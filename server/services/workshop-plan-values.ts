@@ -1,5 +1,5 @@
 import type { WorkshopRow } from '../../models/workshop'
-import { wallClockAt } from '../../shared/workshop-times'
+import { wallClockAt } from '../../shared/wall-clock'
 
 /** A stored plan as the values of its form, by the names of the fields (`agenda.0.titleEn`). */
 export function toValues(row: WorkshopRow): Record<string, string> {

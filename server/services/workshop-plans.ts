@@ -4,9 +4,10 @@ import { Membership } from '../../models/membership'
 import { Resource } from '../../models/resource'
 import type { AgendaRow, ChannelRow, WorkshopRow } from '../../models/workshop'
 import { AppError } from '../../shared/errors'
-import type { LocalizedText } from '../../shared/languages'
+import { localized } from '../../shared/languages'
 import { grantFor, ROLES } from '../../shared/policy'
 import type { WorkshopPlan } from '../../shared/schemas/workshops'
+import { stoodAnywhere } from './patient-data'
 import { toMoment } from './workshop-series'
 
 /** Roles that may run a workshop, always or where they are named. */
@@ -56,7 +57,7 @@ export function toPlanFields(
     (row, at): AgendaRow => ({
       _id: agendaIds[at] ?? new Types.ObjectId(),
       minutes: row.minutes,
-      title: both(row.titleEn, row.titleRu),
+      title: localized(row.titleEn, row.titleRu),
       speaker: row.speaker ? new Types.ObjectId(row.speaker) : null,
       speakerName: row.speaker ? '' : row.speakerName,
       spoken: row.spoken,
@@ -73,10 +74,10 @@ export function toPlanFields(
     }),
   )
   return {
-    title: both(plan.titleEn, plan.titleRu),
-    objectives: both(plan.objectivesEn, plan.objectivesRu),
+    title: localized(plan.titleEn, plan.titleRu),
+    objectives: localized(plan.objectivesEn, plan.objectivesRu),
     mode: plan.mode,
-    place: both(plan.placeEn, plan.placeRu),
+    place: localized(plan.placeEn, plan.placeRu),
     startsAt,
     endsAt: endOf(startsAt, agenda),
     timeZone: plan.timeZone,
@@ -88,8 +89,8 @@ export function toPlanFields(
     channels,
     waitingRoom: plan.waitingRoom,
     guests: plan.guests,
-    accreditation: both(plan.accreditationEn, plan.accreditationRu),
-    recordingConsent: both(plan.consentEn, plan.consentRu),
+    accreditation: localized(plan.accreditationEn, plan.accreditationRu),
+    recordingConsent: localized(plan.consentEn, plan.consentRu),
     fallbacks: [...new Set(plan.fallbacks)],
     phone: plan.phone,
   }
@@ -116,12 +117,10 @@ export function textsOf(plan: WorkshopPlan): Record<string, string> {
 }
 
 /** The same of a stored plan: what stood there already is not asked about again. */
-export function textsBefore(row: PlanFields, plan: WorkshopPlan): Record<string, string> {
-  const all = [row.title, row.objectives, row.place, row.recordingConsent]
-    .concat(row.agenda.map(({ title }) => title))
-    .flatMap(({ en = '', ru = '' }) => [en, ru])
-    .join('\n')
-  return Object.fromEntries(Object.keys(textsOf(plan)).map((field) => [field, all]))
+export function textsBefore(row: PlanFields, plan: WorkshopPlan) {
+  const { title, objectives, place, recordingConsent, agenda } = row
+  const titles = agenda.map((each) => each.title)
+  return stoodAnywhere(textsOf(plan), [title, objectives, place, recordingConsent, ...titles])
 }
 
 /**
@@ -135,8 +134,9 @@ export async function demandOwn(
   fields: PlanFields,
   before: PlanFields | null,
 ): Promise<void> {
-  const speakers = fields.agenda.flatMap(({ speaker }) => speaker ?? [])
-  const shown = [...fields.materials, ...fields.agenda.flatMap(({ resource }) => resource ?? [])]
+  const { agenda } = fields
+  const speakers = agenda.flatMap(({ speaker }) => speaker ?? [])
+  const shown = [...fields.materials, ...agenda.flatMap(({ resource }) => resource ?? [])]
   const known = new Set(
     before
       ? [
@@ -160,17 +160,19 @@ export async function demandOwn(
   const there = new Set(resources.map(({ _id }) => String(_id)))
   if (!fields.facilitators.every(able))
     throw new AppError('invalid_input', { facilitators: 'unknown' })
-  if (!speakers.every((id) => roles.has(String(id)) || known.has(String(id)))) {
-    throw new AppError('invalid_input', { agenda: 'unknown' })
-  }
-  if (!shown.every((id) => there.has(String(id)) || known.has(String(id)))) {
-    throw new AppError('invalid_input', { materials: 'unknown' })
-  }
-}
-
-/** Both languages of a line, as far as they were written. */
-function both(en: string, ru: string): LocalizedText {
-  return { ...(en ? { en } : {}), ...(ru ? { ru } : {}) }
+  const isSpeaker = (id: Types.ObjectId | null) =>
+    !id || roles.has(String(id)) || known.has(String(id))
+  const isShowable = (id: Types.ObjectId | null) =>
+    !id || there.has(String(id)) || known.has(String(id))
+  const wrong = [
+    ...agenda.flatMap(({ speaker, resource }, at) => [
+      ...(isSpeaker(speaker) ? [] : [`agenda.${at}.speaker`]),
+      ...(isShowable(resource) ? [] : [`agenda.${at}.resource`]),
+    ]),
+    ...(fields.materials.every(isShowable) ? [] : ['materials']),
+  ]
+  if (wrong.length === 0) return
+  throw new AppError('invalid_input', Object.fromEntries(wrong.map((field) => [field, 'unknown'])))
 }
 
 function toIds(ids: readonly string[]): Types.ObjectId[] {

@@ -3,7 +3,7 @@ import { WorkshopItem, type WorkshopItemRow } from '../../models/workshop-item'
 import type { Ports } from '../ports'
 import { changeRoom } from './workshop-items'
 
-/** Results that everybody sees follow the votes so often at most, milliseconds. */
+/** Results follow the votes so often at most, milliseconds. */
 export const RESULTS_EVERY_MS = 2_000
 
 type Place = { _id: Types.ObjectId; partnership: Types.ObjectId; workshop: Types.ObjectId }
@@ -11,8 +11,8 @@ type Place = { _id: Types.ObjectId; partnership: Types.ObjectId; workshop: Types
 const waiting = new Map<string, ReturnType<typeof setTimeout>>()
 
 /**
- * A vote was counted: where the results are shown to everybody, show them anew. A vote itself leaves
- * the room's number alone, as hundreds may come in a second; the results are part of the item, and the
+ * A vote was counted: show the results anew, to everybody or only to those who run the room. A vote
+ * itself leaves the room's number alone, as hundreds may come in a second; the results are part of the item, and the
  * item takes the room's next number for all votes of two seconds together. So a browser needs no rule
  * of its own: the item with the larger `rev` has the newer results, also after a cut line.
  */
@@ -30,11 +30,10 @@ export function followVotes(ports: Ports, poll: Place): void {
   waiting.set(name, timer)
 }
 
-/** Give the poll the room's next number, if its results are shown and may still change. */
+/** Give the poll the room's next number, if its results may still change. */
 export async function refreshResults(ports: Ports, poll: Place): Promise<void> {
   const { _id, partnership, workshop } = poll
-  const open = { 'body.status': 'open', 'body.shown': true }
-  const which = { _id, partnership, workshop, kind: 'poll' as const, ...open }
+  const which = { _id, partnership, workshop, kind: 'poll' as const, 'body.status': 'open' }
   if (!(await WorkshopItem.exists(which))) return
   const over = new Over()
   try {
@@ -44,7 +43,7 @@ export async function refreshResults(ports: Ports, poll: Place): Promise<void> {
         { $set: { rev: room.roomRev } },
         { session, returnDocument: 'after' },
       ).lean()
-      // closed or hidden meanwhile, and announced as such: no number without a change
+      // closed meanwhile, and announced as such: no number without a change
       if (!row) throw over
       return row as unknown as WorkshopItemRow<'poll'>
     })

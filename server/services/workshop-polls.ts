@@ -3,9 +3,10 @@ import type { WorkshopRow } from '../../models/workshop'
 import type { ItemBodies, WorkshopItemRow } from '../../models/workshop-item'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
-import type { LocalizedText } from '../../shared/languages'
+import { localized } from '../../shared/languages'
 import type { RoomActOf } from '../../shared/schemas/workshop-room'
 import type { Ports } from '../ports'
+import { recordAudit } from './audit'
 import { demandNoPatientData, recordKept } from './patient-data'
 import { participantFor } from './workshop-attendees'
 import { addItem, BEFORE_AND_LIVE, changeItem, demandFacilitator } from './workshop-items'
@@ -101,8 +102,8 @@ export async function closePoll(
 }
 
 /**
- * Show everybody how it stands, or no longer. Results are part of the item: while it is open and shown
- * they follow the votes (workshop-poll-results.ts).
+ * Show everybody how it stands, or no longer. Results are part of the item: while it is open they
+ * follow the votes (workshop-poll-results.ts), and those who run the room see them all the while.
  *
  * @throws AppError `forbidden`, `not_found`; `conflict` for one that was never open; as `changeItem`
  */
@@ -121,7 +122,8 @@ export async function showResults(
 
 /**
  * Take the words out of a free answer, wherever they are shown; also after the workshop, when somebody
- * sees what ought not to be there. It stays counted, and nobody's.
+ * sees what ought not to be there. It stays counted, and nobody's; the record tells by whom, never
+ * the words.
  *
  * @throws AppError `forbidden`, `not_found`; `workshop_not_open` before the beginning
  */
@@ -133,8 +135,17 @@ export async function blankAnswer(
 ): Promise<Poll> {
   demandFacilitator(actor, workshop)
   const which = { id: item, kind: 'poll' as const }
-  const change = async (row: Poll, session: ClientSession) =>
-    (await blankVotes(row, text, session)) ? row.body : null
+  const change = async (row: Poll, session: ClientSession) => {
+    if (!(await blankVotes(row, text, session))) return null
+    const fact = {
+      kind: 'answer:blanked' as const,
+      partnershipId: String(row.partnership),
+      by: actor.userId,
+      subject: { workshop: String(row.workshop), item: String(row._id) },
+    }
+    await recordAudit(ports, fact, session)
+    return row.body
+  }
   return changeItem(ports, workshop, which, change, ['live', 'closed'])
 }
 
@@ -158,14 +169,10 @@ function askedIn(act: Asked): AskedBody {
   return {
     form,
     purpose,
-    prompt: textOf(act.promptEn, act.promptRu),
-    options: options.map(({ id, en, ru }) => ({ id, text: textOf(en, ru) })),
+    prompt: localized(act.promptEn, act.promptRu),
+    options: options.map(({ id, en, ru }) => ({ id, text: localized(en, ru) })),
     right,
   }
-}
-
-function textOf(en: string, ru: string): LocalizedText {
-  return { ...(en ? { en } : {}), ...(ru ? { ru } : {}) }
 }
 
 /** In one order, whatever the order of the database's fields. */

@@ -8,12 +8,14 @@ import { can } from '../../shared/policy'
 import type {
   AttendeeView,
   MessageView,
+  OwnMarks,
   PulseView,
   RoomCaughtUp,
   RoomPage,
   TallyView,
 } from '../../shared/room-views'
 import type { Ports } from '../ports'
+import { listOpenTests } from './learning'
 import { mayFacilitate, mayTranslate, participantOf } from './workshop-access'
 import { toAttendees } from './workshop-attendees'
 import { enterRoom, readDoor } from './workshop-door'
@@ -159,9 +161,10 @@ async function comeIn(ports: Ports, actor: Actor, workshopId: string): Promise<I
 
 /** What is true of the room and the reader beside its items. */
 async function present(ports: Ports, actor: Actor, { workshop, mine }: Inside) {
-  const [tallies, marks, people] = await Promise.all([
+  const [tallies, marks, tests, people] = await Promise.all([
     tallyViews(workshop),
     ownMarks(ports, actor, workshop),
+    listOpenTests(workshop),
     toAttendees(workshop, [mine]),
   ])
   return {
@@ -169,6 +172,7 @@ async function present(ports: Ports, actor: Actor, { workshop, mine }: Inside) {
     mine: marks,
     now: ports.clock.now().toISOString(),
     status: workshop.status,
+    tests,
     me: people.get(String(mine._id)) as AttendeeView,
   }
 }
@@ -211,6 +215,16 @@ export async function waitAt(
   const workshop = new Types.ObjectId(workshopId)
   const mine = await WorkshopParticipant.findOne(participantOf(actor, workshop), { _id: 1 }).lean()
   return mine && String(mine._id)
+}
+
+/**
+ * What somebody has answered and voted for themselves, for their own lines.
+ *
+ * @throws AppError as `openRoom`
+ */
+export async function readMine(ports: Ports, actor: Actor, workshopId: string): Promise<OwnMarks> {
+  const { workshop } = await comeIn(ports, actor, workshopId)
+  return ownMarks(ports, actor, workshop)
 }
 
 /** Counts of votes, for those who were told that there are new ones. */

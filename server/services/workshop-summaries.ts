@@ -30,7 +30,7 @@ export function toSummary(row: WorkshopRow): Omit<WorkshopSummary, 'mine'> {
     audience: row.audience,
     capacity: row.capacity,
     registered: row.registered,
-    inSeries: row.seriesCount,
+    series: row.seriesCount > 1 ? { place: row.seriesPlace, of: row.seriesCount } : null,
     rev: row.rev,
   }
 }
@@ -87,6 +87,7 @@ export async function toWorkshopView(actor: Actor, row: WorkshopRow): Promise<Wo
     recordingConsent: row.recordingConsent,
     fallbacks: row.fallbacks,
     phone: row.phone,
+    cancelReason: row.status === 'cancelled' ? (row.cancelReason ?? '') : '',
     waitingRoom: row.waitingRoom,
     guests: row.guests,
     agenda: toAgenda(row, actor, (id) => people.get(id)?.name),

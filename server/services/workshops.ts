@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Types } from 'mongoose'
-import { Protocol } from '../../models/protocol'
 import { Workshop, type WorkshopRow } from '../../models/workshop'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
@@ -15,7 +14,7 @@ import { demandNoPatientData, recordKept } from './patient-data'
 import { inTransaction, isTaken } from './transaction'
 import { findFacilitated, findWorkshop, isUnannounced, mayFacilitate } from './workshop-access'
 import { channelsFor } from './workshop-channels'
-import { renamedDocuments } from './workshop-documents'
+import { renameDocuments } from './workshop-documents'
 import { tellParticipants } from './workshop-letters'
 import { promoteWaiting } from './workshop-places'
 import { toValues } from './workshop-plan-values'
@@ -91,7 +90,13 @@ export async function readWorkshop(
 }
 
 /** A plan as its form is filled, with the count of changes that it is opened with. */
-export type WorkshopDraft = { values: Record<string, string>; rev: number; status: WorkshopStatus }
+export type WorkshopDraft = {
+  values: Record<string, string>
+  rev: number
+  status: WorkshopStatus
+  /** How many others are in its series. */
+  siblings: number
+}
 
 /**
  * The plan of a workshop, for changing it: the values of its form by the names of the fields.
@@ -105,7 +110,8 @@ export async function readPlan(
   partnershipId?: string,
 ): Promise<WorkshopDraft> {
   const row = await findFacilitated(actor, workshopId, partnershipId)
-  return { values: toValues(row), rev: row.rev, status: row.status }
+  const { rev, status, seriesCount } = row
+  return { values: toValues(row), rev, status, siblings: seriesCount - 1 }
 }
 
 /**
@@ -151,6 +157,7 @@ export async function createWorkshop(
     endsAt: endOf(startsAt, fields.agenda),
     series,
     seriesCount: starts.length,
+    seriesPlace: at + 1,
     createdBy: new Types.ObjectId(actor.userId),
     clientKey: keyInSeries(clientKey, at),
     createdAt,
@@ -204,15 +211,7 @@ export async function changeWorkshop(
       ).lean()
       if (!changed) throw new AppError('conflict')
       await indexWorkshop(session, changed)
-      const documents = await Protocol.find(
-        { partnership: before.partnership, workshop: before._id },
-        { part: 1 },
-      )
-        .session(session)
-        .lean()
-      for (const { id, title } of renamedDocuments(changed.title, documents)) {
-        await Protocol.updateOne({ _id: id }, { $set: { title } }, { session })
-      }
+      await renameDocuments(changed, session)
       const place = { workshop: workshopId }
       await recordKept(ports, actor, { partnership, place, kept }, session)
       if (changed.status === 'draft') return []

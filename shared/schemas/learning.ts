@@ -4,7 +4,9 @@ import { LANGUAGES } from '../languages'
 import {
   EVALUATION_SCALES,
   EVALUATION_TEXTS,
+  type EvaluationScale,
   LEARNING_LENGTH,
+  NOT_APPLICABLE,
   PROMISE_OUTCOMES,
   TEST_OPTIONS,
   TEST_PHASES,
@@ -119,6 +121,15 @@ export const AnswerTest = z.object({
 export type AnswerTest = z.infer<typeof AnswerTest>
 
 const Mark = z.coerce.number().int().min(1).max(5)
+const NotApplicable = z.literal(NOT_APPLICABLE)
+
+/** What does not apply is kept no other way than what was left out. */
+function marksOf(
+  scales: Partial<Record<EvaluationScale, number | typeof NOT_APPLICABLE>>,
+): Partial<Record<EvaluationScale, number>> {
+  const marks = Object.entries(scales).filter(([, mark]) => mark !== NOT_APPLICABLE)
+  return Object.fromEntries(marks)
+}
 
 /** An evaluation (T10); everything may be left out, but not all of it. */
 export const Evaluate = z
@@ -130,7 +141,7 @@ export const Evaluate = z
       .enum(CADRES)
       .or(z.literal('').transform(() => undefined))
       .optional(),
-    scales: z.partialRecord(z.enum(EVALUATION_SCALES), Mark),
+    scales: z.partialRecord(z.enum(EVALUATION_SCALES), Mark.or(NotApplicable)).transform(marksOf),
     mostUseful: Text,
     leastUseful: Text,
     willChange: Text,

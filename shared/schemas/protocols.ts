@@ -7,7 +7,7 @@ import { OneLine } from './text'
 const Title = OneLine(200)
 
 /** New protocol and rename: a title in at least one language. */
-export const ProtocolTitle = z
+const ProtocolTitle = z
   .object({
     titleEn: Title.default(''),
     titleRu: Title.default(''),
@@ -17,7 +17,6 @@ export const ProtocolTitle = z
     path: ['titleEn'],
     message: 'title_required',
   })
-export type ProtocolTitle = z.infer<typeof ProtocolTitle>
 
 export const RenameProtocol = ProtocolTitle.and(z.object({ base: PurgeBase }))
 export type RenameProtocol = z.infer<typeof RenameProtocol>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CADRES } from '../cadres'
 import { ClientKey, Id } from '../ids'
+import { SERIES } from '../workshop-series'
 import {
   CHANNEL_KINDS,
   FALLBACKS,
@@ -40,6 +41,9 @@ export const WebAddress = z
   .max(500)
   .refine((url) => !/[\s<>"]/.test(url))
 
+/** Asked also where something else is wrong: all that is to be mended is said at once. */
+const ALWAYS = { when: ({ value }: { value: unknown }) => typeof value === 'object' }
+
 export const AgendaRowInput = z
   .object({
     id: Id.optional(),
@@ -56,6 +60,12 @@ export const AgendaRowInput = z
   .refine(({ titleEn, titleRu }) => titleEn !== '' || titleRu !== '', {
     path: ['titleEn'],
     message: 'title_required',
+    ...ALWAYS,
+  })
+  .refine(({ speaker, speakerName }) => !speaker || !speakerName, {
+    path: ['speakerName'],
+    message: 'speaker_twice',
+    ...ALWAYS,
   })
 export type AgendaRowInput = z.infer<typeof AgendaRowInput>
 
@@ -68,6 +78,10 @@ export const ChannelInput = z
     url: maybe(WebAddress),
   })
   .refine(({ kind, url }) => kind !== 'link' || url !== undefined, { path: ['url'] })
+  .refine(({ kind, url }) => kind === 'link' || url === undefined, {
+    path: ['url'],
+    message: 'no_address',
+  })
 export type ChannelInput = z.infer<typeof ChannelInput>
 
 /** The plan of a workshop (T09), as its form is read. */
@@ -101,16 +115,27 @@ export const WorkshopPlan = z
   .refine(({ titleEn, titleRu }) => titleEn !== '' || titleRu !== '', {
     path: ['titleEn'],
     message: 'title_required',
+    ...ALWAYS,
+  })
+  .refine(({ mode, placeEn, placeRu }) => mode === 'virtual' || placeEn !== '' || placeRu !== '', {
+    path: ['placeEn'],
+    message: 'place_required',
+    ...ALWAYS,
   })
 export type WorkshopPlan = z.infer<typeof WorkshopPlan>
 
 /** A new workshop, or a series of them: so many in all, each planned like the first. */
-export const CreateWorkshop = z.object({
-  plan: WorkshopPlan,
-  repeats: z.enum(REPEATS).default('none'),
-  times: z.coerce.number().int().min(1).max(26).default(1),
-  clientKey: ClientKey,
-})
+export const CreateWorkshop = z
+  .object({
+    plan: WorkshopPlan,
+    repeats: z.enum(REPEATS).default('none'),
+    times: z.coerce.number().int().min(1).max(SERIES.most).default(1),
+    clientKey: ClientKey,
+  })
+  .refine(({ repeats, times }) => repeats === 'none' || times >= SERIES.fewest, {
+    path: ['times'],
+    ...ALWAYS,
+  })
 export type CreateWorkshop = z.infer<typeof CreateWorkshop>
 
 /** `base` is the plan's count of changes that the form was opened with. */

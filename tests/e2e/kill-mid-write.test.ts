@@ -1,9 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import mongoose from 'mongoose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WorkshopTally } from '../../models/workshop-tally'
 import { demoId } from '../../server/demo/ids'
 import { freshDatabase } from '../setup/database'
 import { pdf } from '../setup/files'
+import { plantLiveWorkshop } from '../setup/live-workshop'
 import { type Product, removeScratch, scratch, startProduct } from '../setup/product'
 import { tusOf } from '../setup/tus'
 
@@ -21,22 +24,37 @@ beforeAll(async () => {
     DATA_DIR: await scratch(),
   }
   product = await startProduct(env)
-  const answer = await fetch(`${product.origin}/sign-in`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { origin: product.origin },
-    body: new URLSearchParams({
-      email: 'physician.us@demo.twinward.example',
-      password: 'twinward-demo',
-    }),
-  })
-  cookie = /twinward_session=[^;]+/.exec(answer.headers.get('set-cookie') ?? '')?.[0] ?? ''
+  cookie = await cookieOf('physician.us')
 })
 
 afterAll(async () => {
   await product?.stop()
   await removeScratch()
 })
+
+/** Of a demonstration account that has just signed in. */
+async function cookieOf(account: string): Promise<string> {
+  const answer = await fetch(`${product.origin}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: product.origin },
+    body: new URLSearchParams({
+      email: `${account}@demo.twinward.example`,
+      password: 'twinward-demo',
+    }),
+  })
+  return /twinward_session=[^;]+/.exec(answer.headers.get('set-cookie') ?? '')?.[0] ?? ''
+}
+
+/** How many have been counted in a poll, as it stands in the database. */
+async function votesOf(poll: string): Promise<number | undefined> {
+  await mongoose.connect(env.MONGODB_URI ?? '', { autoIndex: false })
+  try {
+    return (await WorkshopTally.findById(poll).lean())?.votes.length
+  } finally {
+    await mongoose.disconnect()
+  }
+}
 
 async function again() {
   await product.kill()
@@ -127,5 +145,56 @@ describe('kill -9 of the server', () => {
       { headers: { cookie } },
     )
     expect(JSON.stringify(await library.json()).split('Kill.pdf').length - 1).toBe(1)
+  })
+
+  it('in the middle of a poll keeps every vote that was acknowledged, and counts each person once', async () => {
+    const { workshopId } = await plantLiveWorkshop(
+      env.MONGODB_URI ?? '',
+      'st-petersburg-new-haven',
+      'coordinator.us@demo.twinward.example',
+    )
+    const act = async (by: string, body: object) => {
+      const answer = await fetch(`${product.origin}/workshops/${workshopId}/act`, {
+        method: 'POST',
+        headers: { cookie: by, origin: product.origin },
+        body: new URLSearchParams({ act: JSON.stringify(body) }),
+      })
+      return { status: answer.status, ...(await answer.json()) }
+    }
+    const facilitator = await cookieOf('coordinator.us')
+    const { item } = await act(facilitator, {
+      act: 'make_poll',
+      form: 'single',
+      promptEn: 'Do you use the checklist?',
+      options: ['yes', 'no'].map((id) => ({ id, en: id })),
+      clientKey: randomUUID(),
+    })
+    await act(facilitator, { act: 'open_poll', item: item.id })
+
+    const accounts = ['physician.us', 'physician.ru', 'reviewer', 'coordinator.ru', 'viewer']
+    const voters = await Promise.all([facilitator, ...accounts.map(cookieOf)])
+    const votes = voters.map((by, at) => {
+      const choices = [at % 3 === 0 ? 'no' : 'yes']
+      return { by, body: { act: 'vote', item: item.id, choices, lang: 'en' } }
+    })
+    const answers = votes.map(async ({ by, body }, at) => {
+      await wait(at * 6)
+      return act(by, body).then(
+        ({ status }) => status,
+        () => null,
+      )
+    })
+    await Promise.any(answers)
+    await product.kill()
+    const answered = await Promise.all(answers)
+    const counted = await votesOf(item.id)
+    expect(counted).toBeGreaterThanOrEqual(answered.filter((status) => status === 200).length)
+
+    product = await startProduct(env)
+    for (const { by, body } of votes) expect((await act(by, body)).status).toBe(200)
+    expect(await votesOf(item.id)).toBe(votes.length)
+    await act(facilitator, { act: 'close_poll', item: item.id })
+    const shown = await act(facilitator, { act: 'show_results', item: item.id, on: true })
+    expect(shown.item.results.counts).toEqual({ yes: 4, no: 2 })
   })
 })

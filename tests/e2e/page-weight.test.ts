@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import type { Browser } from 'playwright-core'
+import type { Browser, Cookie } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Product, removeScratch, startProduct } from '../setup/product'
 import { ST_PETERSBURG } from '../setup/protocol-page'
@@ -24,15 +24,28 @@ afterAll(async () => {
   await removeScratch()
 })
 
-/** What a browser that has never been here loads for a page, until nothing more comes. */
-async function weigh(name: string, path: string, account: string | null): Promise<Weight> {
+const signedIn = new Map<string, Promise<Cookie[]>>()
+
+/** Of somebody who has signed in, once for all pages. */
+function cookiesOf(account: string): Promise<Cookie[]> {
+  const cookies = signedIn.get(account) ?? cookiesAfterSignIn(account)
+  signedIn.set(account, cookies)
+  return cookies
+}
+
+async function cookiesAfterSignIn(account: string): Promise<Cookie[]> {
   const visitor = await visit(browser, product.origin, { locale: 'en-US' })
-  if (account) await signIn(visitor, account)
-  // signed in, but with nothing kept from the pages on the way
+  await signIn(visitor, account)
   const cookies = await visitor.context.cookies()
   await visitor.context.close()
+  return cookies
+}
+
+/** What a browser that has never been here loads for a page, until nothing more comes. */
+async function weigh(name: string, path: string, account: string | null): Promise<Weight> {
   const fresh = await visit(browser, product.origin, { locale: 'en-US' })
-  await fresh.context.addCookies(cookies)
+  // signed in, but with nothing kept from the pages on the way
+  if (account) await fresh.context.addCookies(await cookiesOf(account))
 
   const weight: Weight = { scripts: 0, styles: 0, uiFont: 0, textFont: 0, files: [] }
   const seen = new Map<string, Promise<void>>()

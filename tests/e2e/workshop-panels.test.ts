@@ -41,7 +41,7 @@ async function arrive(account: string, locale: string, viewport: typeof PHONE) {
 
 async function enter(page: Page) {
   await page.goto(room)
-  await page.locator('[role=status][data-line=here]').waitFor()
+  await page.locator('[data-line=here]').waitFor()
 }
 
 /** The part of a room, by its button: at the bottom of a phone, beside the slides elsewhere. */
@@ -82,6 +82,7 @@ describe('a poll', () => {
     await second.getByRole('button', { name: 'Отправить ответ' }).click()
     await poll(second, 'Пользуетесь').getByText('Вы ответили: Нет').waitFor()
     await second.close()
+    await poll(ru.page, 'Пользуетесь').getByText('Вы ответили: Нет').waitFor()
   })
 
   it('shows its results when the facilitator does: one answer, the last one', async () => {
@@ -134,11 +135,34 @@ describe('a question', () => {
     await translated.getByRole('button', { name: 'Answer now' }).click()
     await part(ru.page, 'Слайды')
     await ru.page.getByText('Сейчас отвечаем на вопрос').waitFor()
+    const strip = ru.page.locator('details').filter({ hasText: 'Сейчас отвечаем на вопрос' })
+    expect((await strip.boundingBox())?.height).toBeLessThan(90)
     await translated.getByRole('button', { name: 'Answer in writing' }).click()
     await us.page.getByLabel('Answer in writing').fill('In the fridge, two to eight degrees.')
     await us.page.getByRole('button', { name: 'Post answer' }).click()
     await part(ru.page, 'Вопросы')
     await ru.page.getByText('In the fridge').waitFor()
+  })
+})
+
+describe('the floor', () => {
+  it('is told whoever it is given to, wherever they are, and given back by a press', async () => {
+    await part(ru.page, 'Слайды')
+    await ru.page.getByRole('button', { name: 'Поднять руку' }).click()
+    await part(ru.page, 'Вопросы')
+    await part(us.page, 'Hands')
+    await us.page.getByRole('button', { name: 'Give the floor' }).click()
+    const news = ru.page.getByRole('status').filter({ hasText: 'Вам слово.' })
+    await news.getByRole('button', { name: 'К поднятым рукам' }).click()
+    // the button has gone with its news: the keyboard goes on in the part it opened
+    const focused = () => ru.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+    expect(await focused()).toBe('Руки')
+    await ru.page.getByRole('button', { name: 'Закончить' }).click()
+    await ru.page.getByRole('button', { name: 'Поднять руку' }).waitFor()
+    await part(ru.page, 'Ещё')
+    await ru.page.getByRole('button', { name: 'Случаи', exact: true }).click()
+    await expect.poll(focused).toBe('Случаи')
+    await part(ru.page, 'Вопросы')
   })
 })
 

@@ -55,7 +55,7 @@ async function arrive(origin: string, account: string, locale: string, viewport?
 
 async function enter(page: Page) {
   await page.goto(room)
-  await page.locator('[role=status][data-line=here]').waitFor()
+  await page.locator('[data-line=here]').waitFor()
 }
 
 const messages = (page: Page) => page.locator('[role=log] li[data-message]')
@@ -94,14 +94,45 @@ describe('the room of a workshop', () => {
     await page.getByText('Вы смотрите страницу 1. Докладчик на странице 2.').waitFor()
     await page.getByRole('button', { name: 'Вернуться к докладчику' }).click()
     await page.getByText('Страница 2 из 4').waitFor()
+    // who is met by the presenter where they looked goes on with everybody
+    await page.getByRole('button', { name: 'Назад', exact: true }).click()
+    await page.getByText('Докладчик на странице 2.').waitFor()
+    await us.page.getByRole('button', { name: 'Previous', exact: true }).click()
+    await page.getByText('Страница 1 из 4').waitFor()
+    await us.page.getByRole('button', { name: 'Next', exact: true }).click()
+    await page.getByText('Страница 2 из 4').waitFor()
+  })
+
+  it('has the slide, its buttons and the bar on the first screen', async () => {
+    for (const [{ page }, next] of [
+      [us, 'Next'],
+      [ru, 'Вперёд'],
+    ] as const) {
+      const bottomOf = async (locator: ReturnType<Page['locator']>) => {
+        const box = await locator.boundingBox()
+        return (box?.y ?? Number.NaN) + (box?.height ?? 0)
+      }
+      const height = page.viewportSize()?.height ?? 0
+      await page.evaluate(() => window.scrollTo({ top: 0 }))
+      const button = page.getByRole('button', { name: next, exact: true })
+      expect(await bottomOf(button)).toBeLessThan(height / 2)
+      expect(await bottomOf(page.locator('main img'))).toBeLessThan(height - 57)
+    }
   })
 
   it('catches up after a cut without gaps or doubles, and sends what was written meanwhile', async () => {
     await part(ru.page, 'Чат')
+    // more than a screen
+    await say(us.page, 'One line.\n'.repeat(50))
+    await said(ru.page, 'One line.').waitFor()
     proxy.set('refuse')
-    await ru.page.getByText(/Связь прервалась в \d/).waitFor()
+    const trouble = ru.page.getByRole('status').getByText(/Связь прервалась в \d/)
+    await trouble.waitFor()
     await say(ru.page, 'Написано без связи.')
     await ru.page.locator('[data-unsent=pending]').waitFor()
+    // in sight at the end of all that
+    await expect.poll(async () => (await trouble.boundingBox())?.y).toBeLessThan(40)
+    expect((await trouble.boundingBox())?.y).toBeGreaterThanOrEqual(0)
     await us.page.getByRole('button', { name: 'Next', exact: true }).click()
     for (const each of ['first', 'second', 'third']) await say(us.page, `While away: ${each}`)
     await said(us.page, 'third').waitFor()
@@ -110,6 +141,12 @@ describe('the room of a workshop', () => {
     await ru.page.locator('[data-line=here]').waitFor({ timeout: 30_000 })
     await said(us.page, 'Написано без связи.').waitFor()
     await expect.poll(() => ru.page.locator('[data-unsent]').count()).toBe(0)
+    // and stands at the end of what was said
+    const left = () =>
+      ru.page.evaluate(
+        () => document.documentElement.scrollHeight - window.scrollY - window.innerHeight,
+      )
+    await expect.poll(left).toBeLessThan(2)
     for (const { page } of [us, ru]) {
       const texts = (await messages(page).allTextContents()).join('\n')
       for (const words of ['first', 'second', 'third', 'Написано без связи.']) {

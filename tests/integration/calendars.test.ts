@@ -2,9 +2,14 @@ import ICAL from 'ical.js'
 import { Types } from 'mongoose'
 import { describe, expect, it } from 'vitest'
 import { CalendarFeed } from '../../models/calendar-feed'
+import type { MailRow } from '../../models/mail'
+import { User } from '../../models/user'
 import { Workshop, type WorkshopRow } from '../../models/workshop'
+import { letterOf } from '../../server/services/mail-delivery'
+import { inTransaction } from '../../server/services/transaction'
+import { tellParticipants } from '../../server/services/workshop-letters'
 import type { Actor } from '../../shared/actor'
-import { planWorkshop } from '../fixtures/planned-workshop'
+import { lettersTo, planWorkshop } from '../fixtures/planned-workshop'
 import { createWorld, type World } from '../setup/world'
 
 /** The file as another program reads it: nothing of it is ours. */
@@ -113,6 +118,36 @@ describe('a workshop as a calendar file', () => {
     expect(event.description).toContain('Санкт-Петербург: 1 декабря 2026')
     expect(event.description).toContain('Нью-Хейвен: 1 декабря 2026')
     expect(oneOf(await ics('en')).event.summary).toBe('Tolerance building')
+  })
+
+  it('comes with the letters about a place, as it is when they leave', async () => {
+    const { world, id, workshop, viewer } = await prepared({
+      // by the minute, as calendars have it
+      startsAt: new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 7 * 86_400_000),
+    })
+    const files = async (template: MailRow['template']) => {
+      const user = await User.findById(viewer.userId).orFail()
+      const [row] = await lettersTo(user.email, template)
+      if (!row) throw new Error(`no letter: ${template}`)
+      return (await letterOf(row, 'http://test.twinward.example')).files ?? []
+    }
+    await world.services.workshopRegistration.register(viewer, id)
+    const [file] = await files('workshop-registered')
+    expect(file?.name).toBe('event.ics')
+    const had = oneOf(file?.text ?? '')
+    expect(had.event.uid).toBe(`workshop-${id}@test.twinward.example`)
+    expect(had.start).toEqual(workshop.startsAt)
+
+    const now = { status: 'cancelled' as const, rev: workshop.rev + 1 }
+    const row = await Workshop.findByIdAndUpdate(id, now, { returnDocument: 'after' }).lean()
+    if (!row) throw new Error('no workshop')
+    await inTransaction((session) =>
+      tellParticipants(world.ports, row, 'cancelled', { by: null }, session),
+    )
+    const [last] = await files('workshop-cancelled')
+    const has = oneOf(last?.text ?? '')
+    expect([has.value('status'), has.event.uid]).toEqual(['CANCELLED', had.event.uid])
+    expect(Number(has.value('sequence'))).toBeGreaterThan(Number(had.value('sequence')))
   })
 
   it('is not for those outside, and a draft is no date', async () => {

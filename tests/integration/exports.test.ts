@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { AuditEntry } from '../../models/audit-entry'
 import { Export } from '../../models/export'
 import { Purge } from '../../models/purge'
+import { SlideDeck } from '../../models/slide-deck'
 import { createServices } from '../../server/services'
 import { dropExport, exportKey } from '../../server/services/exports'
 import type { Actor } from '../../shared/actor'
@@ -14,6 +15,7 @@ import { pathOf, tusOf } from '../setup/tus'
 import { createWorld, type World } from '../setup/world'
 
 const file = pdf(600_000)
+const slide = Buffer.from('as it was drawn')
 const POST = 'Кто звонит пациенту после пропуска?'
 
 let world: World
@@ -22,6 +24,7 @@ let coordinator: Actor
 let editor: Actor
 let protocolId: string
 let renditionId: string
+let deckId: string
 beforeAll(async () => {
   world = await createWorld()
   origin = (await world.serve()).origin
@@ -29,6 +32,7 @@ beforeAll(async () => {
   editor = await world.member('editor')
   protocolId = await world.protocol()
   renditionId = await upload()
+  deckId = await addDeck()
   await world.services.discussions.createThread(editor, world.partnershipId, {
     ...{ titleEn: '', titleRu: 'Звонки', lang: 'ru', text: POST },
     ...{ tags: [], clientKey: randomUUID() },
@@ -49,6 +53,22 @@ async function upload(): Promise<string> {
   const path = pathOf(await tus.create(file.length, said))
   expect((await tus.patch(path, 0, file)).status).toBe(204)
   return path.split('/').at(-1) ?? ''
+}
+
+async function addDeck(): Promise<string> {
+  const key = `test-${randomUUID()}`
+  await world.storage.append(key, 0, slide)
+  const page = { key, mediaType: 'image/png', bytes: slide.length, width: 4, height: 3, text: '' }
+  const { _id } = await SlideDeck.create({
+    ...{
+      partnership: world.partnershipId,
+      workshop: new Types.ObjectId(),
+      title: { en: 'Slides' },
+    },
+    ...{ lang: 'en', resource: new Types.ObjectId(), rendition: renditionId, state: 'ready' },
+    ...{ pages: [page], createdBy: editor.userId, clientKey: randomUUID(), at: new Date() },
+  })
+  return String(_id)
 }
 
 /** Asked for, built and fetched through the door. */
@@ -75,6 +95,7 @@ describe('the archive of a partnership', () => {
     expect(answer.headers.get('etag')).toBe(`"${hash}"`)
 
     expect(Buffer.compare(files[`library/files/${renditionId}.pdf`] ?? Buffer.of(), file)).toBe(0)
+    expect(Buffer.compare(files[`workshops/slides/${deckId}/1.png`] ?? Buffer.of(), slide)).toBe(0)
     const [post] = rows('discussions/replies.json')
     expect(post).toMatchObject({ text: POST, lang: 'ru', author: editor.userId })
     const document = rows(`protocols/${protocolId}/document.json`)

@@ -211,6 +211,12 @@ describe('an evaluation', () => {
     await learning.blankVoice(facilitator, id, gone)
     const after = await learning.readResults(facilitator, id)
     expect([after.voices?.willChange, after.results.evaluations]).toEqual([[], 5])
+    // said twice it is told once, without the words
+    await learning.blankVoice(facilitator, id, gone)
+    const kind = 'evaluation:blanked'
+    const told = await AuditEntry.find({ kind, 'subject.workshop': id }).lean()
+    expect(told.map(({ by }) => String(by))).toEqual([facilitator.userId])
+    expect(JSON.stringify(told)).not.toContain(gone.text)
   })
 
   it('asks about patient data, and the record does not say who was asked', async () => {

@@ -99,6 +99,21 @@ describe('the mail server', () => {
     expect(message.split('\r\n\r\n')[0]).toMatch(/^[\r\n\t -~]*$/)
   })
 
+  it('gets its files with it, to the byte', async () => {
+    const { url, received } = await mailServer()
+    const text = 'BEGIN:VCALENDAR\r\nSUMMARY:Семинар\r\nEND:VCALENDAR\r\n'
+    const mediaType = 'text/calendar; charset=utf-8; method=PUBLISH'
+    const files = [{ name: 'event.ics', mediaType, text }]
+    await createSmtpMailer(url, FROM).send({ ...LETTER, files })
+    const message = received[0]?.message ?? ''
+    const [, head = '', body = ''] =
+      /(Content-Type: text\/calendar[\s\S]*?)\r\n\r\n([\s\S]*?)\r\n--/.exec(message) ?? []
+    expect(head).toMatch(/method=PUBLISH/)
+    expect(head).toMatch(/filename="?event\.ics/)
+    expect(head).toMatch(/Transfer-Encoding: base64/i)
+    expect(Buffer.from(body, 'base64').toString()).toBe(text)
+  })
+
   it.each([
     [550, true],
     [553, true],

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { action } from '../../app/routes/workshops.$workshopId.act'
 import { loader } from '../../app/routes/workshops.$workshopId.earlier'
+import { loader as readNotes } from '../../app/routes/workshops.$workshopId.notes'
 import type { Actor } from '../../shared/actor'
 import { acting, liveWorkshop } from '../fixtures/live-workshop'
 import { createWorld, type World } from '../setup/world'
@@ -74,6 +75,12 @@ describe('the way in for acts', () => {
     const { status, body, retryAfter } = await post(hasty, JSON.stringify(SAY))
     expect({ status, body }).toMatchObject({ status: 429, body: { code: 'too_many_requests' } })
     expect(retryAfter).toHaveBeenCalledWith(expect.stringMatching(/^\d+$/))
+  })
+
+  it('tells a live page why there are no notes yet', async () => {
+    const { args } = asked(participant, new Request('http://here/notes'))
+    const answer = (await readNotes(args)) as Response
+    expect([answer.status, await answer.json()]).toMatchObject([404, { code: 'not_found' }])
   })
 
   it('hands out earlier messages to whoever is in', async () => {

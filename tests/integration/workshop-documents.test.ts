@@ -111,4 +111,33 @@ describe('beginDocument', () => {
     const home = await services.home.readHome(editor, partnershipId)
     expect(home.resume).toBeNull()
   })
+
+  it('makes what was noted findable for colleagues once it is announced', async () => {
+    const world = await createWorld()
+    const { services, ports, partnershipId } = world
+    const { editor, id } = await planned(world)
+    const viewer = await world.member('viewer')
+    const observer = await world.member('observer')
+    const { protocolId } = await services.workshopDocuments.beginDocument(editor, id, 'notes')
+    const room = { partnership: partnershipId, room: protocolId }
+    const content = await ports.live.read(room)
+    const [unit] = content.blocks.en
+    if (!unit) throw new Error('no paragraph')
+    const settle = (text: string) => {
+      const noted = { ...content, blocks: { ...content.blocks, en: [{ ...unit, text }] } }
+      const by = { userId: editor.userId, at: new Date() }
+      return services.protocols.noteSettled(room, noted, by)
+    }
+    const found = async (actor: Actor, q: string) =>
+      (await services.search.search(actor, partnershipId, { q, kind: undefined })).map(
+        ({ id }) => id,
+      )
+
+    await settle('Alarms on the phone?')
+    expect(await found(editor, 'alarms phone')).toEqual([])
+    await services.workshops.moveWorkshop(editor, id, { verb: 'announce', reason: '' })
+    await settle('Alarms on the phone helped most.')
+    expect(await found(viewer, 'alarms phone')).toEqual([protocolId])
+    expect(await found(observer, 'alarms phone')).toEqual([])
+  })
 })

@@ -4,6 +4,7 @@ import { AuditEntry } from '../../models/audit-entry'
 import { Workshop } from '../../models/workshop'
 import { WorkshopItem } from '../../models/workshop-item'
 import { WorkshopTally } from '../../models/workshop-tally'
+import { listChoices } from '../../server/services/workshop-choices'
 import { CreateWorkshop, WorkshopPlan } from '../../shared/schemas/workshops'
 import { createWorld, type World } from '../setup/world'
 
@@ -61,6 +62,10 @@ describe('createWorkshop', () => {
       '2031-11-11T14',
     ])
     expect(new Set(rows.map(({ series }) => String(series))).size).toBe(1)
+    const { upcoming } = await workshops.listWorkshops(coordinator, world.partnershipId)
+    expect(upcoming.map(({ series }) => series)).toEqual(
+      [1, 2, 3].map((place) => ({ place, of: 3 })),
+    )
     const ids = rows.flatMap(({ agenda }) => agenda.map(({ _id }) => String(_id)))
     expect(new Set(ids).size).toBe(6)
   })
@@ -80,12 +85,27 @@ describe('createWorkshop', () => {
         detail: { facilitators: 'unknown' },
       })
     }
-    const agenda = [{ ...ROW, speaker: stranger.userId }]
-    await expect(make('editor', { agenda })).rejects.toMatchObject({ code: 'invalid_input' })
+    const agenda = [ROW, { ...ROW, speaker: stranger.userId, resource: 'a'.repeat(24) }]
+    await expect(make('editor', { agenda })).rejects.toMatchObject({
+      code: 'invalid_input',
+      detail: { 'agenda.1.speaker': 'unknown', 'agenda.1.resource': 'unknown' },
+    })
     const materials = ['a'.repeat(24)]
     await expect(make('editor', { materials })).rejects.toMatchObject({ code: 'invalid_input' })
     const objectivesEn = 'СНИЛС 112-233-445 95'
     await expect(make('editor', { objectivesEn })).rejects.toMatchObject({ code: 'patient_data' })
+  })
+})
+
+describe('listChoices', () => {
+  it('offers the ways of sound and picture that this installation has', async () => {
+    const world = await createWorld()
+    const editor = await world.member('editor')
+    const jitsi = { channels: { jitsiUrl: 'https://meet.example.org' } }
+    const kinds = async (ports: Parameters<typeof listChoices>[0]) =>
+      (await listChoices(ports, editor, world.partnershipId)).channelKinds
+    expect(await kinds({ channels: {} })).toEqual(['link'])
+    expect(await kinds(jitsi)).toEqual(['jitsi', 'link'])
   })
 })
 

@@ -170,22 +170,25 @@ describe('a poll', () => {
     expect(rows).toMatchObject([{ by: null, detail: { kinds: 'snils' } }])
   })
 
-  it('shows results anew as votes come in, by the room’s next number', async () => {
+  it('shows results anew as votes come in, hidden ones to facilitators alone', async () => {
     const item = await opened()
     await show(item)
-    await say(await guestIn(workshop), item, ['a'])
-    const before = (await reread(workshop)).roomRev
-    const poll = await WorkshopItem.findById(item).lean()
-    if (!poll) throw new Error('no poll')
-    world.heard.length = 0
-    await refreshResults(world.ports, poll)
-    expect(world.heard).toMatchObject([
-      ['workshop:item', { item: { id: item, rev: before + 1, results: { counts: { a: 1 } } } }],
-    ])
+    const poll = await WorkshopItem.findById(item).orFail().lean()
+    const told = async () => {
+      await say(await guestIn(workshop), item, ['a'])
+      world.heard.length = 0
+      await refreshResults(world.ports, poll)
+      return world.heard.map(([, fact]) => fact)
+    }
+    const rev = (await reread(workshop)).roomRev + 1
+    expect(await told()).toMatchObject([{ item: { id: item, rev, results: { counts: { a: 1 } } } }])
+    await show(item, false)
+    const hidden = { item: { results: null }, staffItem: { results: { counts: { a: 2 } } } }
+    expect(await told()).toMatchObject([hidden])
     await close(item)
-    const last = (await reread(workshop)).roomRev
+    const { roomRev } = await reread(workshop)
     await refreshResults(world.ports, poll)
-    expect((await reread(workshop)).roomRev).toBe(last)
+    expect(await reread(workshop)).toMatchObject({ roomRev })
   })
 })
 
@@ -276,6 +279,11 @@ describe('many votes', () => {
     expect(results).toMatchObject({ answers: 2, texts: [{ text: 'То слово' }] })
     expect(now).toBeGreaterThan(rev)
     expect(JSON.stringify(await tallyOf(item))).not.toContain('Не то')
+    // said twice it is told once, without the words
+    await blankAnswer(world.ports, facilitator, workshop, blank)
+    const told = await AuditEntry.find({ kind: 'answer:blanked', 'subject.item': item }).lean()
+    expect(told.map(({ by }) => String(by))).toEqual([facilitator.userId])
+    expect(JSON.stringify(told)).not.toContain('Не то')
   })
 
   it('finds no poll of another workshop', async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { AuditEntry } from '../../models/audit-entry'
 import type { WorkshopRow } from '../../models/workshop'
 import { WorkshopItem } from '../../models/workshop-item'
 import { WorkshopTally } from '../../models/workshop-tally'
@@ -56,6 +57,23 @@ const statusOf = async (id: string) =>
 const refused = (code: string, detail: object = {}) => ({ code, detail })
 
 describe('a question', () => {
+  it('of somebody else is deleted on the record, without its words', async () => {
+    const room = (actor: Actor, item: string) =>
+      world.services.workshopRoom.act(actor, String(workshop._id), acting('delete', { item }))
+    const own = acting('ask', { text: 'Что при тошноте?', lang: 'ru' })
+    const mine = String((await askQuestion(world.ports, facilitator, workshop, own))._id)
+    const theirs = await asked()
+    await room(facilitator, mine)
+    await room(facilitator, theirs)
+    await room(facilitator, theirs)
+    const told = await AuditEntry.find({ kind: 'said:deleted' }).lean()
+    expect(told).toMatchObject([
+      { subject: { workshop: String(workshop._id), item: theirs }, detail: { kind: 'question' } },
+    ])
+    expect(told.map(({ by }) => String(by))).toEqual([facilitator.userId])
+    expect(JSON.stringify(told)).not.toContain('рвот')
+  })
+
   it('is asked once, and counts its votes from then on', async () => {
     const act = acting('ask', { text: 'Что при рвоте?', lang: 'ru' })
     const [one, other] = await Promise.all([

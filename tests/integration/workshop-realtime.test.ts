@@ -211,6 +211,8 @@ describe('who may not, or not any more,', () => {
     arrive()
     const first = await told
     expect([first.count, first.people.length]).toEqual([32, 30])
+    // all are called the same: the address tells them apart
+    expect(new Set(first.people.map(({ email }) => email)).size).toBe(30)
     const heard = listenTo(staff)
     for (let time = 0; time < 2; time++) {
       arrive()

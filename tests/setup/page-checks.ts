@@ -1,4 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults, RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { PARTNERSHIPS } from '../../server/demo/content'
 import type { Language } from '../../shared/languages'
@@ -6,17 +8,50 @@ import type { Language } from '../../shared/languages'
 /** WCAG 2.2 AA and below, and what axe holds to be good practice. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** What axe finds, one line a finding. */
-export async function axeFindings(page: Page): Promise<string[]> {
-  const builder = new AxeBuilder({ page }).withTags(RULES)
+/** Of those, the ones that look at colours: all that another colour scheme can change. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
+
+/** Its small form: every page reads it. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/**
+ * What axe finds, one line a finding.
+ *
+ * @param looked `colours`, where a page that was looked at wholly has only changed its scheme
+ */
+export async function axeFindings(
+  page: Page,
+  looked: 'wholly' | 'colours' = 'wholly',
+): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   // what follows the rules and what does not apply need no gathering of their nodes
-  const { violations } = await builder
-    .setLegacyMode(true)
-    .options({ runOnly: { type: 'tag', values: RULES }, resultTypes: ['violations'] })
-    .analyze()
+  const options: RunOptions = {
+    runOnly:
+      looked === 'colours'
+        ? { type: 'rule', values: COLOUR_RULES }
+        : { type: 'tag', values: RULES },
+    resultTypes: ['violations'],
+  }
+  const violations = await page.evaluate(runAxe, options)
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
   )
+}
+
+async function runAxe(options: RunOptions): Promise<AxeResults['violations']> {
+  // a colour on its way to another is neither of them
+  const frames = () =>
+    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  await frames()
+  const ending = document
+    .getAnimations()
+    .filter(({ playState }) => playState === 'running')
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+  await Promise.allSettled(ending.map(({ finished }) => finished))
+  const { axe } = window as unknown as {
+    axe: { run: (context: Document, options: RunOptions) => Promise<AxeResults> }
+  }
+  return (await axe.run(document, options)).violations
 }
 
 /** Latin words that belong into a Russian page: our name, the switch of languages, keys, addresses. */

@@ -16,7 +16,8 @@ export type RouteCase = {
 }
 
 const SARATOV = '/partnerships/saratov-bemidji'
-const EDITOR = 'physician.us'
+/** Who sees most pages as the one who writes. */
+export const EDITOR = 'physician.us'
 
 /** The address of a demonstration protocol of St Petersburg and New Haven. */
 export function protocolPath(key: 'adh' | 'art1' | 'pal'): string {
@@ -102,6 +103,11 @@ export const ROUTES: readonly RouteCase[] = [
   {
     name: 'a change planned after a workshop',
     path: `${attendedPath('cd4-clinic')}/promise`,
+    account: EDITOR,
+  },
+  {
+    name: 'the notes of a workshop',
+    path: `${attendedPath('cd4-clinic')}/notes/read`,
     account: EDITOR,
   },
   { name: 'sign-in by a code', path: '/sign-in/code', account: null },

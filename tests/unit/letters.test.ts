@@ -26,6 +26,7 @@ const TOLD = {
   place: { en: 'Room 4', ru: 'Кабинет 4' },
   virtual: true,
   path: '/partnerships/x/workshops/y',
+  id: 'y',
   calendar: '/workshops/y/event.ics',
   room: '/workshops/y',
 }
@@ -128,7 +129,7 @@ describe('a letter', () => {
   it('tells a workshop’s time by the reader’s clock and by both sides’, each in words of its own', () => {
     const lines = letter('workshop-place', 'ru').text.replace(/\s+/g, ' ')
     expect(lines).toContain('Ваше время: 1 декабря 2026 г. в 17:00 (UTC+4).')
-    expect(lines).toContain('Бемиджи: 1 декабря 2026 г. в 07:00 (UTC-6).')
+    expect(lines).toContain('Бемиджи: 1 декабря 2026 г. в 07:00 (UTC−6).')
     // their own clock is not told twice
     expect(lines.match(/17:00/g)).toHaveLength(1)
     const changed = letter('workshop-changed', 'ru').text.replace(/\s+/g, ' ')

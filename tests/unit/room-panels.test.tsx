@@ -12,6 +12,7 @@ import { shareOf } from '../../app/features/room/panels/poll-share'
 import { countByFilter, inOrder, matches } from '../../app/features/room/panels/question-order'
 import { nextRow } from '../../app/features/room/panels/rows'
 import { problemOf as problemOfAct } from '../../app/features/room/panels/use-doing'
+import { wholeNumber } from '../../app/features/room/panels/whole-number'
 import type { GroupView, QuestionView } from '../../shared/room-views'
 import { RoomAct } from '../../shared/schemas/workshop-room'
 
@@ -129,6 +130,14 @@ describe('the room around somebody', () => {
   it('goes on with the row after the present one, and with the first at the beginning', () => {
     const rows = [{ id: 'a' }, { id: 'b' }]
     expect([null, 'a', 'b'].map((now) => nextRow(rows, now)?.id)).toEqual(['a', 'b', undefined])
+  })
+
+  it('takes whole numbers within their bounds, however they are typed, and nothing else', () => {
+    const typed = ['2', ' 12 ', '', '1', '13', '2.5', '-3', '1e1', 'два']
+    expect(typed.map((text) => wholeNumber(text, 2, 12))).toEqual([
+      ...[2, 12],
+      ...typed.slice(2).map(() => null),
+    ])
   })
 
   it('says that a facilitator’s act has not happened, and lets a vote wait for the line', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ActAnswer, UnsentAct } from '../../app/features/room/room-acts'
+import type { ActAnswer, KeptAct, UnsentAct } from '../../app/features/room/room-acts'
 import { RoomOutbox } from '../../app/features/room/room-outbox'
 import { RoomStore } from '../../app/features/room/room-store'
 import type { MessageView, RoomItemView, RoomPage } from '../../shared/room-views'
@@ -23,6 +23,7 @@ function pageOf(items: RoomItemView[], rest: Partial<RoomPage> = {}): RoomPage {
     mine: { answers: {}, upvoted: [] },
     now: AT,
     status: 'live',
+    tests: [],
     me: ME,
     workshop: {} as RoomPage['workshop'],
     staff: false,
@@ -117,6 +118,27 @@ describe('the store of a room', () => {
     store.hearTallies([{ id: 'q', rev: 2, count: 5 }])
     store.hearTallies([{ id: 'q', rev: 1, count: 4 }])
     expect(store.read().tallies.get('q')).toBe(5)
+  })
+
+  it('takes marks given in another tab, keeps what is on its way, and knows which tests are open', () => {
+    const store = new RoomStore(pageOf([], { tests: ['pre'] }))
+    const vote = (choice: string): KeptAct =>
+      ({ act: 'vote', item: 'p', choices: [choice], text: '', lang: 'en' }) as KeptAct
+    const marks = (choice: string) => ({
+      answers: { p: { choices: [choice], text: '' } },
+      upvoted: ['q'],
+    })
+    store.hearMine(marks('no'))
+    expect(store.read().mine).toEqual(marks('no'))
+    store.send({ key: 'vote p', act: vote('yes'), writtenAt: AT, refused: null })
+    store.hearMine(marks('no'))
+    expect(store.read().mine).toEqual(marks('yes'))
+
+    expect(store.read().tests).toEqual(['pre'])
+    store.hearTests(['post'])
+    expect(store.read().tests).toEqual(['post'])
+    store.catchUp(pageOf([], { tests: [] }))
+    expect(store.read().tests).toEqual([])
   })
 
   it('forgets a hand that a later load no longer has, and what only staff may see', () => {

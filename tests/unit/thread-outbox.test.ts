@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Outbox } from '../../app/features/discussions/outbox'
 import { ThreadStore, type UnsentPost } from '../../app/features/discussions/thread-store'
-import type { Answer } from '../../app/features/discussions/wire'
+import type { Answer } from '../../app/lib/ask'
 import type { ReplyView, ThreadPage } from '../../shared/views'
 
 const ME = { id: 'me', name: { given: 'A', family: 'B' }, tone: 'a' as const }

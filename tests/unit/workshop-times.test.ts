@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { seriesOf, toMoment } from '../../server/services/workshop-series'
-import { momentOf, suggestSlots, wallClockAt, warningsOf } from '../../shared/workshop-times'
+import { momentOf, wallClockAt } from '../../shared/wall-clock'
+import { suggestSlots, warningsOf } from '../../shared/workshop-times'
 
 const MOSCOW = { timeZone: 'Europe/Moscow', country: 'RU' }
 const NEW_HAVEN = { timeZone: 'America/New_York', country: 'US' }

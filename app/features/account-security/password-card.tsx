@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button'
 import { Card } from '../../components/card'
 import { useFocusRefused } from '../../lib/focus-refused'
-import type { Refusal } from '../../lib/refusal'
+import { type Refusal, wrongIn } from '../../lib/refusal'
 import { PasswordField, usePasswordFault } from '../sign-in/password-field'
-import { Refused, wrongIn } from '../sign-in/refused'
+import { Refused } from '../sign-in/refused'
 
 export type PasswordState = { hasPassword: boolean; demo: boolean; email: string }
 

@@ -71,7 +71,13 @@ export function AttendancePage({ attendance, workshopId, issued, clientKey, refu
             </h3>
             <ul className="divide-y divide-line rounded-card border border-line bg-surface">
               {rows.map((row) => (
-                <AttendanceRow key={row.attendee.id} row={row} workshopId={workshopId} />
+                <AttendanceRow
+                  key={row.attendee.id}
+                  row={row}
+                  workshopId={workshopId}
+                  enough={enough}
+                  isOver={isOver}
+                />
               ))}
             </ul>
           </section>

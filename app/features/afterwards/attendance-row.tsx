@@ -9,11 +9,20 @@ import { PersonName } from '../../components/person-name'
 import { useFormat } from '../../lib/format'
 import { CadreName } from '../people/cadre-name'
 
+type Props = {
+  row: AttendanceRowView
+  workshopId: string
+  /** Minutes that are enough for a certificate. */
+  enough: number
+  /** Nobody's time is too short while the workshop goes on. */
+  isOver: boolean
+}
+
 /** One participant: how long, from when to when, the certificate, and the way to correct it. */
-export function AttendanceRow({ row, workshopId }: { row: AttendanceRowView; workshopId: string }) {
+export function AttendanceRow({ row, workshopId, enough, isOver }: Props) {
   const { t } = useTranslation('workshop-after')
   const format = useFormat()
-  const { attendee, cadre, institution, minutes, measured, correction, from, to, enough } = row
+  const { attendee, cadre, institution, minutes, measured, correction, from, to } = row
   const { certificate } = row
   return (
     <li className="grid gap-x-4 gap-y-1 px-4 py-3 sheet:grid-cols-[1fr_auto]">
@@ -36,10 +45,16 @@ export function AttendanceRow({ row, workshopId }: { row: AttendanceRowView; wor
         </p>
       </div>
       <div className="flex flex-wrap items-start gap-2 sheet:justify-end">
-        <span className="tabular-nums">{t('attendance.minutes', { count: minutes })}</span>
-        <Chip tone={enough ? 'ok' : 'plain'}>
-          {t(enough ? 'attendance.enough' : 'attendance.short')}
-        </Chip>
+        <span className="tabular-nums">
+          {isOver || row.enough
+            ? t('attendance.minutes', { count: minutes })
+            : t('attendance.soFar', { minutes, enough })}
+        </span>
+        {(isOver || row.enough) && (
+          <Chip tone={row.enough ? 'ok' : 'plain'}>
+            {t(row.enough ? 'attendance.enough' : 'attendance.short')}
+          </Chip>
+        )}
         {certificate && !certificate.revoked && (
           <a
             href={`/workshops/${workshopId}/certificate.pdf?participant=${attendee.id}`}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { CertificateView } from '../../../shared/after-views'
-import type { LocalizedText } from '../../../shared/languages'
+import { type LocalizedText, ownLanguageFirst } from '../../../shared/languages'
 import { useReader } from '../../lib/format'
 import { NarrowPage } from '../sign-in/narrow-page'
 
@@ -46,20 +46,15 @@ function Fact({ label, children }: { label: string; children: React.ReactNode })
   )
 }
 
-/** Both languages: whoever checks may read either. */
+/** Both languages, as on the paper that is compared with it; the reader's own first. */
 function Both({ text }: { text: LocalizedText }) {
-  return (
-    <>
-      {text.en && (
-        <span lang="en" className="block">
-          {text.en}
-        </span>
-      )}
-      {text.ru && text.ru !== text.en && (
-        <span lang="ru" className="block">
-          {text.ru}
-        </span>
-      )}
-    </>
+  const { lang: reader } = useReader()
+  const isOne = text.en === text.ru
+  return ownLanguageFirst(reader).map((lang, at) =>
+    !text[lang] || (isOne && at > 0) ? null : (
+      <span key={lang} lang={lang} className="block">
+        {text[lang]}
+      </span>
+    ),
   )
 }

@@ -2,14 +2,14 @@ import { Form } from '@remix-run/react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EventReportView } from '../../../shared/after-views'
-import { LANGUAGES } from '../../../shared/languages'
+import { ownLanguageFirst } from '../../../shared/languages'
 import { REPORT_LENGTH } from '../../../shared/workshops'
 import { Button } from '../../components/button'
 import { Card } from '../../components/card'
 import { Field } from '../../components/field'
 import { RefusedNotice } from '../../components/refused-notice'
-import { useFormat } from '../../lib/format'
-import type { Refusal } from '../../lib/refusal'
+import { useFormat, useReader } from '../../lib/format'
+import { noticeOf, type Refusal } from '../../lib/refusal'
 import { TextBox } from '../library/fields'
 import { FormWarning } from '../privacy/form-warning'
 import { type ReportFacts, ReportFactsCard } from './report-facts'
@@ -29,16 +29,16 @@ type Props = {
 export function ReportPage({ report, facts, workshopId, isSaved, refusal }: Props) {
   const { t } = useTranslation('workshop-after')
   const format = useFormat()
+  const languages = ownLanguageFirst(useReader().lang)
   const form = useRef<HTMLFormElement>(null)
   const values = refusal?.values
-  const isNotice = refusal && !['patient_data', 'invalid_input'].includes(refusal.refused.code)
   return (
     <div className="grid max-w-[980px] gap-5">
       <div>
         <h2 className="text-lg">{t('report.title')}</h2>
         <p className="mt-1 max-w-[64ch] text-ink-2">{t('report.lead')}</p>
       </div>
-      <RefusedNotice code={isNotice ? refusal.refused.code : null} />
+      <RefusedNotice code={noticeOf(refusal)} />
       {isSaved && !refusal && (
         <p role="status" className="rounded-lg bg-accent-wash px-3.5 py-2.5">
           {t('report.saved')}
@@ -46,7 +46,7 @@ export function ReportPage({ report, facts, workshopId, isSaved, refusal }: Prop
       )}
       <Card id="files" title={t('report.files')}>
         <ul className="grid gap-2 sheet:grid-cols-2">
-          {LANGUAGES.flatMap((lang) =>
+          {languages.flatMap((lang) =>
             (['pdf', 'docx'] as const).map((kind) => (
               <li key={`${lang} ${kind}`}>
                 <a
@@ -66,7 +66,7 @@ export function ReportPage({ report, facts, workshopId, isSaved, refusal }: Prop
         {PARTS.map((part) => (
           <Card key={part} id={part} title={t(`report.part.${part}`)}>
             <div className="mt-2 grid gap-4 sheet:grid-cols-2">
-              {LANGUAGES.map((lang) => {
+              {languages.map((lang) => {
                 const name = `${part}${lang === 'en' ? 'En' : 'Ru'}`
                 return (
                   <TextBox

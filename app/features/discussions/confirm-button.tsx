@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Answer } from '../../lib/ask'
 import { LinkButton } from './link-button'
-import type { Answer } from './wire'
 
 /** Done by the second press: the first one asks. */
 export function ConfirmButton({

@@ -8,7 +8,7 @@ import { Field } from '../../components/field'
 import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
-import type { Refusal } from '../../lib/refusal'
+import { noticeOf, type Refusal, wrongIn } from '../../lib/refusal'
 import { AskedForm } from '../privacy/asked-form'
 import { MentionButton, MentionList } from './mention-list'
 import { TEXT_MAX } from './text-form'
@@ -59,8 +59,7 @@ export function NewThreadForm({
     lang: languages.find((each) => each === kept.lang),
   })
   const mentions = useMentions({ area, text, lang, people, write })
-  const code = refusal?.refused.code
-  const detail = code === 'invalid_input' ? (refusal?.refused.detail ?? {}) : {}
+  const detail = wrongIn(refusal)
   const { lang: reader } = useReader()
   const titles = {
     en: { name: 'titleEn', label: t('new.titleEn') },
@@ -91,7 +90,7 @@ export function NewThreadForm({
       }}
       className="mt-6 grid max-w-[680px] gap-5"
     >
-      <RefusedNotice code={code && code !== 'invalid_input' ? code : null} />
+      <RefusedNotice code={noticeOf(refusal)} />
       {[reader, otherLanguage(reader)].map((each) => (
         <Field
           key={each}

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { ErrorCode } from '../../../shared/errors'
 import type { Language } from '../../../shared/languages'
 import { Button } from '../../components/button'
+import type { Answer } from '../../lib/ask'
 import { usePatientGuard } from '../privacy/use-patient-guard'
 import { growing } from './growing'
-import type { Answer } from './wire'
 
 /** Longest text of a post, as its schema has it. */
 export const TEXT_MAX = 20_000

@@ -3,13 +3,14 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LocalizedTitle } from '../../components/localized-title'
 import { PeopleHere } from '../../components/people-here'
+import { postForm } from '../../lib/ask'
 import type { Refusal } from '../../lib/refusal'
 import { newClientKey } from './client-key'
 import { NewThreadForm } from './new-thread-form'
 import type { ThreadPageData, Writers } from './open-thread'
 import { ThreadView } from './thread-view'
 import { useThread } from './use-thread'
-import { postForm, readId } from './wire'
+import { readId } from './wire'
 
 /**
  * A thread beside a protocol's text: its title, posts and composer, as live as on its own page. Render

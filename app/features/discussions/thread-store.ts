@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../../shared/errors'
 import type { CaughtUp } from '../../../shared/events'
 import type { Language } from '../../../shared/languages'
 import type { ReplyView, ThreadPage } from '../../../shared/views'
+import { KnownChanges } from '../../lib/known-changes'
 
 /** A post of one's own that the server has not answered for yet. */
 export type UnsentPost = {
@@ -39,11 +40,9 @@ export class ThreadStore {
   readonly #me: string
   /** The newest known form of every post, those outside of the stretch shown among them. */
   readonly #known = new Map<string, ReplyView>()
-  /** Changes heard beyond `#rev`, until the ones before them are heard too. */
-  readonly #ahead = new Set<number>()
   readonly #hearers = new Set<() => void>()
   #unsent: readonly UnsentPost[]
-  #rev: number
+  readonly #changes: KnownChanges
   #first: number
   #earlier: number
   /** Number of the last post of a stretch of the past; null when the stretch goes on to the end. */
@@ -54,7 +53,7 @@ export class ThreadStore {
   constructor(page: ThreadPage, me: string, unsent: readonly UnsentPost[] = []) {
     this.#me = me
     this.#unsent = unsent
-    this.#rev = page.rev
+    this.#changes = new KnownChanges(page.rev)
     this.#first = firstSeq(page)
     this.#earlier = page.earlier
     this.#until = untilSeq(page)
@@ -73,26 +72,25 @@ export class ThreadStore {
 
   /** Everything up to this count of changes is known: catching up starts after it. */
   get rev(): number {
-    return this.#rev
+    return this.#changes.rev
   }
 
   /** A change was heard whose predecessor was not: a fact got lost. */
   get hasGap(): boolean {
-    return this.#ahead.size > 0
+    return this.#changes.hasGap
   }
 
   /** A fact, or the server's answer to a write of one's own. */
   hear(reply: ReplyView): void {
     this.#keep(reply)
-    if (reply.rev > this.#rev) this.#ahead.add(reply.rev)
-    this.#advance(this.#rev)
+    this.#changes.hear(reply.rev)
     this.#tell()
   }
 
   /** What was missed after `rev`. */
   catchUp({ replies, rev }: Pick<CaughtUp, 'replies' | 'rev'>): void {
     for (const reply of replies) this.#keep(reply)
-    this.#advance(rev)
+    this.#changes.reach(rev)
     this.#tell()
   }
 
@@ -105,7 +103,7 @@ export class ThreadStore {
       // so much was missed that the two stretches do not meet: the newer one is the page
       if (from > last + 1 && page.earlier > 0) this.#begin(from, page.earlier)
       // of posts before the stretch just loaded it says nothing new
-      if (from <= this.#first) this.#advance(page.rev)
+      if (from <= this.#first) this.#changes.reach(page.rev)
     }
     this.#tell()
   }
@@ -158,12 +156,6 @@ export class ThreadStore {
   #keep(reply: ReplyView): void {
     const known = this.#known.get(reply.id)
     if (!known || reply.rev >= known.rev) this.#known.set(reply.id, reply)
-  }
-
-  #advance(rev: number): void {
-    this.#rev = Math.max(this.#rev, rev)
-    while (this.#ahead.delete(this.#rev + 1)) this.#rev += 1
-    for (const heard of this.#ahead) if (heard <= this.#rev) this.#ahead.delete(heard)
   }
 
   #begin(first: number, earlier: number): void {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { useOffline } from '../../lib/offline'
 
 /** Scripts run: false in what the server renders and in the first look of the browser. */
 export function useScripted(): boolean {
@@ -11,16 +12,6 @@ export function useScripted(): boolean {
 export function useAway(connected: boolean): boolean {
   const was = useRef(false)
   if (connected) was.current = true
-  const [offline, setOffline] = useState(false)
-  useEffect(() => {
-    const look = () => setOffline(!navigator.onLine)
-    look()
-    window.addEventListener('online', look)
-    window.addEventListener('offline', look)
-    return () => {
-      window.removeEventListener('online', look)
-      window.removeEventListener('offline', look)
-    }
-  }, [])
+  const offline = useOffline()
   return offline || (was.current && !connected)
 }

@@ -2,19 +2,19 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'reac
 import type { Language } from '../../../shared/languages'
 import { ACKNOWLEDGED } from '../../../shared/patient-data/kinds'
 import type { PersonView, ReplyView, ThreadSummary } from '../../../shared/views'
+import { type Answer, isOk, postForm } from '../../lib/ask'
+import { useGapWatch } from '../../lib/gap-watch'
 import { usePartnershipFacts, useThreadRoom } from '../../lib/live'
 import { usePartnership } from '../../lib/partnership'
+import { keepSending, UnsentBook } from '../../lib/unsent-book'
 import { useVisitor } from '../../lib/visitor'
 import { newClientKey } from './client-key'
 import type { ThreadPageData } from './open-thread'
 import { Outbox } from './outbox'
 import { withFact, withLoad } from './thread-facts'
 import { ThreadStore, type UnsentPost } from './thread-store'
-import { UnsentBook } from './unsent-book'
-import { type Answer, getMissed, getPage, postForm, readReply } from './wire'
-
-/** A lost fact is looked for when it has not come by itself, milliseconds. */
-const GAP_MS = 3_000
+import { UnsentPosts } from './unsent-posts'
+import { getMissed, getPage, readReply } from './wire'
 
 export type Draft = {
   text: string
@@ -98,13 +98,13 @@ function fieldsOfGiven({ base, acknowledged }: Given): Record<string, string> {
 function actionsOn(address: string, slug: string, store: ThreadStore) {
   const change = async (fields: Record<string, string>): Promise<Answer<ReplyView>> => {
     const answer = await postForm(`${address}/change`, fields, readReply)
-    if (answer !== 'unreachable' && 'ok' in answer) store.hear(answer.ok)
+    if (isOk(answer)) store.hear(answer.ok)
     return answer
   }
   const refresh = async () => {
     for (let more = true; more; ) {
       const answer = await getMissed(`${address}/posts?since=${store.rev}`)
-      if (answer === 'unreachable' || !('ok' in answer)) return
+      if (!isOk(answer)) return
       store.catchUp(answer.ok)
       more = answer.ok.more
     }
@@ -128,7 +128,7 @@ function actionsOn(address: string, slug: string, store: ThreadStore) {
     async showEarlier() {
       const first = store.read().posts[0]?.seq ?? 1
       const answer = await getPage(`${address}/posts?before=${first}`)
-      if (answer === 'unreachable' || !('ok' in answer)) return false
+      if (!isOk(answer)) return false
       store.addEarlier(answer.ok)
       return true
     },
@@ -146,31 +146,17 @@ function useOutbox(
   const outbox = useRef<Outbox | null>(null)
   const { sharedComputer } = useVisitor()
   useEffect(() => {
-    const book = new UnsentBook(userId, threadId, sharedComputer)
+    const book = new UnsentBook(UnsentPosts, userId, threadId, sharedComputer)
     const made = new Outbox(store, async (post) => {
       const answer = await postForm(`${address}/reply`, fieldsOf(post), readReply)
       // the earlier attempt had been stored after all: the newer words go in its place
-      if (
-        post.rewritten &&
-        answer !== 'unreachable' &&
-        'ok' in answer &&
-        !isSame(post, answer.ok)
-      ) {
+      if (post.rewritten && isOk(answer) && !isSame(post, answer.ok)) {
         return edit(answer.ok.id, post.text, givenWith(post, answer.ok))
       }
       return answer
     })
     outbox.current = made
-    store.restore(book.read())
-    const forget = store.subscribe(() => book.write(store.read().unsent))
-    const wake = () => made.wake()
-    window.addEventListener('online', wake)
-    made.wake()
-    return () => {
-      window.removeEventListener('online', wake)
-      forget()
-      made.close()
-    }
+    return keepSending(store, book, made)
   }, [store, address, userId, threadId, edit, sharedComputer])
   return outbox
 }
@@ -232,23 +218,4 @@ function useRoom(store: ThreadStore, threadId: string, onBack: () => void) {
     if (connected) wake.current()
   }, [connected])
   return { ...room, here, typing: typing.map(({ person }) => person) }
-}
-
-/** Facts may get lost between processes: a change without the one before it makes the page look again. */
-function useGapWatch(store: ThreadStore, refresh: () => Promise<void>) {
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const look = () => {
-      if (!store.hasGap || timer !== undefined) return
-      timer = setTimeout(async () => {
-        if (store.hasGap) await refresh()
-        timer = undefined
-      }, GAP_MS)
-    }
-    const forget = store.subscribe(look)
-    return () => {
-      clearTimeout(timer)
-      forget()
-    }
-  }, [store, refresh])
 }

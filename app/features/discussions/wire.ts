@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import { ERRORS, type ErrorCode } from '../../../shared/errors'
 import type { CaughtUp } from '../../../shared/events'
 import { LANGUAGES } from '../../../shared/languages'
 import type { ReplyView, ThreadPage } from '../../../shared/views'
+import { type Answer, ask } from '../../lib/ask'
 import type { ThreadPageData, Writers } from './open-thread'
 
 const Lang = z.enum(LANGUAGES)
@@ -115,41 +115,19 @@ const Thread: z.ZodMiniType<ThreadPageData> = z.object({
 
 const Opened = z.object({ id: z.string() })
 
-const Code = z.custom<ErrorCode>((code) => typeof code === 'string' && Object.hasOwn(ERRORS, code))
-const Detail = z.optional(z.record(z.string(), z.string()))
-const Refused = z.union([
-  z.object({ refused: z.object({ code: Code, detail: Detail }) }),
-  z.object({ code: Code, detail: Detail }),
-])
-
-/** What came of a request: what was asked for, why not, or nobody was there. */
-export type Answer<T> =
-  | { ok: T }
-  | { refused: ErrorCode; detail?: Record<string, string> | undefined }
-  | 'unreachable'
-
-/** Post a form to a route without a page; its refusals and a broken line never replace the page. */
-export function postForm<T>(
-  address: string,
-  fields: Record<string, string>,
-  read: (json: unknown) => T,
-): Promise<Answer<T>> {
-  return ask(address, { method: 'POST', body: new URLSearchParams(fields) }, read)
-}
-
 /** The stretch of a thread that an address names. */
 export function getPage(address: string): Promise<Answer<ThreadPage>> {
-  return ask(address, {}, Page.parse)
+  return ask(address, Page.parse)
 }
 
 /** A whole thread, as its own page has it. */
 export function getThread(address: string): Promise<Answer<ThreadPageData>> {
-  return ask(address, {}, Thread.parse)
+  return ask(address, Thread.parse)
 }
 
 /** Who can be called by name in a new thread, and the languages to write it in. */
 export function getWriters(address: string): Promise<Answer<Writers>> {
-  return ask(address, {}, Writing.parse)
+  return ask(address, Writing.parse)
 }
 
 export function readId(json: unknown): string {
@@ -158,34 +136,9 @@ export function readId(json: unknown): string {
 
 /** What changed in a thread since the count of changes that the address names. */
 export function getMissed(address: string): Promise<Answer<CaughtUp>> {
-  return ask(address, {}, Missed.parse)
+  return ask(address, Missed.parse)
 }
 
 export function readReply(json: unknown): ReplyView {
   return Reply.parse(json)
-}
-
-async function ask<T>(
-  address: string,
-  init: RequestInit,
-  read: (json: unknown) => T,
-): Promise<Answer<T>> {
-  try {
-    const response = await fetch(address, {
-      ...init,
-      headers: { Accept: 'application/json' },
-      // an ended session answers with the way to the sign-in page
-      redirect: 'manual',
-    })
-    if (response.type === 'opaqueredirect') return { refused: 'unauthenticated' }
-    if (response.status >= 500) return 'unreachable'
-    const json: unknown = await response.json()
-    if (response.ok) return { ok: read(json) }
-    const refused = Refused.safeParse(json)
-    if (!refused.success) return { refused: 'unexpected' }
-    const { code, detail } = 'code' in refused.data ? refused.data : refused.data.refused
-    return { refused: code, detail }
-  } catch {
-    return 'unreachable'
-  }
 }

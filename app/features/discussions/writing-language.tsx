@@ -57,7 +57,7 @@ export function LanguageOffer({
       {other && (
         <>
           {other === 'en' ? t('composer.looksEn') : t('composer.looksRu')}{' '}
-          <LinkButton className="text-accent" onClick={() => onChange(other)}>
+          <LinkButton tone="accent" onClick={() => onChange(other)}>
             {other === 'en' ? t('composer.switchEn') : t('composer.switchRu')}
           </LinkButton>
         </>

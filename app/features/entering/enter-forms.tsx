@@ -1,23 +1,39 @@
 import { Form, Link } from '@remix-run/react'
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GuestLinkView } from '../../../shared/guests'
 import { Button } from '../../components/button'
 import { Field } from '../../components/field'
 import { RefusedNotice } from '../../components/refused-notice'
+import { Sentence } from '../../components/sentence'
+import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
-import type { Refusal } from '../../lib/refusal'
-import { Choice } from '../library/fields'
+import { noticeOf, type Refusal, wrongIn } from '../../lib/refusal'
+import { Choice, LanguageChoice } from '../library/fields'
 import { CadreOptions } from '../people/cadre-name'
+import { useBrowserZone } from './both-clocks'
+import { useOnce } from './use-once'
 
 /** Who one is, for a code to the address that proves it. */
-export function AskForm({ link, refusal }: { link: GuestLinkView; refusal: Refusal | null }) {
+export function AskForm({
+  link,
+  refusal,
+  typed: before,
+  isAgain,
+}: {
+  link: GuestLinkView
+  refusal: Refusal | null
+  /** What was typed when the last code was asked for. */
+  typed: Readonly<Record<string, string>>
+  isAgain: boolean
+}) {
   const { t } = useTranslation(['entering', 'people'])
   const { lang } = useReader()
   const wrong = wrongIn(refusal)
-  const typed: Readonly<Record<string, string>> = refusal?.values ?? {}
+  const typed: Readonly<Record<string, string>> = refusal?.values ?? before
+  const form = useFocusRefused(refusal)
+  const once = useOnce()
   return (
-    <Form method="post" reloadDocument noValidate className="grid gap-4">
+    <Form ref={form} method="post" noValidate onSubmit={once.guard} className="grid gap-4">
       <RefusedNotice code={noticeOf(refusal)} />
       <Field
         label={t('enter.name')}
@@ -38,6 +54,7 @@ export function AskForm({ link, refusal }: { link: GuestLinkView; refusal: Refus
         required
         hint={t('enter.emailHint')}
         defaultValue={typed.email ?? ''}
+        autoFocus={isAgain || ('email' in wrong && !('name' in wrong))}
         error={'email' in wrong ? t('enter.emailNeeded') : undefined}
       />
       <Field
@@ -51,16 +68,9 @@ export function AskForm({ link, refusal }: { link: GuestLinkView; refusal: Refus
         <option value="">{t('enter.cadreUnsaid')}</option>
         <CadreOptions />
       </Choice>
-      <Choice label={t('enter.lang')} name="lang" defaultValue={typed.lang ?? lang}>
-        <option value="en" lang="en">
-          English
-        </option>
-        <option value="ru" lang="ru">
-          Русский
-        </option>
-      </Choice>
+      <LanguageChoice label={t('enter.lang')} chosen={typed.lang ?? lang} />
       <OwnZone fallback={link.timeZone} />
-      <Button name="intent" value="ask" className="min-h-10">
+      <Button name="intent" value="ask" aria-disabled={once.busy} className="min-h-10">
         {t('enter.ask')}
       </Button>
       <p className="text-[13px] text-ink-2">{t('enter.privacy')}</p>
@@ -70,12 +80,7 @@ export function AskForm({ link, refusal }: { link: GuestLinkView; refusal: Refus
 
 /** The browser knows its own zone; without scripts it is the workshop's. */
 function OwnZone({ fallback }: { fallback: string }) {
-  const [zone, setZone] = useState(fallback)
-  useEffect(() => {
-    const own = Intl.DateTimeFormat().resolvedOptions().timeZone
-    if (own) setZone(own)
-  }, [])
-  return <input type="hidden" name="timeZone" value={zone} />
+  return <input type="hidden" name="timeZone" value={useBrowserZone() ?? fallback} />
 }
 
 /** What is wrong with a code, by what the server said. */
@@ -86,14 +91,41 @@ const FAULTS: Record<string, 'code.wrong' | 'code.over' | 'code.member'> = {
 }
 
 /** The code of the letter, in the browser that asked for it. */
-export function CodeForm({ refusal, workshopId }: { refusal: Refusal | null; workshopId: string }) {
+export function CodeForm({
+  refusal,
+  workshopId,
+  email,
+}: {
+  refusal: Refusal | null
+  workshopId: string
+  /** Where the code went; null in a browser that does not know it any more. */
+  email: string | null
+}) {
   const { t } = useTranslation('entering')
+  const form = useFocusRefused(refusal)
+  const once = useOnce()
   const wrong = wrongIn(refusal).code
   return (
     <>
       <h2>{t('code.title')}</h2>
-      <p className="mt-1 mb-4 text-ink-2">{t('code.lead')}</p>
-      <Form method="post" reloadDocument noValidate className="grid gap-4">
+      <div className="mt-1 mb-4 text-ink-2">
+        {email && (
+          <p className="[overflow-wrap:anywhere]">
+            <Sentence
+              say={(part) => t('code.sentTo', { email: part('email') })}
+              parts={{
+                email: (
+                  <strong translate="no" lang="en" className="text-ink">
+                    {email}
+                  </strong>
+                ),
+              }}
+            />
+          </p>
+        )}
+        <p>{t('code.lead')}</p>
+      </div>
+      <Form ref={form} method="post" noValidate onSubmit={once.guard} className="grid gap-4">
         <RefusedNotice code={noticeOf(refusal)} />
         <Field
           label={t('code.label')}
@@ -106,14 +138,13 @@ export function CodeForm({ refusal, workshopId }: { refusal: Refusal | null; wor
           hint={t('code.hint')}
           error={wrong && t(FAULTS[wrong] ?? 'code.needed')}
         />
-        <Button name="intent" value="enter" className="min-h-10">
+        <Button name="intent" value="enter" aria-disabled={once.busy} className="min-h-10">
           {t('code.enter')}
         </Button>
       </Form>
       <p className="mt-4">
         <Link
           to={`/workshops/${workshopId}/enter?again=1`}
-          reloadDocument
           className="inline-block rounded-sm py-1 font-medium text-accent underline-offset-4 hover:underline"
         >
           {t('code.again')}
@@ -121,14 +152,4 @@ export function CodeForm({ refusal, workshopId }: { refusal: Refusal | null; wor
       </p>
     </>
   )
-}
-
-/** What is wrong with the fields, by their names. */
-function wrongIn(refusal: Refusal | null): Readonly<Record<string, string>> {
-  return refusal?.refused.code === 'invalid_input' ? refusal.refused.detail : {}
-}
-
-/** What no field is to blame for. */
-function noticeOf(refusal: Refusal | null) {
-  return refusal && refusal.refused.code !== 'invalid_input' ? refusal.refused.code : null
 }

@@ -4,7 +4,7 @@ import { ButtonLink } from '../../components/button'
 import { InLanguage, LocalizedTitle } from '../../components/localized-title'
 import { PageFrame } from '../../components/page-frame'
 import type { Refusal } from '../../lib/refusal'
-import { BothClocks } from './both-clocks'
+import { BothClocks, useBrowserZone } from './both-clocks'
 import { AskForm, CodeForm } from './enter-forms'
 import { ReturnForm } from './return-form'
 
@@ -14,6 +14,10 @@ type Props = {
   /** It is over: its guests come back by their address. */
   isReturning: boolean
   isAsked: boolean
+  /** They ask for another code. */
+  isAgain: boolean
+  /** What was typed when a code was asked for. */
+  typed: Readonly<Record<string, string>>
   isSignedIn: boolean
   refusal: Refusal | null
 }
@@ -28,7 +32,7 @@ export function EnterPage(props: Props) {
         <div>
           <h1 tabIndex={-1}>{t('enter.title')}</h1>
           {link ? (
-            <Invited link={link} />
+            <Invited link={link} isShort={isEntering(props)} />
           ) : (
             <p className="mt-2 text-ink-2">{t(isReturning ? 'enter.over' : 'enter.noLink')}</p>
           )}
@@ -44,26 +48,38 @@ export function EnterPage(props: Props) {
   )
 }
 
-function Step({ link, isReturning, isAsked, refusal, workshopId }: Props) {
-  const isEntering = refusal ? refusal.values.intent === 'enter' : isAsked
-  if (isEntering) return <CodeForm refusal={refusal} workshopId={workshopId} />
-  if (isReturning) return <ReturnForm refusal={refusal} />
-  return link && <AskForm link={link} refusal={refusal} />
+function Step(props: Props) {
+  const { link, isReturning, refusal, workshopId, typed, isAgain } = props
+  if (isEntering(props)) {
+    return <CodeForm refusal={refusal} workshopId={workshopId} email={typed.email ?? null} />
+  }
+  if (isReturning) return <ReturnForm refusal={refusal} typed={typed} />
+  return link && <AskForm link={link} refusal={refusal} typed={typed} isAgain={isAgain} />
 }
 
-function Invited({ link }: { link: GuestLinkView }) {
+/** Is the code what is asked for now? */
+function isEntering({ refusal, isAsked }: Props): boolean {
+  return refusal ? refusal.values.intent === 'enter' : isAsked
+}
+
+function Invited({ link, isShort }: { link: GuestLinkView; isShort: boolean }) {
   const { t } = useTranslation('entering')
+  const own = useBrowserZone()
   const hasObjectives = Boolean(link.objectives.en || link.objectives.ru)
   return (
     <div className="mt-4 rounded-card border border-line bg-surface px-4 py-4 sheet:px-5">
       <LocalizedTitle text={link.title} as="h2" />
-      <BothClocks {...link} />
-      {hasObjectives && (
+      <div className={isShort ? 'hidden rail:block' : ''}>
+        <BothClocks {...link} own={own} />
+      </div>
+      {hasObjectives && !isShort && (
         <p className="mt-4 whitespace-pre-line border-t border-line pt-4 [overflow-wrap:anywhere]">
           <InLanguage text={link.objectives} />
         </p>
       )}
-      <p className="mt-4 border-t border-line pt-4 text-[13px] text-ink-2">
+      <p
+        className={`mt-4 border-t border-line pt-4 text-[13px] text-ink-2 ${isShort ? 'hidden rail:block' : ''}`}
+      >
         {t(link.invited ? 'enter.invited' : 'enter.waits')}
       </p>
     </div>

@@ -1,17 +1,23 @@
-import { redirect } from '@remix-run/node'
+import { redirectDocument } from '@remix-run/node'
 import type { GuestEntered } from '../../../server/services/guest-codes'
 import { isAppError } from '../../../shared/errors'
 import type { GuestLinkView } from '../../../shared/guests'
+import { AskGuestCode, AskReturnCode } from '../../../shared/schemas/guests'
 import { languageCookie } from '../../lib/preference-cookies.server'
-import type { Anyone } from '../../lib/route'
-import { endedGuestStepCookie, guestCookie, guestStepTokenOf } from './guest-cookies.server'
+import { type Anyone, parseForm } from '../../lib/route'
+import {
+  askedCookie,
+  endedGuestStepCookie,
+  guestCookie,
+  guestLinkTokenOf,
+} from './guest-cookies.server'
 
 /** What the link in this browser leads to, if it leads to this workshop; null else. */
 export async function openLink(
   { request, services, address }: Anyone,
   workshopId: string,
 ): Promise<GuestLinkView | null> {
-  const token = guestStepTokenOf(request, 'link')
+  const token = guestLinkTokenOf(request)
   if (!token) return null
   try {
     const link = await services.workshopGuests.readLink(token, address)
@@ -21,6 +27,30 @@ export async function openLink(
     if (isAppError(error) && error.code === 'link_over') return null
     throw error
   }
+}
+
+/**
+ * Send a code to the address in the form.
+ *
+ * @returns `Set-Cookie`: what was typed is shown again in this browser, whether the address is known or not
+ * @throws AppError as `parseForm`, `askGuestCode` and `askReturnCode`
+ */
+export async function askForCode(
+  { request, services, address, secure }: Anyone,
+  workshopId: string,
+  isReturn: boolean,
+): Promise<string> {
+  const from = { link: guestLinkTokenOf(request) ?? '', address, workshopId }
+  if (isReturn) {
+    const typed = await parseForm(request, AskReturnCode)
+    const token = await services.workshopGuests.askReturnCode(typed, from)
+    return askedCookie({ token, workshopId, typed }, secure)
+  }
+  const form = await parseForm(request, AskGuestCode)
+  const token = await services.workshopGuests.askGuestCode(form, from)
+  const { name, email, institution, lang, cadre = '' } = form
+  const typed = { name, email, institution, lang, cadre }
+  return askedCookie({ token, workshopId, typed }, secure)
 }
 
 /** On as a guest: the session's cookie, the language they chose, and to where one belongs. */
@@ -33,5 +63,6 @@ export function cameIn(
   headers.append('Set-Cookie', endedGuestStepCookie('code', secure))
   headers.append('Set-Cookie', endedGuestStepCookie('link', secure))
   headers.append('Set-Cookie', languageCookie(lang, secure))
-  return redirect(`/workshops/${workshopId}`, { status: 303, headers })
+  // afresh: the page may be in another language from now on
+  return redirectDocument(`/workshops/${workshopId}`, { status: 303, headers })
 }

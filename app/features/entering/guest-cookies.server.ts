@@ -1,4 +1,5 @@
 import { parse, type SerializeOptions, serialize } from 'cookie'
+import { z } from 'zod'
 import { GUEST_COOKIE, MOST_GUEST_TOKENS } from '../../../shared/guests'
 import { isToken } from '../../../shared/tokens'
 
@@ -23,11 +24,42 @@ export function endedGuestStepCookie(step: Step, secure: boolean): string {
   return serialize(STEPS[step].name, '', { ...options(secure), maxAge: 0 })
 }
 
-/** The token of a step that this browser has; null if there is none. */
-export function guestStepTokenOf(request: Request, step: Step): string | null {
-  const token = cookiesOf(request)[STEPS[step].name]
+/** The token of the link that this browser came by; null if there is none. */
+export function guestLinkTokenOf(request: Request): string | null {
+  const token = cookiesOf(request)[STEPS.link.name]
   return token && isToken(token) ? token : null
 }
+
+/** What a browser that asked for a code keeps: for which workshop, and what was typed. */
+export type AskedForCode = {
+  token: string
+  workshopId: string
+  typed: Readonly<Record<string, string>>
+}
+
+/** `Set-Cookie` for a browser that has asked for a code. */
+export function askedCookie({ token, workshopId, typed }: AskedForCode, secure: boolean): string {
+  const kept = Buffer.from(JSON.stringify(typed)).toString('base64url')
+  return guestStepCookie('code', `${token}.${workshopId}.${kept}`, secure)
+}
+
+/** What this browser has asked for; null for another workshop's, whose code is worth nothing here. */
+export function askedOf(request: Request, workshopId: string): AskedForCode | null {
+  const [token = '', its, kept = ''] = (cookiesOf(request)[STEPS.code.name] ?? '').split('.')
+  if (!isToken(token) || its !== workshopId) return null
+  return { token, workshopId, typed: typedIn(kept) }
+}
+
+function typedIn(kept: string): Record<string, string> {
+  try {
+    return Typed.parse(JSON.parse(Buffer.from(kept, 'base64url').toString()))
+  } catch {
+    // somebody's own doing: the form is empty then
+    return {}
+  }
+}
+
+const Typed = z.record(z.string(), z.string())
 
 /** `Set-Cookie` for a guest who has come in; other workshops of this browser stay. */
 export function guestCookie(request: Request, token: string, secure: boolean): string {

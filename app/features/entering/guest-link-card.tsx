@@ -1,22 +1,44 @@
 import { Form } from '@remix-run/react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button'
 import { Card } from '../../components/card'
 import type { MadeLink } from './guests.server'
+import { useOnce } from './use-once'
 
 /** The link by which guests ask to come in: shown when it is made, and made anew when it is lost. */
-export function GuestLinkCard({ hasLink, made }: { hasLink: boolean; made: MadeLink | null }) {
+export function GuestLinkCard({
+  hasLink,
+  made,
+  isMain,
+}: {
+  hasLink: boolean
+  /** The page's own answer, until another form of the page is answered. */
+  made: MadeLink | null
+  /** Is making one the one next step of the page? */
+  isMain: boolean
+}) {
   const { t } = useTranslation('entering')
+  const { guard, busy } = useOnce()
+  const shown = useKept(made, hasLink)
   return (
     <Card id="guest-link" title={t('link.title')}>
-      <p className="mb-4 max-w-[64ch] text-ink-2">{t(hasLink ? 'link.there' : 'link.none')}</p>
-      {made && <Shown {...made.link} />}
-      <Form method="post" className="flex flex-wrap gap-3">
+      <p className="mb-4 max-w-[64ch] text-ink-2">
+        {t(hasLink && !shown ? 'link.there' : 'link.none')}
+      </p>
+      {shown && <Shown key={shown.link.url} {...shown.link} />}
+      {/* a link that was made is not made anew by a second press */}
+      <Form
+        key={shown?.link.url ?? String(hasLink)}
+        method="post"
+        onSubmit={guard}
+        className="flex flex-wrap gap-3"
+      >
         <Button
           name="intent"
           value="make-link"
-          look={hasLink ? 'quiet' : 'primary'}
+          look={isMain ? 'primary' : 'quiet'}
+          aria-disabled={busy}
           className="min-h-10"
         >
           {t(hasLink ? 'link.anew' : 'link.make')}
@@ -31,10 +53,23 @@ export function GuestLinkCard({ hasLink, made }: { hasLink: boolean; made: MadeL
   )
 }
 
+/** The link is shown once: other answers of the page do not take it away while it is true. */
+function useKept(made: MadeLink | null, hasLink: boolean): MadeLink | null {
+  const [kept, setKept] = useState(made)
+  const now = hasLink ? (made ?? kept) : null
+  if (now !== kept) setKept(now)
+  return now
+}
+
 function Shown({ url, qr: { size, path } }: MadeLink['link']) {
   const { t } = useTranslation('entering')
+  const box = useRef<HTMLDivElement>(null)
+  // the button that made it is another one now
+  useEffect(() => {
+    if (document.activeElement === document.body) box.current?.focus()
+  }, [])
   return (
-    <div role="status" className="mb-4 flex flex-wrap items-start gap-5">
+    <div ref={box} tabIndex={-1} role="status" className="mb-4 flex flex-wrap items-start gap-5">
       <svg
         role="img"
         aria-label={t('link.picture')}

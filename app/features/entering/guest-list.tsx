@@ -1,4 +1,5 @@
 import { Form } from '@remix-run/react'
+import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GuestPersonView } from '../../../shared/guests'
 import { Button, type ButtonLook } from '../../components/button'
@@ -6,8 +7,10 @@ import { Card } from '../../components/card'
 import { Chip } from '../../components/chip'
 import { PersonName } from '../../components/person-name'
 import { scriptOfText } from '../../lib/names'
+import type { useDone } from '../workshops/use-done'
 
-type Intent = 'admit' | 'refuse' | 'resend' | 'remove'
+const INTENTS = ['admit', 'refuse', 'resend', 'remove'] as const
+type Intent = (typeof INTENTS)[number]
 
 /** What can be done with somebody, by where they stand; the first is the next step. */
 const DOINGS: Record<GuestPersonView['state'], readonly Intent[]> = {
@@ -28,13 +31,21 @@ export function GuestList({
   title,
   people,
   empty,
+  doings,
 }: {
   title: string
   people: readonly GuestPersonView[]
   /** Said where there is nobody; without it the list is left out. */
   empty?: string
+  /** Says what was done: a row goes to another list with it. */
+  doings: ReturnType<typeof useDone>
 }) {
   const { t } = useTranslation('entering')
+  const doneBy = ({ nativeEvent }: FormEvent, person: GuestPersonView) => {
+    const { submitter } = nativeEvent as SubmitEvent
+    const intent = INTENTS.find((each) => each === submitter?.getAttribute('value')) ?? 'admit'
+    return t(`guests.done.${intent}`, { name: nameOf(person) })
+  }
   if (people.length === 0 && !empty) return null
   const id = `guests-${people[0]?.state ?? 'waiting'}`
   return (
@@ -47,13 +58,24 @@ export function GuestList({
             className="flex flex-wrap items-center justify-between gap-x-5 gap-y-2 py-3"
           >
             <Who person={person} />
-            <Form method="post" className="flex flex-wrap gap-2">
+            <Form
+              method="post"
+              onSubmit={(event) => doings.doing(doneBy(event, person))(event)}
+              className="flex flex-wrap gap-2"
+            >
               <input type="hidden" name="participantId" value={person.attendee.id} />
               {DOINGS[person.state]
                 .filter((intent) => person.guest || intent !== 'remove')
                 .map((intent) => (
-                  <Button key={intent} name="intent" value={intent} look={LOOKS[intent]}>
-                    {t(`guests.do.${intent}`)}
+                  <Button
+                    key={intent}
+                    name="intent"
+                    value={intent}
+                    look={
+                      person.state === 'waiting' || intent !== 'admit' ? LOOKS[intent] : 'quiet'
+                    }
+                  >
+                    {t(`guests.do.${intent}`)}{' '}
                     <span className="sr-only" lang={scriptOfText(nameOf(person))}>
                       {nameOf(person)}
                     </span>
@@ -82,6 +104,7 @@ function Who({ person: { attendee, email, institution, guest } }: { person: Gues
   )
 }
 
-function nameOf({ attendee: { name } }: GuestPersonView): string {
+/** A name in one line, as it was written. */
+export function nameOf({ attendee: { name } }: GuestPersonView): string {
   return [name.given, name.family].filter(Boolean).join(' ')
 }

@@ -1,16 +1,19 @@
 import { Form, useRevalidator } from '@remix-run/react'
-import { useEffect } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GuestPage, GuestPersonView } from '../../../shared/guests'
 import { Button } from '../../components/button'
 import { Card } from '../../components/card'
 import { Field } from '../../components/field'
 import { RefusedNotice } from '../../components/refused-notice'
+import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
-import type { Refusal } from '../../lib/refusal'
-import { Choice } from '../library/fields'
+import { noticeOf, type Refusal, wrongIn } from '../../lib/refusal'
+import { LanguageChoice } from '../library/fields'
+import { DoneLine } from '../workshops/done-line'
+import { useDone } from '../workshops/use-done'
 import { GuestLinkCard } from './guest-link-card'
-import { GuestList } from './guest-list'
+import { GuestList, nameOf } from './guest-list'
 import type { MadeLink } from './guests.server'
 
 /** Who waits changes by itself; milliseconds. */
@@ -27,36 +30,49 @@ type Props = {
 export function GuestsPage({ page, isSent, made, refusal }: Props) {
   const { t } = useTranslation('entering')
   useLookingAgain()
+  const doings = useDone(refusal)
+  const isInviting = refusal?.values.intent === 'invite'
   const isOpen = page.guests && (page.status === 'announced' || page.status === 'live')
   const those = (state: GuestPersonView['state']) =>
     page.people.filter((person) => person.state === state)
-  const isNotice = refusal && refusal.refused.code !== 'invalid_input'
+  const waiting = those('waiting')
+  const list = { doings }
   return (
     <div className="grid max-w-[860px] gap-5">
       <div>
         <h2 className="text-lg">{t('guests.title')}</h2>
         <p className="mt-1 max-w-[64ch] text-ink-2">{t('guests.lead')}</p>
       </div>
-      <RefusedNotice code={isNotice ? refusal.refused.code : null} />
-      {isSent && (
-        <p role="status" className="rounded-lg bg-accent-wash px-3.5 py-2.5">
-          {t('guests.sent')}
-        </p>
-      )}
-      <GuestList title={t('guests.waiting')} people={those('waiting')} empty={t('guests.nobody')} />
+      {!isInviting && <RefusedNotice code={noticeOf(refusal)} />}
+      <DoneLine done={doings.done} />
+      <Arrivals people={waiting} />
+      <GuestList
+        {...list}
+        title={t('guests.waiting')}
+        people={waiting}
+        empty={t('guests.nobody')}
+      />
       {isOpen ? (
         <>
-          <GuestLinkCard hasLink={page.hasLink} made={made} />
-          <InviteCard refusal={refusal} />
+          <GuestLinkCard
+            hasLink={page.hasLink}
+            made={made}
+            isMain={waiting.length === 0 && !page.hasLink}
+          />
+          <InviteCard
+            refusal={isInviting ? refusal : null}
+            isSent={isSent}
+            isMain={waiting.length === 0 && page.hasLink}
+          />
         </>
       ) : (
         <p className="max-w-[64ch] rounded-card border border-dashed border-line-strong px-5 py-4 text-ink-2">
           {t(page.guests ? closedKey(page.status) : 'guests.none')}
         </p>
       )}
-      <GuestList title={t('guests.invited')} people={those('invited')} />
-      <GuestList title={t('guests.inside')} people={those('inside')} />
-      <GuestList title={t('guests.refused')} people={those('refused')} />
+      <GuestList {...list} title={t('guests.invited')} people={those('invited')} />
+      <GuestList {...list} title={t('guests.inside')} people={those('inside')} />
+      <GuestList {...list} title={t('guests.refused')} people={those('refused')} />
     </div>
   )
 }
@@ -66,46 +82,105 @@ function closedKey(status: GuestPage['status']) {
 }
 
 /** An address that need not wait. */
-function InviteCard({ refusal }: { refusal: Refusal | null }) {
+function InviteCard({
+  refusal,
+  isSent,
+  isMain,
+}: {
+  refusal: Refusal | null
+  /** One was sent, and the page loaded afresh. */
+  isSent: boolean
+  /** Is inviting the one next step of the page? */
+  isMain: boolean
+}) {
   const { t } = useTranslation('entering')
-  const { lang } = useReader()
-  const mine = refusal?.values.intent === 'invite' ? refusal : null
-  const wrong = mine?.refused.code === 'invalid_input' ? mine.refused.detail : {}
+  const invite = useDone(refusal)
   return (
     <Card id="invite-guest" title={t('guests.invite')}>
       <p className="mb-4 text-ink-2">{t('guests.inviteLead')}</p>
-      <Form method="post" noValidate className="grid items-start gap-4 sheet:grid-cols-2">
-        <Field
-          label={t('guests.name')}
-          name="name"
-          maxLength={120}
-          required
-          defaultValue={mine?.values.name ?? ''}
-          error={'name' in wrong ? t('enter.nameNeeded') : undefined}
-        />
-        <Field
-          label={t('guests.email')}
-          name="email"
-          type="email"
-          required
-          defaultValue={mine?.values.email ?? ''}
-          error={'email' in wrong ? t('enter.emailNeeded') : undefined}
-        />
-        <Choice label={t('guests.lang')} name="lang" defaultValue={mine?.values.lang ?? lang}>
-          <option value="en" lang="en">
-            English
-          </option>
-          <option value="ru" lang="ru">
-            Русский
-          </option>
-        </Choice>
-        <div className="self-end">
-          <Button name="intent" value="invite" className="min-h-10">
-            {t('guests.inviteSend')}
-          </Button>
-        </div>
-      </Form>
+      <div className={refusal || invite.done || isSent ? 'mb-4 grid gap-2' : ''}>
+        <RefusedNotice code={noticeOf(refusal)} />
+        <DoneLine done={invite.done} />
+        {isSent && !invite.done && <p role="status">{t('guests.sent')}</p>}
+      </div>
+      {/* what was sent is gone from the form: a second press would invite again */}
+      <InviteForm key={invite.times} refusal={refusal} invite={invite} isMain={isMain} />
     </Card>
+  )
+}
+
+function InviteForm({
+  refusal,
+  invite,
+  isMain,
+}: {
+  refusal: Refusal | null
+  invite: ReturnType<typeof useDone>
+  isMain: boolean
+}) {
+  const { t } = useTranslation('entering')
+  const { lang } = useReader()
+  const form = useFocusRefused(refusal)
+  const wrong = wrongIn(refusal)
+  const say = (event: FormEvent<HTMLFormElement>) => {
+    const email = String(new FormData(event.currentTarget).get('email'))
+    invite.doing(t('guests.sentTo', { email }))(event)
+  }
+  return (
+    <Form
+      ref={form}
+      method="post"
+      noValidate
+      onSubmit={say}
+      className="grid items-start gap-4 sheet:grid-cols-2"
+    >
+      <Field
+        label={t('guests.name')}
+        name="name"
+        maxLength={120}
+        required
+        defaultValue={refusal?.values.name ?? ''}
+        error={'name' in wrong ? t('enter.nameNeeded') : undefined}
+      />
+      <Field
+        label={t('guests.email')}
+        name="email"
+        type="email"
+        required
+        defaultValue={refusal?.values.email ?? ''}
+        error={'email' in wrong ? t('enter.emailNeeded') : undefined}
+      />
+      <LanguageChoice label={t('guests.lang')} chosen={refusal?.values.lang ?? lang} />
+      <div className="self-end">
+        <Button
+          name="intent"
+          value="invite"
+          look={isMain ? 'primary' : 'quiet'}
+          aria-disabled={invite.isSending || undefined}
+          className="min-h-10"
+        >
+          {t('guests.inviteSend')}
+        </Button>
+      </div>
+    </Form>
+  )
+}
+
+/** Who comes to wait while the page is open is said; those who were there already are not. */
+function Arrivals({ people }: { people: readonly GuestPersonView[] }) {
+  const { t } = useTranslation('entering')
+  const known = useRef<ReadonlySet<string> | null>(null)
+  const [said, setSaid] = useState('')
+  useEffect(() => {
+    const before = known.current
+    known.current = new Set(people.map(({ attendee }) => attendee.id))
+    const fresh = people.filter(({ attendee }) => before && !before.has(attendee.id))
+    if (fresh.length > 0) setSaid(t('guests.arrived', { names: fresh.map(nameOf).join(', ') }))
+  }, [people, t])
+  return (
+    <p role="status" className="sr-only">
+      {said}
+    </p>
   )
 }
 

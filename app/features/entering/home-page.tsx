@@ -1,14 +1,17 @@
 import { useTranslation } from 'react-i18next'
 import type { GuestLinkView } from '../../../shared/guests'
 import type { LearningState } from '../../../shared/learning-views'
+import { utcOffset } from '../../../shared/wall-clock'
 import type { WorkshopView } from '../../../shared/workshop-views'
-import { LOBBY_MS } from '../../../shared/workshops'
+import { isLobbyOpen, LOBBY_MS } from '../../../shared/workshops'
 import { ButtonLink } from '../../components/button'
 import { Card } from '../../components/card'
 import { InLanguage, LocalizedTitle } from '../../components/localized-title'
 import { useNow } from '../../lib/clock'
-import { useFormat } from '../../lib/format'
+import { ReaderZone, useFormat, useReader } from '../../lib/format'
+import { scriptOfText } from '../../lib/names'
 import { BothClocks } from './both-clocks'
+import { countdownTo } from './countdown'
 import { EnteringFrame } from './entering-frame'
 import { useDoor } from './use-door'
 
@@ -17,6 +20,8 @@ export type HomeProps = {
   places: GuestLinkView['places']
   learning: LearningState
   isGuest: boolean
+  /** The reader's, IANA. */
+  timeZone: string
   /** UTC, ISO-8601. */
   now: string
 }
@@ -28,39 +33,60 @@ export function HomePage(props: HomeProps) {
   // it begins under the reader's eyes
   useDoor(view.id, view.status === 'announced')
   return (
-    <EnteringFrame>
-      <LocalizedTitle text={view.title} as="h1" otherClassName="" />
-      <BothClocks startsAt={view.startsAt} endsAt={view.endsAt} places={places} />
-      {view.status === 'cancelled' && <p className="mt-5 font-medium">{t('home.cancelled')}</p>}
-      {view.status === 'announced' && <Before {...props} />}
-      {view.status === 'closed' && <After view={view} learning={props.learning} />}
-      <Objectives view={view} />
-      {view.status !== 'cancelled' && <Agenda view={view} />}
-      {!isGuest && (
-        <p className="mt-6">
-          <ButtonLink look="quiet" to={`/partnerships/${view.slug}/workshops/${view.id}`}>
-            {t('home.workspace')}
-          </ButtonLink>
-        </p>
-      )}
-    </EnteringFrame>
+    <ReaderZone.Provider value={props.timeZone}>
+      <EnteringFrame>
+        <LocalizedTitle text={view.title} as="h1" otherClassName="" />
+        <BothClocks
+          startsAt={view.startsAt}
+          endsAt={view.endsAt}
+          places={places}
+          own={props.timeZone}
+        />
+        {view.status === 'cancelled' && (
+          <p className="mt-5 font-medium">
+            {t('home.cancelled')}{' '}
+            {view.cancelReason && (
+              <span className="font-normal" lang={scriptOfText(view.cancelReason)}>
+                {view.cancelReason}
+              </span>
+            )}
+          </p>
+        )}
+        {view.status === 'announced' && <Before {...props} />}
+        {view.status === 'closed' && <After view={view} learning={props.learning} />}
+        <Objectives view={view} />
+        {view.status !== 'cancelled' && <Agenda view={view} />}
+        {!isGuest && (
+          <p className="mt-6">
+            <ButtonLink look="quiet" to={`/partnerships/${view.slug}/workshops/${view.id}`}>
+              {t('home.workspace')}
+            </ButtonLink>
+          </p>
+        )}
+      </EnteringFrame>
+    </ReaderZone.Provider>
   )
 }
 
 function Before({ view, isGuest, learning, now: served }: HomeProps) {
   const { t } = useTranslation('entering')
+  const { timeZone } = useReader()
   const now = useNow(served)
-  const minutes = Math.ceil((Date.parse(view.startsAt) - now) / 60_000)
-  const isOpen = now >= Date.parse(view.startsAt) - LOBBY_MS || view.may.facilitate
+  const isOpen = isLobbyOpen(view.startsAt, now)
+  const mayEnter = isOpen || view.may.facilitate
   const needsPlace = !isGuest && !view.may.facilitate && view.mine?.registration !== 'registered'
   return (
     <div className="mt-5 grid gap-4">
       <p role="status" className="font-medium">
-        {countdown(t, minutes)}
-        {!isOpen && ` ${t('home.opens', { count: LOBBY_MS / 60_000 })}`}
+        {countdown(t, countdownTo(view.startsAt, now, timeZone))}
+        {!isOpen && view.mode !== 'on_site' && ` ${t('home.opens', { count: LOBBY_MS / 60_000 })}`}
       </p>
       <p className="flex flex-wrap gap-3">
-        {isOpen && <ButtonLink to={`/workshops/${view.id}/room`}>{t('home.enter')}</ButtonLink>}
+        {mayEnter && (
+          <ButtonLink to={`/workshops/${view.id}/room`} look={isOpen ? 'primary' : 'quiet'}>
+            {t('home.enter')}
+          </ButtonLink>
+        )}
         {needsPlace && (
           <ButtonLink
             to={`/partnerships/${view.slug}/workshops/${view.id}`}
@@ -87,12 +113,9 @@ function Before({ view, isGuest, learning, now: served }: HomeProps) {
 
 type Words = ReturnType<typeof useTranslation<'entering'>>['t']
 
-function countdown(t: Words, minutes: number): string {
-  if (minutes <= 0) return t('home.begins.now')
-  if (minutes < 120) return t('home.begins.minutes', { count: minutes })
-  const hours = Math.round(minutes / 60)
-  if (hours < 48) return t('home.begins.hours', { count: hours })
-  return t('home.begins.days', { count: Math.round(hours / 24) })
+function countdown(t: Words, left: ReturnType<typeof countdownTo>): string {
+  if (left.unit === 'now') return t('home.begins.now')
+  return t(`home.begins.${left.unit}`, { count: left.count })
 }
 
 /** What is left to do once it is over. */
@@ -103,7 +126,7 @@ function After({ view, learning }: Pick<HomeProps, 'view' | 'learning'>) {
     ['evaluation', t('home.after.evaluation'), t('home.after.evaluationWhy')],
     // also when none can be made any more: one that was made is answered there
     ['promise', t('home.after.promise'), t('home.after.promiseWhy')],
-    ['notes', t('home.after.notes'), t('home.after.notesWhy')],
+    ['notes/read', t('home.after.notes'), t('home.after.notesWhy')],
     ['room', t('home.after.room'), t('home.after.roomWhy')],
     ['certificate.pdf', t('home.after.certificate'), t('home.after.certificateWhy')],
   ] as const
@@ -150,11 +173,14 @@ function Objectives({ view }: { view: WorkshopView }) {
 
 function Agenda({ view }: { view: WorkshopView }) {
   const { t } = useTranslation('entering')
+  const { timeZone } = useReader()
   const format = useFormat()
   if (view.agenda.length === 0) return null
+  const zone = utcOffset(Date.parse(view.startsAt), timeZone)
   return (
     <section aria-labelledby="agenda" className="mt-8">
       <h2 id="agenda">{t('home.agenda')}</h2>
+      <p className="text-[13px] text-ink-2">{t('home.agendaTime', { zone })}</p>
       <ol className="mt-2 divide-y divide-line border-y border-line">
         {view.agenda.map((row) => (
           <li key={row.id} className="flex gap-5 py-2.5">

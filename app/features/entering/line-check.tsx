@@ -54,6 +54,9 @@ export function LineCheck({ workshopId }: { workshopId: string }) {
   )
 }
 
+/** A slide that takes longer than that is talked about before it is there. */
+const LATE_SECONDS = 5
+
 const TONES: Record<string, ChipTone> = { yes: 'ok', late: 'plain', perhaps: 'plain', no: 'plain' }
 
 function Verdict({ line }: { line: LineMeasured }) {
@@ -61,7 +64,11 @@ function Verdict({ line }: { line: LineMeasured }) {
   const verdict: LineVerdict = verdictOf(line)
   const rows = [
     ['text', verdict.text, t(`check.text.${verdict.text}`)],
-    ['slides', null, t('check.slides.each', { count: verdict.slideSeconds })],
+    [
+      'slides',
+      verdict.slideSeconds > LATE_SECONDS ? 'late' : 'yes',
+      t('check.slides.each', { count: verdict.slideSeconds }),
+    ],
     ['sound', verdict.sound, t(`check.sound.${verdict.sound}`)],
     ['video', verdict.video, t(`check.video.${verdict.video}`)],
   ] as const
@@ -72,11 +79,9 @@ function Verdict({ line }: { line: LineMeasured }) {
           <div key={name} className="px-4 py-3 sheet:flex sheet:gap-6">
             <dt className="min-w-[200px] font-medium">{t(`check.name.${name}`)}</dt>
             <dd className="flex-1">
-              {answer && (
-                <span className="mr-2">
-                  <Chip tone={TONES[answer] ?? 'plain'}>{t(`check.answer.${answer}`)}</Chip>
-                </span>
-              )}
+              <span className="mr-2">
+                <Chip tone={TONES[answer] ?? 'plain'}>{t(`check.answer.${answer}`)}</Chip>
+              </span>
               {words}
             </dd>
           </div>

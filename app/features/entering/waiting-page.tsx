@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { DoorView } from '../../../server/services/workshop-door'
 import { ButtonLink } from '../../components/button'
 import { LocalizedTitle } from '../../components/localized-title'
-import { useFormat } from '../../lib/format'
+import { BothClocks } from './both-clocks'
 import { EnteringFrame } from './entering-frame'
 import { LineCheck } from './line-check'
 import { useDoor } from './use-door'
@@ -10,15 +10,25 @@ import { useDoor } from './use-door'
 type Stage = 'refused' | 'over' | 'early' | 'live'
 
 /** What is going on at the door, in words; it opens by itself. */
-export function WaitingPage({ view }: { view: DoorView }) {
+export function WaitingPage({
+  view,
+  timeZone,
+  isGuest,
+}: {
+  view: DoorView
+  /** The reader's, IANA. */
+  timeZone: string
+  isGuest: boolean
+}) {
   const { t } = useTranslation('entering')
-  const format = useFormat()
   const stage = stageOf(view)
   const isWaiting = stage === 'early' || stage === 'live'
-  useDoor(view.workshopId, isWaiting)
+  // whoever was turned away may be let in later
+  const isHoping = isWaiting || stage === 'refused'
+  useDoor(view.workshopId, isHoping)
   return (
     <EnteringFrame>
-      {isWaiting && (
+      {isHoping && (
         <noscript>
           <meta httpEquiv="refresh" content="20" />
         </noscript>
@@ -26,24 +36,25 @@ export function WaitingPage({ view }: { view: DoorView }) {
       <h1 tabIndex={-1}>{t(`waiting.${stage}.title`)}</h1>
       <div className="mt-4">
         <LocalizedTitle text={view.title} className="font-semibold" />
-        <p className="mt-1 text-ink-2">
-          <time dateTime={view.startsAt}>{format.dateTime(view.startsAt)}</time>
-        </p>
+        <BothClocks startsAt={view.startsAt} endsAt={null} places={view.places} own={timeZone} />
       </div>
       <p role="status" className="mt-4 max-w-[60ch]">
         {t(`waiting.${stage}.text`)}
       </p>
-      {isWaiting && (
-        <>
-          <p className="mt-2 text-[13px] text-ink-2">{t('waiting.byItself')}</p>
-          <section aria-labelledby="line-check" className="mt-8 border-t border-line pt-6">
-            <h2 id="line-check">{t('check.title')}</h2>
-            <p className="mt-1 text-ink-2">{t('check.meanwhile')}</p>
-            <LineCheck workshopId={view.workshopId} />
-          </section>
-        </>
+      {isHoping && (
+        <p className="mt-2 text-[13px] text-ink-2">
+          {t(`waiting.${stage === 'refused' ? 'ifLetIn' : 'byItself'}`)}
+        </p>
       )}
-      {stage === 'over' && (
+      {isWaiting && (
+        <section aria-labelledby="line-check" className="mt-8 border-t border-line pt-6">
+          <h2 id="line-check">{t('check.title')}</h2>
+          <p className="mt-1 text-ink-2">{t('check.meanwhile')}</p>
+          <LineCheck workshopId={view.workshopId} />
+        </section>
+      )}
+      {/* of the product behind it a guest knows nothing */}
+      {stage === 'over' && !isGuest && (
         <p className="mt-6">
           <ButtonLink to="/" look="quiet">
             {t('waiting.leave')}

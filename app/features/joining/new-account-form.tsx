@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { JoinView } from '../../../shared/schemas/invitations'
 import { Button } from '../../components/button'
 import { useFocusRefused } from '../../lib/focus-refused'
-import type { Refusal } from '../../lib/refusal'
+import { type Refusal, wrongIn } from '../../lib/refusal'
 import { Choice } from '../library/fields'
 import { Fold } from '../library/fold'
 import { CadreOptions } from '../people/cadre-name'
@@ -15,7 +15,7 @@ import {
   useOfferedLatin,
 } from '../profile/name-fields'
 import { PasswordField, usePasswordFault } from '../sign-in/password-field'
-import { Refused, wrongIn } from '../sign-in/refused'
+import { Refused } from '../sign-in/refused'
 import { SharedComputer } from '../sign-in/shared-computer'
 
 type Props = { view: JoinView; clientKey: string; refusal: Refusal | null }

@@ -7,19 +7,18 @@ import {
   EVALUATION_TEXTS,
   type EvaluationScale,
   LEARNING_LENGTH,
+  NOT_APPLICABLE,
   SCALE,
 } from '../../../shared/workshops'
 import { Button, ButtonLink } from '../../components/button'
-import { InLanguage } from '../../components/localized-title'
 import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
-import type { Refusal } from '../../lib/refusal'
-import { BackToWorkshop, EnteringFrame } from '../entering/entering-frame'
-import { Choice, TextBox } from '../library/fields'
+import { noticeOf, type Refusal } from '../../lib/refusal'
+import { Choice, LanguageChoice, TextBox } from '../library/fields'
 import { CadreOptions } from '../people/cadre-name'
 import { AskedForm } from '../privacy/asked-form'
-import { LanguageChoice } from './language-choice'
+import { SheetFrame } from './sheet-frame'
 import { useDeviceCode } from './use-device-code'
 
 type Props = {
@@ -39,13 +38,7 @@ export function EvaluationPage(props: Props) {
   const { workshop, state, workshopId, done, refusal } = props
   const { t } = useTranslation('learning')
   return (
-    <EnteringFrame>
-      <p className="text-ink-2">
-        <InLanguage text={workshop} />
-      </p>
-      <h1 tabIndex={-1} className="mt-1">
-        {t('evaluation.title')}
-      </h1>
+    <SheetFrame workshop={workshop} workshopId={workshopId} title={t('evaluation.title')}>
       {done && !refusal ? (
         <Thanks isAgain={done === 'again'} state={state} workshopId={workshopId} />
       ) : state.evaluationOpen || refusal ? (
@@ -53,8 +46,7 @@ export function EvaluationPage(props: Props) {
       ) : (
         <p className="mt-4 max-w-[60ch]">{t('evaluation.closed')}</p>
       )}
-      <BackToWorkshop workshopId={workshopId} />
-    </EnteringFrame>
+    </SheetFrame>
   )
 }
 
@@ -91,7 +83,7 @@ function Sheet({ workshopId, drawn, owner, refusal }: Props) {
   return (
     <Form ref={form} method="post" className="mt-4 grid gap-6" onSubmit={keepCode}>
       <p className="max-w-[64ch] text-ink-2">{t('evaluation.lead')}</p>
-      <RefusedNotice code={refused && !wrong ? refused.code : null} />
+      <RefusedNotice code={noticeOf(refusal)} />
       {wrong && (
         <p role="alert" tabIndex={-1} className="font-medium text-danger">
           {t('scales' in refused.detail ? 'evaluation.nothing' : 'evaluation.wrong')}
@@ -126,7 +118,7 @@ function Sheet({ workshopId, drawn, owner, refusal }: Props) {
   )
 }
 
-function Scale({ scale, chosen = '' }: { scale: EvaluationScale; chosen: string | undefined }) {
+function Scale({ scale, chosen }: { scale: EvaluationScale; chosen: string | undefined }) {
   const { t } = useTranslation('learning')
   const name = `scale.${scale}`
   return (
@@ -161,8 +153,8 @@ function Scale({ scale, chosen = '' }: { scale: EvaluationScale; chosen: string 
           <input
             type="radio"
             name={name}
-            value=""
-            defaultChecked={chosen === ''}
+            value={NOT_APPLICABLE}
+            defaultChecked={chosen === NOT_APPLICABLE}
             className="size-5 accent-accent"
           />
           {t('evaluation.none')}

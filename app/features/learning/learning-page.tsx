@@ -1,4 +1,5 @@
 import { Form } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LearningPage, TestView } from '../../../shared/learning-views'
 import { TEST_PHASES } from '../../../shared/workshops'
@@ -7,7 +8,9 @@ import { Card } from '../../components/card'
 import { Chip } from '../../components/chip'
 import { RefusedNotice } from '../../components/refused-notice'
 import type { Refusal } from '../../lib/refusal'
-import { LearningResults } from './learning-results'
+import { Scales, TestResults } from './learning-results'
+import { type Part, partsOf } from './parts'
+import { Promises } from './promises'
 import { LockedTest, TestForm } from './test-form'
 import { Voices } from './voices'
 
@@ -24,6 +27,27 @@ export function LearningResultsPage({ test, page, workshopId, isSaved, refusal }
   const { t } = useTranslation('learning')
   const code = refusal?.refused.code
   const isOpening = refusal?.values.intent === 'open'
+  const cards: Record<Part, ReactNode> = {
+    opening: <Opening key="opening" test={test} workshopId={workshopId} />,
+    items: (
+      <Card key="items" id="items" title={t('items.title')}>
+        {test.locked && !refusal ? (
+          <LockedTest items={test.items} />
+        ) : (
+          <TestForm key={test.rev} test={test} refusal={isOpening ? null : refusal} />
+        )}
+      </Card>
+    ),
+    results: <TestResults key="results" results={page.results} fewest={page.fewest} />,
+    scales: <Scales key="scales" results={page.results} fewest={page.fewest} />,
+    voices: <Voices key="voices" page={page} />,
+    promises: <Promises key="promises" page={page} />,
+    nothing: (
+      <p key="nothing" className="text-ink-2">
+        {t('page.nothing', { count: page.fewest })}
+      </p>
+    ),
+  }
   return (
     <div className="grid max-w-[980px] gap-5">
       <div>
@@ -36,16 +60,7 @@ export function LearningResultsPage({ test, page, workshopId, isSaved, refusal }
           {t('page.saved')}
         </p>
       )}
-      <LearningResults results={page.results} fewest={page.fewest} />
-      <Voices page={page} />
-      {test.items.length > 0 && <Opening test={test} workshopId={workshopId} />}
-      <Card id="items" title={t('items.title')}>
-        {test.locked && !refusal ? (
-          <LockedTest items={test.items} />
-        ) : (
-          <TestForm key={test.rev} test={test} refusal={isOpening ? null : refusal} />
-        )}
-      </Card>
+      {partsOf(test, page).map((part) => cards[part])}
     </div>
   )
 }

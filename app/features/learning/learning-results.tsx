@@ -5,33 +5,35 @@ import { Chip } from '../../components/chip'
 import { InLanguage } from '../../components/localized-title'
 import { useReader } from '../../lib/format'
 
-/** Percent before and after, the gain, and each question; the same of the evaluation's scales. */
-export function LearningResults({ results, fewest }: { results: Results; fewest: number }) {
+type Props = { results: Results; fewest: number }
+
+/** Percent before and after, the gain, and each question. */
+export function TestResults({ results, fewest }: Props) {
   const { t } = useTranslation('learning')
   const { pre, post, pairs, gain, items } = results
+  const isShown = pre.percent !== null || post.percent !== null
   return (
-    <>
-      <Card id="results" title={t('results.title')}>
-        <p className="text-ink-2">{t('results.fewest', { count: fewest })}</p>
-        <dl className="mt-3 grid gap-4 sheet:grid-cols-3">
-          <Figure name={t('results.before')} value={pre.percent} of={pre.answers} />
-          <Figure name={t('results.after')} value={post.percent} of={post.answers} />
-          <div>
-            <dt className="text-[13px] text-ink-2">{t('results.gain')}</dt>
-            <dd className="text-lg font-semibold">
-              {gain === null ? t('results.hidden') : t('results.points', { gain: signed(gain) })}
-            </dd>
-            <dd className="text-[13px] text-ink-2">{t('results.pairs', { count: pairs })}</dd>
-          </div>
-        </dl>
-        {items.length > 0 && (pre.percent !== null || post.percent !== null) && (
+    <Card id="results" title={t('results.title')}>
+      <p className="text-ink-2">{t('results.fewest', { count: fewest })}</p>
+      {isShown && (
+        <>
+          <dl className="mt-3 grid gap-4 sheet:grid-cols-3">
+            <Figure name={t('results.before')} value={pre.percent} of={pre.answers} />
+            <Figure name={t('results.after')} value={post.percent} of={post.answers} />
+            <div>
+              <dt className="text-[13px] text-ink-2">{t('results.gain')}</dt>
+              <dd className="text-lg font-semibold">
+                {gain === null ? t('results.hidden') : t('results.points', { gain: signed(gain) })}
+              </dd>
+              <dd className="text-[13px] text-ink-2">{t('results.pairs', { count: pairs })}</dd>
+            </div>
+          </dl>
           <div className="mt-4 overflow-x-auto">
             <ItemTable items={items} />
           </div>
-        )}
-      </Card>
-      <Scales results={results} />
-    </>
+        </>
+      )}
+    </Card>
   )
 }
 
@@ -88,13 +90,22 @@ function ItemTable({ items }: Pick<Results, 'items'>) {
   )
 }
 
-function Scales({ results: { scales, evaluations } }: { results: Results }) {
+/** The mean of each scale of the evaluation. */
+export function Scales({ results: { scales, evaluations }, fewest }: Props) {
   const { t } = useTranslation('learning')
   const { lang } = useReader()
   const decimal = new Intl.NumberFormat(lang, { minimumFractionDigits: 1 })
+  const received = t('results.evaluations', { count: evaluations })
+  if (scales.every(({ mean }) => mean === null)) {
+    return (
+      <Card id="scales" title={t('results.evaluation')}>
+        <p className="text-ink-2">{`${received} ${t('results.fewest', { count: fewest })}`}</p>
+      </Card>
+    )
+  }
   return (
     <Card id="scales" title={t('results.evaluation')}>
-      <p className="text-ink-2">{t('results.evaluations', { count: evaluations })}</p>
+      <p className="text-ink-2">{received}</p>
       <dl className="mt-3 grid gap-x-6 gap-y-3 sheet:grid-cols-2">
         {scales.map(({ scale, mean, answers }) => (
           <div key={scale} className="flex justify-between gap-4 border-b border-line pb-2">

@@ -3,15 +3,13 @@ import { useTranslation } from 'react-i18next'
 import type { PromisePage as Page, PromiseView } from '../../../shared/learning-views'
 import { LEARNING_LENGTH, PROMISE_OUTCOMES } from '../../../shared/workshops'
 import { Button } from '../../components/button'
-import { InLanguage } from '../../components/localized-title'
 import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useFormat, useReader } from '../../lib/format'
-import type { Refusal } from '../../lib/refusal'
-import { BackToWorkshop, EnteringFrame } from '../entering/entering-frame'
-import { TextBox } from '../library/fields'
+import { noticeOf, type Refusal, wrongIn } from '../../lib/refusal'
+import { LanguageChoice, TextBox } from '../library/fields'
 import { AskedForm } from '../privacy/asked-form'
-import { LanguageChoice } from './language-choice'
+import { SheetFrame } from './sheet-frame'
 
 type Props = { page: Page; workshopId: string; saved: string | null; refusal: Refusal | null }
 
@@ -23,13 +21,7 @@ export function PromisePage({ page, workshopId, saved, refusal }: Props) {
   const { promise, open, workshop } = page
   const told = refusal ? undefined : SAVED.find((each) => each === saved)
   return (
-    <EnteringFrame>
-      <p className="text-ink-2">
-        <InLanguage text={workshop} />
-      </p>
-      <h1 tabIndex={-1} className="mt-1">
-        {t('promise.title')}
-      </h1>
+    <SheetFrame workshop={workshop} workshopId={workshopId} title={t('promise.title')}>
       {told && (
         <p role="status" className="mt-4 rounded-lg bg-accent-wash px-3.5 py-2.5">
           {t(`promise.saved.${told}`)}
@@ -42,8 +34,7 @@ export function PromisePage({ page, workshopId, saved, refusal }: Props) {
       ) : (
         <p className="mt-4 max-w-[60ch]">{t('promise.closed')}</p>
       )}
-      <BackToWorkshop workshopId={workshopId} />
-    </EnteringFrame>
+    </SheetFrame>
   )
 }
 
@@ -58,10 +49,8 @@ function PromiseForm({
   const format = useFormat()
   const { lang } = useReader()
   const form = useFocusRefused(refusal)
-  const refused = refusal?.refused
   const values: Readonly<Record<string, string>> = refusal?.values ?? {}
-  const wrong = refused?.code === 'invalid_input' ? refused.detail : {}
-  const isNotice = refused && refused.code !== 'invalid_input'
+  const wrong = wrongIn(refusal)
   return (
     <>
       <Form
@@ -76,7 +65,7 @@ function PromiseForm({
             ? t('promise.untilDue', { date: format.date(promise.dueAt) })
             : t('promise.lead')}
         </p>
-        <RefusedNotice code={isNotice ? refused.code : null} />
+        <RefusedNotice code={noticeOf(refusal)} />
         <TextBox
           label={t('promise.text')}
           name="text"
@@ -129,9 +118,8 @@ function PromiseForm({
 function AnswerForm({ promise, refusal }: { promise: PromiseView; refusal: Refusal | null }) {
   const { t } = useTranslation('learning')
   const form = useFocusRefused(refusal)
-  const refused = refusal?.refused
   const values: Readonly<Record<string, string>> = refusal?.values ?? {}
-  const isWrong = refused?.code === 'invalid_input'
+  const isWrong = refusal?.refused.code === 'invalid_input'
   const chosen = values.outcome ?? promise.outcome
   return (
     <Form ref={form} method="post" className="mt-4 grid gap-4">
@@ -142,7 +130,7 @@ function AnswerForm({ promise, refusal }: { promise: PromiseView; refusal: Refus
       >
         {promise.text}
       </blockquote>
-      <RefusedNotice code={refused && !isWrong ? refused.code : null} />
+      <RefusedNotice code={noticeOf(refusal)} />
       <input type="hidden" name="intent" value="answer" />
       <fieldset>
         <legend className="font-semibold">{t('promise.ask')}</legend>

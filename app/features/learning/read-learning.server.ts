@@ -54,7 +54,6 @@ export async function readEvaluation(request: Request): Promise<Evaluate> {
   const fields = await parseForm(request, Fields)
   const marks = startingWith(fields, 'scale.')
   const scales = Object.fromEntries(
-    // what does not apply is left out
     EVALUATION_SCALES.flatMap((scale) => (marks[scale] ? [[scale, marks[scale]]] : [])),
   )
   return parsed(Evaluate, { ...fields, scales })

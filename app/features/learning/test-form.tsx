@@ -7,7 +7,7 @@ import { Button } from '../../components/button'
 import { Chip } from '../../components/chip'
 import { InLanguage } from '../../components/localized-title'
 import { useFocusRefused } from '../../lib/focus-refused'
-import type { Refusal } from '../../lib/refusal'
+import { type Refusal, wrongIn } from '../../lib/refusal'
 import { useHydrated } from '../library/hydrated'
 import { AskedForm } from '../privacy/asked-form'
 import { SPARE_ITEMS, startingWith } from './test-fields'
@@ -23,7 +23,7 @@ export function TestForm({ test, refusal }: { test: TestView; refusal: Refusal |
   const [rows, setRows] = useState(() => beginWith(test, refusal))
   const next = useRef(rows.length)
   const [fresh, setFresh] = useState<number | null>(null)
-  const wrong: Values = refusal?.refused.code === 'invalid_input' ? refusal.refused.detail : {}
+  const wrong = wrongIn(refusal)
   const spare = isScripted ? 0 : SPARE_ITEMS
   const all = [...rows, ...Array.from({ length: spare }, (_, at) => ({ key: -1 - at, values: {} }))]
   return (

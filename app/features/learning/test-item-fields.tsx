@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LANGUAGES, type Language } from '../../../shared/languages'
+import { LANGUAGES, type Language, ownLanguageFirst } from '../../../shared/languages'
 import { LEARNING_LENGTH, TEST_OPTIONS } from '../../../shared/workshops'
 import { Button } from '../../components/button'
 import { Chip } from '../../components/chip'
@@ -31,7 +31,7 @@ export function TestItemFields({ at, values, wrong, isFresh, onRemove }: Props) 
   useEffect(() => {
     if (isFresh) box.current?.querySelector<HTMLElement>('input')?.focus()
   }, [isFresh])
-  const languages = reader === 'ru' ? [...LANGUAGES].reverse() : LANGUAGES
+  const languages = ownLanguageFirst(reader)
   const name = (field: string) => `items.${at}.${field}`
   const error = (field: string, words: string) => (field in wrong ? words : undefined)
   return (

@@ -9,9 +9,9 @@ import { InLanguage } from '../../components/localized-title'
 import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
-import type { Refusal } from '../../lib/refusal'
-import { BackToWorkshop, EnteringFrame } from '../entering/entering-frame'
+import { noticeOf, type Refusal, wrongIn } from '../../lib/refusal'
 import { HandedIn } from './handed-in'
+import { SheetFrame } from './sheet-frame'
 import { useDeviceCode } from './use-device-code'
 
 type Props = {
@@ -30,13 +30,11 @@ export function TestPage(props: Props) {
   const { test, workshopId, handedIn, refusal } = props
   const { t } = useTranslation('learning')
   return (
-    <EnteringFrame>
-      <p className="text-ink-2">
-        <InLanguage text={test.workshop} />
-      </p>
-      <h1 tabIndex={-1} className="mt-1">
-        {t(`test.title_${test.phase}`)}
-      </h1>
+    <SheetFrame
+      workshop={test.workshop}
+      workshopId={workshopId}
+      title={t(`test.title_${test.phase}`)}
+    >
       {handedIn ? (
         <HandedIn handedIn={handedIn} phase={test.phase} />
       ) : test.open || refusal ? (
@@ -44,8 +42,7 @@ export function TestPage(props: Props) {
       ) : (
         <p className="mt-4 max-w-[60ch]">{t('test.closed')}</p>
       )}
-      <BackToWorkshop workshopId={workshopId} />
-    </EnteringFrame>
+    </SheetFrame>
   )
 }
 
@@ -56,12 +53,11 @@ function Sheet({ test, workshopId, drawn, owner, refusal }: Props) {
   const first = phase === 'pre' ? drawn : null
   const keepCode = useDeviceCode(form, { place: `sheet ${workshopId} ${owner}`, drawn: first })
   const values: Readonly<Record<string, string>> = refusal?.values ?? {}
-  const refused = refusal?.refused
-  const wrong = refused?.code === 'invalid_input' ? refused.detail : {}
+  const wrong = wrongIn(refusal)
   return (
     <Form ref={form} method="post" className="mt-4 grid gap-5" onSubmit={keepCode}>
       <p className="max-w-[64ch] text-ink-2">{t(`test.lead_${phase}`)}</p>
-      <RefusedNotice code={refused && refused.code !== 'invalid_input' ? refused.code : null} />
+      <RefusedNotice code={noticeOf(refusal)} />
       {!test.open && <p className="max-w-[60ch] font-medium">{t('test.closed')}</p>}
       <input type="hidden" name="phase" value={phase} />
       <input type="hidden" name="base" value={rev} />

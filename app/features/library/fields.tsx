@@ -27,6 +27,20 @@ export function Choice({
   )
 }
 
+/** The language that somebody's own words are in, or that they read. */
+export function LanguageChoice({ label, chosen }: { label: string; chosen: string }) {
+  return (
+    <Choice label={label} name="lang" defaultValue={chosen}>
+      <option value="en" lang="en">
+        English
+      </option>
+      <option value="ru" lang="ru">
+        Русский
+      </option>
+    </Choice>
+  )
+}
+
 /** A labelled box for a few sentences. */
 export function TextBox({
   label,

@@ -1,5 +1,5 @@
 import type { NotificationView } from '../../../shared/views'
-import { dateAt } from '../../lib/clock'
+import { dateIn } from '../../../shared/wall-clock'
 
 export type NoticeDay = { date: string; notices: NotificationView[] }
 
@@ -7,7 +7,7 @@ export type NoticeDay = { date: string; notices: NotificationView[] }
 export function byDay(notices: readonly NotificationView[], timeZone: string): NoticeDay[] {
   const days: NoticeDay[] = []
   for (const notice of notices) {
-    const date = dateAt(Date.parse(notice.at), timeZone)
+    const date = dateIn(Date.parse(notice.at), timeZone)
     const last = days.at(-1)
     if (last?.date === date) last.notices.push(notice)
     else days.push({ date, notices: [notice] })

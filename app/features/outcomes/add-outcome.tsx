@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LANGUAGES } from '../../../shared/languages'
+import { ownLanguageFirst } from '../../../shared/languages'
 import type { MentionableView } from '../../../shared/thread-views'
 import { OUTCOME_KINDS } from '../../../shared/workshops'
 import { Button } from '../../components/button'
@@ -9,7 +9,7 @@ import { Card } from '../../components/card'
 import { Field } from '../../components/field'
 import { useReader } from '../../lib/format'
 import { fullName } from '../../lib/names'
-import type { Refusal } from '../../lib/refusal'
+import { type Refusal, wrongIn } from '../../lib/refusal'
 import { Choice, TextBox } from '../library/fields'
 import { AskedForm } from '../privacy/asked-form'
 
@@ -27,7 +27,7 @@ export function AddOutcome({ clientKey, people, refusal }: Props) {
   // those of the notes' paragraphs come back to their own places
   const mine = refusal?.values.intent === 'add' && !refusal.values.unit ? refusal : null
   const values = mine?.values ?? {}
-  const wrong = mine?.refused.code === 'invalid_input' ? mine.refused.detail : {}
+  const wrong = wrongIn(mine)
   return (
     <Card id="add" title={t('add.title')}>
       <p className="max-w-[64ch] text-ink-2">{t('add.lead')}</p>
@@ -66,7 +66,7 @@ export function AddOutcome({ clientKey, people, refusal }: Props) {
           />
         </div>
         <div className="grid gap-3 sheet:grid-cols-2">
-          {LANGUAGES.map((lang) => {
+          {ownLanguageFirst(reader).map((lang) => {
             const name = lang === 'en' ? 'textEn' : 'textRu'
             return (
               <TextBox

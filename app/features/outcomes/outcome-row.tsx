@@ -7,6 +7,7 @@ import { LocalizedTitle } from '../../components/localized-title'
 import { ShortName } from '../../components/person-name'
 import { dayIn } from '../../lib/day'
 import { useFormat, useReader } from '../../lib/format'
+import { AskFirst } from '../workshops/ask-first'
 
 /** A decision or a task: who has it, until when, and how it stands. */
 export function OutcomeRow({ outcome }: { outcome: OutcomeView }) {
@@ -38,22 +39,34 @@ export function OutcomeRow({ outcome }: { outcome: OutcomeView }) {
             </span>
           )}
         </p>
+        {may.remove && (
+          <div className="mt-1">
+            <Remove id={id} kind={kind} />
+          </div>
+        )}
       </div>
-      {(may.settle || may.remove) && (
-        <Form method="post" className="flex flex-wrap content-start items-start gap-2">
+      {may.settle && (
+        <Form method="post">
           <input type="hidden" name="outcome" value={id} />
-          {may.settle && (
-            <Button look="quiet" name="intent" value={doneAt ? 'open' : 'done'}>
-              {doneAt ? t('row.reopen') : t('row.finish')}
-            </Button>
-          )}
-          {may.remove && (
-            <Button look="danger" name="intent" value="remove">
-              {t('row.remove')}
-            </Button>
-          )}
+          <Button look="quiet" name="intent" value={doneAt ? 'open' : 'done'}>
+            {doneAt ? t('row.reopen') : t('row.finish')}
+          </Button>
         </Form>
       )}
     </li>
+  )
+}
+
+function Remove({ id, kind }: Pick<OutcomeView, 'id' | 'kind'>) {
+  const { t } = useTranslation('outcomes')
+  return (
+    <AskFirst look="text" label={t('row.remove')} question={t(`sure.${kind}`)}>
+      <Form method="post">
+        <input type="hidden" name="outcome" value={id} />
+        <Button look="danger" name="intent" value="remove">
+          {t('row.removeDo')}
+        </Button>
+      </Form>
+    </AskFirst>
   )
 }

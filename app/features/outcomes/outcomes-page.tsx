@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { OUTCOME_KINDS } from '../../../shared/workshops'
 import { EmptyState } from '../../components/empty-state'
 import { RefusedNotice } from '../../components/refused-notice'
-import type { Refusal } from '../../lib/refusal'
+import { noticeOf, type Refusal } from '../../lib/refusal'
 import { AddOutcome } from './add-outcome'
 import { NoteLines } from './note-lines'
 import { OutcomeRow } from './outcome-row'
@@ -15,7 +15,6 @@ type Props = { page: KeyedOutcomes; refusal: Refusal | null }
 export function OutcomesPage({ page, refusal }: Props) {
   const { t } = useTranslation('outcomes')
   const { outcomes, notes, unanswered, may } = page
-  const isNotice = refusal && !['patient_data', 'invalid_input'].includes(refusal.refused.code)
   const madeFrom = new Set(outcomes.flatMap(({ unit }) => unit ?? []))
   return (
     <div className="grid max-w-[980px] gap-5">
@@ -23,7 +22,7 @@ export function OutcomesPage({ page, refusal }: Props) {
         <h2 className="text-lg">{t('title')}</h2>
         <p className="mt-1 max-w-[64ch] text-ink-2">{t('lead')}</p>
       </div>
-      <RefusedNotice code={isNotice ? refusal.refused.code : null} />
+      <RefusedNotice code={noticeOf(refusal)} />
       {outcomes.length === 0 && <EmptyState sentence={t('empty')} />}
       {OUTCOME_KINDS.map((kind) => {
         const rows = outcomes.filter((outcome) => outcome.kind === kind)

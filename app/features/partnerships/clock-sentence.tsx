@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { addDays, type Holiday } from '../../../shared/holidays'
 import { type Language, pickText } from '../../../shared/languages'
 import type { SideView } from '../../../shared/views'
+import { dateIn } from '../../../shared/wall-clock'
 import {
-  dateAt,
   holidaySoon,
   isRestAt,
   nextOpening,
@@ -90,8 +90,8 @@ function sayBothRest(asked: Parameters<typeof clockSentences>[0]): string | unde
 
 /** “on Monday” within the next days, with the date beyond them. */
 function sayNear(t: T, lang: Language, now: number, at: number, timeZone: string): string {
-  const date = dateAt(at, timeZone)
-  if (date > addDays(dateAt(now, timeZone), WEEK_DAYS)) return sayDay(t, lang, date)
+  const date = dateIn(at, timeZone)
+  if (date > addDays(dateIn(now, timeZone), WEEK_DAYS)) return sayDay(t, lang, date)
   return t(`clock.onWeekday.${weekdayOfDate(date)}`)
 }
 
@@ -140,7 +140,7 @@ function sayHolidays({ t, lang, sides, mySideId, now }: Parameters<typeof clockS
     const soon = holidaySoon(now, place)
     if (!soon) return []
     const words = { where, holiday: sayHoliday(t, lang, soon.holiday) }
-    const isTomorrow = soon.date === addDays(dateAt(now, place.timeZone), 1)
+    const isTomorrow = soon.date === addDays(dateIn(now, place.timeZone), 1)
     if (isTomorrow) return [t('clock.holidayTomorrow', words)]
     return [t('clock.holidaySoon', { ...words, day: sayDay(t, lang, soon.date) })]
   })

@@ -4,8 +4,7 @@ import { toLatin } from '../../../shared/name-forms'
 import type { PersonName } from '../../../shared/views'
 import { Field } from '../../components/field'
 import { scriptOf } from '../../lib/names'
-import type { Refusal } from '../../lib/refusal'
-import { wrongIn } from '../sign-in/refused'
+import { type Refusal, wrongIn } from '../../lib/refusal'
 
 const FAULTS = [
   'name_needed',

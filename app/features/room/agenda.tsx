@@ -16,13 +16,13 @@ export function Agenda({
   const { t } = useTranslation('room')
   const format = useFormat()
   const { lang } = useReader()
-  const { workshop, stage } = useRoomState()
+  const { workshop, stage, status } = useRoomState()
   if (workshop.agenda.length === 0) return null
   return (
     <Card title={t('agenda.title')} id="agenda">
       <ol className="-mx-2 divide-y divide-line">
         {workshop.agenda.map((row) => {
-          const isNow = row.id === stage?.rowId
+          const isNow = status === 'live' && row.id === stage?.rowId
           return (
             <li
               key={row.id}

@@ -11,24 +11,25 @@ import { useWriting } from '../discussions/use-writing'
 import { LanguageOffer, WritingLanguage } from '../discussions/writing-language'
 import { AskedForm } from '../privacy/asked-form'
 import { usePatientGuard } from '../privacy/use-patient-guard'
+import { KeptWords } from './kept-words'
 import { ProblemLine } from './panels/problem-line'
-import type { UnsentAct } from './room-acts'
+import { SAID_MAX, type UnsentAct } from './room-acts'
 import { useRoomState } from './room-context'
-
-/** Longest message, as the schema has it, in UTF-16 code units. */
-const SAID_MAX = 2_000
 
 /** Where a message is written: gone from the field at once, and a plain form without scripts. */
 export function ChatForm({
   refusal,
   clientKey,
   again,
+  isOver,
   onSent,
 }: {
   refusal: Refusal | null
   clientKey: string
   /** A message that was not sent, to be written again. */
   again: UnsentAct | null
+  /** Nothing is said here any more. */
+  isOver: boolean
   onSent: () => void
 }) {
   const { t } = useTranslation('room')
@@ -71,12 +72,20 @@ export function ChatForm({
     onSent()
   }
 
+  if (isOver) {
+    return (
+      <div className="grid gap-2 border-t border-line px-4 py-3">
+        <p className="text-[13px] text-ink-2">{t('chat.over')}</p>
+        <KeptWords text={text} lang={lang} />
+      </div>
+    )
+  }
   return (
     <Form
       ref={form}
       method="post"
       onSubmit={onSubmit}
-      className="sticky bottom-14 grid gap-2 border-t border-line bg-surface px-4 pt-3 pb-3 rail:static print:hidden [@media(scripting:none)]:static"
+      className="sticky bottom-(--room-bar) grid gap-2 border-t border-line bg-surface px-4 pt-3 pb-3 rail:static print:hidden [@media(scripting:none)]:static"
     >
       <ProblemLine code={refusal?.refused.code ?? null} />
       <input type="hidden" name="clientKey" value={kept?.clientKey ?? clientKey} />

@@ -5,11 +5,18 @@ import { Byline } from './panels/byline'
 import { SaidWords, TranslateTools } from './panels/said-words'
 import { useRoomState } from './room-context'
 
+const TOOLS =
+  'flex flex-wrap items-center gap-x-1 has-[form]:order-2 has-[form]:basis-full has-[form]:[&>button]:hidden print:hidden [@media(scripting:none)]:hidden'
+/** Seen when they are wanted, where there is a pointer to show it; a form or a problem stays. */
+const QUIET_TOOLS =
+  '[@media(hover:hover)]:absolute [@media(hover:hover)]:-top-1 [@media(hover:hover)]:right-0 [@media(hover:hover)]:rounded-md [@media(hover:hover)]:bg-surface [@media(hover:hover)]:opacity-0 group-hover:opacity-100! group-focus-within:opacity-100! has-[form]:static! has-[form]:opacity-100! has-[[role=alert]]:opacity-100!'
+
 /** One message with what can be done about it. */
 export function ChatMessage({ message }: { message: MessageView }) {
   const { t } = useTranslation('room')
   const { me, staff, status, act } = useRoomState()
   const isMine = message.by?.id === me.id
+  const isAsked = message.translationAsked && !message.translation
   if (message.deletedAt) {
     return (
       <li data-message={message.id} className="text-[13px] text-ink-3">
@@ -18,13 +25,16 @@ export function ChatMessage({ message }: { message: MessageView }) {
     )
   }
   return (
-    <li data-message={message.id} className="min-w-0">
+    // what can be done about it stands on its first line: under a pointer, within the focus, on touch
+    <li
+      data-message={message.id}
+      className="group relative flex min-w-0 flex-wrap items-center gap-x-2"
+    >
       <p className="mb-0.5 flex flex-wrap items-center gap-x-2 text-[13px] text-ink-2">
         <Byline by={message.by} at={message.at} />
       </p>
-      <SaidWords said={message} text={message.text} />
       {status !== 'cancelled' && (
-        <div className="-ml-1.5 flex flex-wrap items-center gap-x-1 print:hidden [@media(scripting:none)]:hidden">
+        <div className={`${TOOLS} ${isAsked ? '' : QUIET_TOOLS}`}>
           <TranslateTools item={message.id} said={message} asked={message.translationAsked} />
           {(isMine || staff) && (
             <ConfirmButton
@@ -36,6 +46,9 @@ export function ChatMessage({ message }: { message: MessageView }) {
           )}
         </div>
       )}
+      <div className="order-1 min-w-0 basis-full">
+        <SaidWords said={message} text={message.text} />
+      </div>
     </li>
   )
 }

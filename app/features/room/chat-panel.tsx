@@ -5,7 +5,7 @@ import type { Refusal } from '../../lib/refusal'
 import { LinkButton } from '../discussions/link-button'
 import { ChatForm } from './chat-form'
 import { ChatMessage } from './chat-message'
-import type { UnsentAct } from './room-acts'
+import { isTalking, type UnsentAct } from './room-acts'
 import { useRoomState } from './room-context'
 import { UnsentMessage } from './unsent-message'
 
@@ -24,7 +24,7 @@ export function ChatPanel({
   isShown: boolean
 }) {
   const { t } = useTranslation('room')
-  const { messages, unsent, earlier, showEarlier, may, status, takeBack } = useRoomState()
+  const { messages, unsent, earlier, showEarlier, status, takeBack } = useRoomState()
   const [problem, setProblem] = useState(false)
   const [again, setAgain] = useState<UnsentAct | null>(null)
   const mine = unsent.filter(({ act }) => act.act === 'say')
@@ -53,7 +53,7 @@ export function ChatPanel({
           </p>
         )}
         {messages.length + mine.length === 0 && <EmptyState sentence={t('chat.none')} />}
-        <ol className="grid gap-3.5">
+        <ol ref={log.list} className="grid gap-3.5">
           {messages.map((message) => (
             <ChatMessage key={message.id} message={message} />
           ))}
@@ -77,11 +77,13 @@ export function ChatPanel({
           </button>
         </p>
       )}
-      {may.speak && (status === 'live' || status === 'announced') ? (
-        <ChatForm refusal={refusal} clientKey={clientKey} again={again} onSent={log.toEnd} />
-      ) : (
-        <p className="border-t border-line px-4 py-3 text-[13px] text-ink-2">{t('chat.over')}</p>
-      )}
+      <ChatForm
+        refusal={refusal}
+        clientKey={clientKey}
+        again={again}
+        isOver={!isTalking(status)}
+        onSent={log.toEnd}
+      />
     </div>
   )
 }
@@ -92,7 +94,9 @@ export function ChatPanel({
  */
 function useFollowedLog(last: string | undefined, count: number, own: number, isShown: boolean) {
   const box = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLOListElement>(null)
   const atEnd = useRef(true)
+  const position = useRef(0)
   const seen = useRef(count)
   const [fresh, setFresh] = useState(0)
   const scrolls = () => box.current !== null && getComputedStyle(box.current).overflowY === 'auto'
@@ -107,9 +111,14 @@ function useFollowedLog(last: string | undefined, count: number, own: number, is
     const log = box.current
     if (!log || log.offsetParent === null) return
     const page = document.documentElement
-    atEnd.current = scrolls()
-      ? log.scrollHeight - log.scrollTop - log.clientHeight < NEAR
-      : page.scrollHeight - window.scrollY - window.innerHeight < NEAR
+    const now = scrolls() ? log.scrollTop : window.scrollY
+    const left = scrolls()
+      ? log.scrollHeight - now - log.clientHeight
+      : page.scrollHeight - now - window.innerHeight
+    // what grows under the reader is not their leaving: only who goes back reads elsewhere
+    if (left < NEAR) atEnd.current = true
+    else if (now < position.current) atEnd.current = false
+    position.current = now
     if (atEnd.current) setFresh(0)
   }
   const latest = useRef({ toEnd, look })
@@ -120,7 +129,11 @@ function useFollowedLog(last: string | undefined, count: number, own: number, is
     const onResize = () => atEnd.current && latest.current.toEnd()
     window.addEventListener('scroll', onScroll, { passive: true })
     window.addEventListener('resize', onResize)
+    // messages take their place after they were told, and the list itself may shrink for the form
+    const sizes = new ResizeObserver(onResize)
+    for (const each of [box.current, list.current]) if (each) sizes.observe(each)
     return () => {
+      sizes.disconnect()
       window.removeEventListener('scroll', onScroll)
       window.removeEventListener('resize', onResize)
     }
@@ -133,6 +146,7 @@ function useFollowedLog(last: string | undefined, count: number, own: number, is
   }, [last, own, isShown])
   return {
     box,
+    list,
     onScroll: look,
     toEnd,
     fresh,

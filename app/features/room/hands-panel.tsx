@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
+import type { RoomAct } from '../../../shared/schemas/workshop-room'
 import { EmptyState } from '../../components/empty-state'
 import { LinkButton } from '../discussions/link-button'
 import { Somebody } from './panels/byline'
 import { ProblemLine } from './panels/problem-line'
 import { useDoing } from './panels/use-doing'
+import { useFocusAfter } from './panels/use-focus-after'
 import { useRoomState } from './room-context'
 
 /** Who speaks and who waits to, in the order in which the hands went up. */
@@ -11,16 +13,23 @@ export function HandsPanel() {
   const { t } = useTranslation('room')
   const { hands, may, me, status } = useRoomState()
   const doing = useDoing()
+  const focusAfter = useFocusAfter()
   const inTurn = [...hands].sort(
     (one, other) => Number(other.state === 'speaking') - Number(one.state === 'speaking'),
   )
-  if (hands.length === 0) return <EmptyState sentence={t('hands.none')} />
+  const run = (act: RoomAct, hand: string) => {
+    focusAfter(`hand-${hand}`, 'hands')
+    doing.run(act)
+  }
   return (
-    <>
-      <ol aria-label={t('hands.queue')} className="grid gap-1">
+    <section id="hands" tabIndex={-1} aria-label={t('tab.hands')}>
+      {hands.length === 0 && <EmptyState sentence={t('hands.none')} />}
+      <ol aria-label={t('hands.queue')} className="grid gap-1 empty:hidden">
         {inTurn.map((hand) => (
           <li
             key={hand.id}
+            id={`hand-${hand.id}`}
+            tabIndex={-1}
             className={`flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 rounded-lg px-3 py-1.5 ${hand.state === 'speaking' ? 'bg-accent-wash' : 'bg-paper'}`}
           >
             <Somebody person={hand.by} nobody={t('nobody')} />
@@ -28,17 +37,17 @@ export function HandsPanel() {
               {hand.state === 'speaking' ? t('hands.speaking') : ''}
               {hand.by?.id === me.id ? ` ${t('hands.you')}` : ''}
             </span>
-            {may.facilitate && status !== 'closed' && (
+            {may.facilitate && status === 'live' && (
               <span className="ml-auto flex gap-1">
                 {hand.state === 'up' && (
                   <LinkButton
-                    className="text-accent"
-                    onClick={() => void doing.run({ act: 'give_floor', item: hand.id })}
+                    tone="accent"
+                    onClick={() => run({ act: 'give_floor', item: hand.id }, hand.id)}
                   >
                     {t('hands.give')}
                   </LinkButton>
                 )}
-                <LinkButton onClick={() => void doing.run({ act: 'lower_hand', item: hand.id })}>
+                <LinkButton onClick={() => run({ act: 'lower_hand', item: hand.id }, hand.id)}>
                   {t('hands.lower')}
                 </LinkButton>
               </span>
@@ -47,6 +56,6 @@ export function HandsPanel() {
         ))}
       </ol>
       <ProblemLine code={doing.problem} />
-    </>
+    </section>
   )
 }

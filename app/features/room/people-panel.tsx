@@ -1,12 +1,14 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AttendeeView } from '../../../shared/room-views'
+import type { AttendeeView, WaitingView } from '../../../shared/room-views'
 import { Button } from '../../components/button'
 import { Face } from '../../components/face'
+import { InLanguage } from '../../components/localized-title'
 import { PersonName } from '../../components/person-name'
 import { LinkButton } from '../discussions/link-button'
 import { ProblemLine } from './panels/problem-line'
 import { useDoing } from './panels/use-doing'
+import { useFocusAfter } from './panels/use-focus-after'
 import { useRoomState } from './room-context'
 
 /** Who is here, and for facilitators who waits at the door. */
@@ -18,7 +20,9 @@ export function PeoplePanel() {
   return (
     <div className="grid gap-4">
       <WaitingPeople />
-      <h2>{here ? t('people.here', { count: here.count }) : t('people.coming')}</h2>
+      <h2 id="people-here" tabIndex={-1}>
+        {here ? t('people.here', { count: here.count }) : t('people.coming')}
+      </h2>
       {here && !isShown && (
         <Button type="button" look="quiet" className="w-fit" onClick={() => setOpen(true)}>
           {t('people.show')}
@@ -61,25 +65,33 @@ export function WaitingPeople() {
   const { t } = useTranslation('room')
   const { waiting, may } = useRoomState()
   const doing = useDoing()
+  const focusAfter = useFocusAfter()
+  const letIn = (participant: string, on: boolean) => {
+    focusAfter('waiting-people', 'people-here', 'run-state')
+    doing.run({ act: 'let_in', participant, on })
+  }
   if (!may.facilitate || waiting.count === 0) return null
   return (
-    <section aria-label={t('people.waiting')} className="grid gap-2 rounded-card bg-wash px-4 py-3">
+    <section
+      id="waiting-people"
+      tabIndex={-1}
+      aria-label={t('people.waiting')}
+      className="grid gap-2 rounded-card bg-wash px-4 py-3"
+    >
       <h2>{t('people.waiting')}</h2>
       <ul className="grid gap-2">
         {waiting.people.map((person) => (
           <li key={person.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <Face name={person.name} tone={person.tone} />
-            <PersonName name={person.name} />
+            <span className="min-w-0">
+              <PersonName name={person.name} />
+              <WhoElse person={person} />
+            </span>
             <span className="ml-auto flex gap-1">
-              <LinkButton
-                className="text-accent"
-                onClick={() => void doing.run({ act: 'let_in', participant: person.id, on: true })}
-              >
+              <LinkButton tone="accent" onClick={() => letIn(person.id, true)}>
                 {t('people.letIn')}
               </LinkButton>
-              <LinkButton
-                onClick={() => void doing.run({ act: 'let_in', participant: person.id, on: false })}
-              >
+              <LinkButton onClick={() => letIn(person.id, false)}>
                 {t('people.turnAway')}
               </LinkButton>
             </span>
@@ -93,5 +105,17 @@ export function WaitingPeople() {
       </ul>
       <ProblemLine code={doing.problem} />
     </section>
+  )
+}
+
+/** What tells two people of one name apart. */
+function WhoElse({ person: { email, institution } }: { person: WaitingView }) {
+  if (!email && !institution) return null
+  return (
+    <span className="block text-[13px] [overflow-wrap:anywhere] text-ink-2">
+      {email}
+      {email && institution && ' · '}
+      {institution && <InLanguage text={institution} />}
+    </span>
   )
 }

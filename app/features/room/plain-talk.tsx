@@ -4,6 +4,16 @@ import { Byline } from './panels/byline'
 import { SaidWords } from './panels/said-words'
 import { useRoomState } from './room-context'
 
+/** What of the room needs scripts, said where there are none. */
+export function PlainLimits() {
+  const { t } = useTranslation('room')
+  return (
+    <noscript>
+      <p className="rounded-card bg-wash px-4 py-3">{t('plain.limits')}</p>
+    </noscript>
+  )
+}
+
 /** Questions and polls to be read where no script brings their panels. */
 export function PlainTalk() {
   const { t } = useTranslation('room')

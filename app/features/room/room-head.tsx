@@ -1,24 +1,30 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { LocalizedText } from '../../../shared/languages'
+import type { AgendaRowView } from '../../../shared/workshop-views'
 import { Chip } from '../../components/chip'
 import { Knot } from '../../components/knot'
 import { InLanguage } from '../../components/localized-title'
 import { LanguageSwitch, ThemeSwitch } from '../../components/preference-switches'
+import { Sentence } from '../../components/sentence'
 import { useFormat } from '../../lib/format'
 import { LineStatus } from './line-status'
 import { useRoomState } from './room-context'
+import { Timer } from './timer'
 import { useRoomNow } from './use-room-now'
+
+const MINUTE_MS = 60_000
 
 type Place = { place: LocalizedText; timeZone: string }
 
-/** Where one is, how it stands, what time it is on both sides, and how the line is. */
+/** Where one is, what goes on there and until when, what time it is on both sides, and how the line is. */
 export function RoomHead({ places }: { places: readonly Place[] }) {
   const { t } = useTranslation('room')
-  const { workshop, status, saver, setSaver, may } = useRoomState()
+  const { workshop, status, saver, setSaver } = useRoomState()
+  const row = useRowNow()
   return (
-    <header className="border-b border-line bg-surface px-4 py-2.5 sheet:px-7 print:hidden">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+    <header className="border-b border-line bg-surface px-4 py-2 sheet:px-7 print:hidden">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <span className="hidden sheet:block">
           <Knot />
         </span>
@@ -26,38 +32,81 @@ export function RoomHead({ places }: { places: readonly Place[] }) {
           <h1 tabIndex={-1} className="text-[1.0625rem] leading-snug sheet:text-[1.1875rem]">
             <InLanguage text={workshop.title} />
           </h1>
-          <p className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-[13px] text-ink-2">
-            <Chip tone={status === 'live' ? 'ok' : status === 'cancelled' ? 'danger' : 'plain'}>
-              {t(`status.${status}`)}
-            </Chip>
+          <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-[13px] text-ink-2">
+            <span className={row ? 'sr-only sheet:not-sr-only' : ''}>
+              <Chip tone={status === 'live' ? 'ok' : status === 'cancelled' ? 'danger' : 'plain'}>
+                {t(`status.${status}`)}
+              </Chip>
+            </span>
             <Clocks places={places} />
-            {may.workspace && (
-              <Link
-                to={`/partnerships/${workshop.slug}/workshops/${workshop.id}`}
-                className="rounded-sm py-0.5 font-medium text-accent underline-offset-4 hover:underline"
-              >
-                {t('back')}
-              </Link>
-            )}
+            <Back className="hidden sheet:inline" />
           </p>
         </div>
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <button
-            type="button"
-            aria-pressed={saver}
-            onClick={() => setSaver(!saver)}
-            className="min-h-8 rounded-full border border-line-control bg-surface px-3 text-[13px] font-semibold text-ink-2 hover:text-ink aria-pressed:bg-ink aria-pressed:text-paper [@media(scripting:none)]:hidden"
-          >
-            {t('saver')}
-          </button>
-          <LanguageSwitch />
-          <span className="hidden sheet:block">
-            <ThemeSwitch />
+        <div className="flex w-full flex-wrap items-center gap-x-2 gap-y-1 sheet:w-auto sheet:gap-x-3">
+          <LineStatus />
+          <Back className="sheet:hidden" />
+          <span className="ml-auto flex items-center gap-x-2">
+            <button
+              type="button"
+              aria-pressed={saver}
+              onClick={() => setSaver(!saver)}
+              className="min-h-7 rounded-full border border-line-control bg-surface px-2 text-[13px] font-semibold text-ink-2 hover:text-ink aria-pressed:bg-ink aria-pressed:text-paper [@media(scripting:none)]:hidden"
+            >
+              <span aria-hidden="true" className="sheet:hidden">
+                {t('saverShort')}
+              </span>
+              <span className="sr-only sheet:not-sr-only">{t('saver')}</span>
+            </button>
+            <LanguageSwitch />
+            <span className="hidden sheet:block">
+              <ThemeSwitch />
+            </span>
           </span>
         </div>
       </div>
-      <LineStatus />
+      <div className="mt-1 flex flex-wrap items-baseline gap-x-4 text-[13px] empty:hidden">
+        {row && <NowLine row={row} />}
+        <Timer />
+      </div>
     </header>
+  )
+}
+
+function Back({ className }: { className: string }) {
+  const { t } = useTranslation('room')
+  const { workshop, may } = useRoomState()
+  if (!may.workspace) return null
+  return (
+    <Link
+      to={`/partnerships/${workshop.slug}/workshops/${workshop.id}`}
+      className={`rounded-sm py-1 text-[13px] font-medium text-accent underline-offset-4 hover:underline ${className}`}
+    >
+      {t('back')}
+    </Link>
+  )
+}
+
+/** What the agenda is at; nothing before the workshop begins and after. */
+function useRowNow() {
+  const { workshop, stage, status } = useRoomState()
+  return status === 'live' ? workshop.agenda.find(({ id }) => id === stage?.rowId) : undefined
+}
+
+/** What goes on, and until when by the reader's clock. */
+function NowLine({ row }: { row: AgendaRowView }) {
+  const { t } = useTranslation('room')
+  const format = useFormat()
+  const ends = new Date(Date.parse(row.startsAt) + row.minutes * MINUTE_MS).toISOString()
+  return (
+    <p className="min-w-0">
+      <Sentence
+        say={(part) => t('agenda.until', { row: part('row'), time: part('time') })}
+        parts={{
+          row: <InLanguage text={row.title} className="font-semibold" />,
+          time: <time dateTime={ends}>{format.time(ends)}</time>,
+        }}
+      />
+    </p>
   )
 }
 
@@ -65,7 +114,7 @@ export function RoomHead({ places }: { places: readonly Place[] }) {
 function Clocks({ places }: { places: readonly Place[] }) {
   const { t } = useTranslation('room')
   const format = useFormat()
-  const now = useRoomNow(60_000)
+  const now = useRoomNow(MINUTE_MS)
   const iso = new Date(now).toISOString()
   return (
     <span className="flex flex-wrap gap-x-3">

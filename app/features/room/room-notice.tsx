@@ -7,7 +7,7 @@ import { useRoomNow } from './use-room-now'
 const LINK = 'rounded-sm py-1 font-semibold text-accent underline underline-offset-4'
 
 /** That it has not begun, is over or was cancelled, and what one can do then. Announced when it changes. */
-export function RoomNotice() {
+export function RoomNotice({ hasCertificate }: { hasCertificate: boolean }) {
   const { t } = useTranslation('room')
   const { status, workshop, may } = useRoomState()
   const { id, slug } = workshop
@@ -39,11 +39,13 @@ export function RoomNotice() {
                 {t('notice.rest')}
               </Link>
             </li>
-            <li>
-              <Link to={`/workshops/${id}/certificate.pdf`} reloadDocument className={LINK}>
-                {t('notice.certificate')}
-              </Link>
-            </li>
+            {hasCertificate && (
+              <li>
+                <Link to={`/workshops/${id}/certificate.pdf`} reloadDocument className={LINK}>
+                  {t('notice.certificate')}
+                </Link>
+              </li>
+            )}
             {may.workspace && (
               <li>
                 <Link to={`/partnerships/${slug}/workshops/${id}/outcomes`} className={LINK}>

@@ -1,18 +1,9 @@
+import type { RoomItemView } from '../../../shared/room-views'
+import { type Sending, SendingLoop, type Timers } from '../../lib/sending-loop'
 import type { ActAnswer, UnsentAct } from './room-acts'
 import type { RoomStore } from './room-store'
 
-const FIRST_MS = 1_000
-const LONGEST_MS = 30_000
-
-type Post = (unsent: UnsentAct) => Promise<ActAnswer>
-type Timers = { after: (ms: number, act: () => void) => () => void }
-
-const BROWSER: Timers = {
-  after(ms, act) {
-    const timer = setTimeout(act, ms)
-    return () => clearTimeout(timer)
-  },
-}
+type Acting = Sending<UnsentAct, RoomItemView | null>
 
 /**
  * Sends one's own acts in the order in which they were made, one at a time and each until the server has
@@ -20,18 +11,22 @@ const BROWSER: Timers = {
  */
 export class RoomOutbox {
   readonly #store: RoomStore
-  readonly #post: Post
-  readonly #timers: Timers
+  readonly #loop: SendingLoop<UnsentAct, RoomItemView | null>
   readonly #asked = new Map<string, (answer: ActAnswer) => void>()
-  #sending = false
-  #failures = 0
-  #forget: (() => void) | undefined
-  #closed = false
 
-  constructor(store: RoomStore, post: Post, timers: Timers = BROWSER) {
+  constructor(store: RoomStore, post: Acting['post'], timers?: Timers) {
     this.#store = store
-    this.#post = post
-    this.#timers = timers
+    this.#loop = new SendingLoop(
+      {
+        next: () => store.read().unsent.find(({ refused }) => refused === null),
+        post,
+        take: (sent, answer) => this.#take(sent, answer),
+        miss: () => {
+          for (const key of [...this.#asked.keys()]) this.#answer(key, { ok: null })
+        },
+      },
+      timers,
+    )
   }
 
   /**
@@ -58,54 +53,28 @@ export class RoomOutbox {
 
   /** Something is to be sent, or the line is back. */
   wake(): void {
-    if (this.#closed) return
-    this.#forget?.()
-    this.#forget = undefined
-    void this.#send()
+    this.#loop.wake()
   }
 
   close(): void {
-    this.#closed = true
-    this.#forget?.()
+    this.#loop.close()
   }
 
-  async #send(): Promise<void> {
-    if (this.#sending) return
-    this.#sending = true
-    for (let next = this.#next(); next && !this.#closed; next = this.#next()) {
-      const answer = await this.#post(next)
-      if (answer === 'unreachable') {
-        for (const key of [...this.#asked.keys()]) this.#answer(key, { ok: null })
-        this.#later()
-        break
-      }
-      this.#failures = 0
-      // it may have come as a fact already, and stand among the unsent no more
-      const later = this.#store.read().unsent.find(({ key }) => key === next.key)
-      const isMeant = later === undefined || later === next
-      if ('ok' in answer) {
-        if (answer.ok) this.#store.hear(answer.ok)
-        this.#store.settle(next)
-      } else if (isMeant && this.#asked.has(next.key)) this.#store.drop(next.key)
-      else this.#store.refuse(next, answer.refused)
-      if (isMeant) this.#answer(next.key, answer)
-    }
-    this.#sending = false
+  #take(sent: UnsentAct, answer: Parameters<Acting['take']>[1]): void {
+    const { key } = sent
+    // it may have come as a fact already, and stand among the unsent no more
+    const later = this.#store.read().unsent.find((each) => each.key === key)
+    const isMeant = later === undefined || later === sent
+    if ('ok' in answer) {
+      if (answer.ok) this.#store.hear(answer.ok)
+      this.#store.settle(sent)
+    } else if (isMeant && this.#asked.has(key)) this.#store.drop(key)
+    else this.#store.refuse(sent, answer.refused)
+    if (isMeant) this.#answer(key, answer)
   }
 
   #answer(key: string, answer: ActAnswer): void {
     this.#asked.get(key)?.(answer)
     this.#asked.delete(key)
-  }
-
-  #next(): UnsentAct | undefined {
-    return this.#store.read().unsent.find(({ refused }) => refused === null)
-  }
-
-  /** Waits longer after each failure, never in step with others that lost the same server. */
-  #later(): void {
-    const wait = Math.min(LONGEST_MS, FIRST_MS * 2 ** this.#failures) * (0.5 + Math.random() / 2)
-    this.#failures += 1
-    if (!this.#closed) this.#forget = this.#timers.after(wait, () => this.wake())
   }
 }

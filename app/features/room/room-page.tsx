@@ -9,18 +9,18 @@ import { ReaderZone } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
 import { Agenda } from './agenda'
 import { Channels } from './channels'
+import { LineTrouble } from './line-status'
 import { OnAir } from './panels/on-air'
 import { RoomNews } from './panels/room-news'
-import { PlainTalk } from './plain-talk'
+import { PlainLimits, PlainTalk } from './plain-talk'
 import { RoomContext } from './room-context'
 import { RoomHead } from './room-head'
 import { RoomNotice } from './room-notice'
 import { RoomPanel } from './room-panel'
-import { PhoneTabs, type RoomTab, TalkTabs } from './room-tabs'
+import { PhoneTabs, type RoomTab, SHOWS_PEOPLE, TalkTabs } from './room-tabs'
 import { SignsBar } from './signs-bar'
 import { Stage } from './stage'
 import { TestsCard } from './tests-card'
-import { Timer } from './timer'
 import { useRoom } from './use-room'
 
 export type RoomPageData = {
@@ -28,8 +28,8 @@ export type RoomPageData = {
   /** Both sides, for their clocks. */
   places: readonly { place: LocalizedText; timeZone: string }[]
   decks: readonly DeckView[]
-  /** Which tests are open. */
-  learning: LearningState
+  /** What the reader has of it afterwards. */
+  learning: Pick<LearningState, 'certificate'>
   /** The slide that everybody looks at, to be there before any script. */
   slide: SlideView | null
   /** The reader's own zone; a guest's is nowhere else. */
@@ -40,47 +40,40 @@ export type RoomPageData = {
 
 /** A workshop's room: what is shown and said, in whatever order the line lets it through. */
 export function RoomPage({ data, refusal }: { data: RoomPageData; refusal: Refusal | null }) {
-  const room = useRoom(data.page)
   const [tab, setTab] = useState<RoomTab>('slides')
+  const room = useRoom(data.page, SHOWS_PEOPLE.includes(tab))
   const onSlides = tab === 'slides'
   return (
     <ReaderZone.Provider value={data.timeZone}>
       <RoomContext.Provider value={room}>
         <SkipLink />
-        <div className="rail:flex rail:h-dvh rail:flex-col [@media(scripting:none)]:h-auto">
+        <div className="[--room-bar:calc(57px+env(safe-area-inset-bottom))] rail:flex rail:h-dvh rail:flex-col [@media(scripting:none)]:h-auto">
           <RoomHead places={data.places} />
-          <div className="px-4 sheet:px-7 [&>div]:my-2">
-            <RoomNews onOpen={setTab} />
-          </div>
+          <LineTrouble />
+          <RoomNews tab={tab} onOpen={setTab} />
           <main
             id="main"
             tabIndex={-1}
-            className="pb-20 rail:grid rail:min-h-0 rail:flex-1 rail:grid-cols-[minmax(0,1fr)_minmax(380px,440px)] rail:grid-rows-[minmax(0,1fr)] rail:pb-0 [@media(scripting:none)]:pb-0"
+            className="pb-(--room-bar) rail:grid rail:min-h-0 rail:flex-1 rail:grid-cols-[minmax(0,1fr)_minmax(380px,440px)] rail:grid-rows-[auto_auto_minmax(0,1fr)] rail:pb-0 [@media(scripting:none)]:pb-0"
           >
-            <div className={`${shownWhen(onSlides, 'grid')} content-start rail:overflow-y-auto`}>
-              <div className="mx-auto grid w-full max-w-[960px] content-start gap-5 px-4 py-4 sheet:px-7 sheet:py-6">
-                <RoomNotice />
-                <OnAir />
-                <Timer />
+            <div className="px-4 sheet:px-7 rail:col-span-2 rail:row-start-1 [&>*]:mt-3">
+              <RoomNotice hasCertificate={data.learning.certificate} />
+              <PlainLimits />
+            </div>
+            <div
+              className={`${shownWhen(onSlides, 'grid')} content-start rail:col-start-1 rail:row-span-2 rail:row-start-2 rail:overflow-y-auto`}
+            >
+              <div className="mx-auto grid w-full max-w-[960px] content-start gap-4 px-4 py-3 sheet:px-7 sheet:py-5">
                 <Stage decks={data.decks} served={data.slide} />
-                <div className="empty:hidden rail:hidden">
-                  <SignsBar />
-                </div>
+                <OnAir />
+                <TestsCard />
                 <Agenda places={data.places} />
-                <TestsCard learning={data.learning} />
                 <Channels />
               </div>
             </div>
+            <SignsBar isShown={onSlides || tab === 'hands'} />
             <Talk hidden={onSlides}>
-              {!onSlides && (
-                <div className="px-4 rail:hidden [&>div]:mt-3">
-                  <RoomNotice />
-                </div>
-              )}
               <TalkTabs tab={tab} onTab={setTab} />
-              <div className={tab === 'hands' ? '' : 'hidden rail:block'}>
-                <SignsBar />
-              </div>
               <RoomPanel
                 tab={onSlides ? 'chat' : tab}
                 isShown={!onSlides}
@@ -104,7 +97,7 @@ function Talk({ hidden, children }: { hidden: boolean; children: ReactNode }) {
   return (
     <section
       aria-label={t('talk')}
-      className={`${shownWhen(!hidden, 'flex')} flex-col border-line bg-surface rail:min-h-0 rail:border-l`}
+      className={`${shownWhen(!hidden, 'flex')} flex-col border-line bg-surface rail:col-start-2 rail:row-start-3 rail:min-h-0 rail:border-l`}
     >
       {children}
     </section>

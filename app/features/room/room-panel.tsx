@@ -1,10 +1,11 @@
-import type { ComponentType, ReactNode } from 'react'
+import { type ComponentType, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLater } from '../../lib/later'
 import type { Refusal } from '../../lib/refusal'
 import { ChatPanel } from './chat-panel'
 import { HandsPanel } from './hands-panel'
-import { type RoomTab, type TalkTab, useTabs } from './room-tabs'
+import { type RoomTab, type TalkTab, useFurtherTabs } from './room-tabs'
+import { TabCount, useCounts } from './tab-counts'
 
 /** Parts that come when they are wanted. */
 const LATER: Record<Exclude<TalkTab, 'chat' | 'hands'>, () => Promise<ComponentType>> = {
@@ -32,8 +33,17 @@ export function RoomPanel({
   refusal: Refusal | null
   clientKey: string
 }) {
+  const { t } = useTranslation('room')
+  const part = useFocusKept(tab)
   return (
-    <>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's
+    <div
+      ref={part}
+      role="group"
+      aria-label={t(`tab.${tab}`)}
+      tabIndex={-1}
+      className="flex min-h-0 flex-1 flex-col"
+    >
       <div
         className={`min-h-0 flex-1 flex-col ${tab === 'chat' ? 'flex' : tab === 'more' ? 'hidden rail:flex' : 'hidden [@media(scripting:none)]:flex'}`}
       >
@@ -46,8 +56,20 @@ export function RoomPanel({
         </Body>
       )}
       {tab !== 'chat' && tab !== 'hands' && tab !== 'more' && <Later key={tab} tab={tab} />}
-    </>
+    </div>
   )
+}
+
+/** What was pressed to open a part may go with the part before: the keyboard goes on in the new one. */
+function useFocusKept(tab: RoomTab) {
+  const part = useRef<HTMLDivElement>(null)
+  const before = useRef(tab)
+  useEffect(() => {
+    if (before.current === tab) return
+    before.current = tab
+    if (document.activeElement === document.body) part.current?.focus()
+  }, [tab])
+  return part
 }
 
 function Later({ tab }: { tab: keyof typeof LATER }) {
@@ -63,7 +85,8 @@ function Body({ children }: { children: ReactNode }) {
 /** On a phone: what is not at hand in the bar. */
 function More({ onTab }: { onTab: (tab: RoomTab) => void }) {
   const { t } = useTranslation('room')
-  const tabs = useTabs().filter((tab) => !['chat', 'questions', 'polls'].includes(tab))
+  const tabs = useFurtherTabs()
+  const counts = useCounts('more')
   return (
     <ul className="divide-y divide-line px-4 rail:hidden">
       {tabs.map((tab) => (
@@ -74,6 +97,7 @@ function More({ onTab }: { onTab: (tab: RoomTab) => void }) {
             className="min-h-13 w-full rounded-md text-left font-semibold"
           >
             {t(`tab.${tab}`)}
+            <TabCount of={tab} counts={counts} />
           </button>
         </li>
       ))}

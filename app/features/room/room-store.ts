@@ -13,7 +13,8 @@ import type {
   StageView,
   TallyView,
 } from '../../../shared/room-views'
-import type { WorkshopStatus } from '../../../shared/workshops'
+import type { TestPhase, WorkshopStatus } from '../../../shared/workshops'
+import { KnownChanges } from '../../lib/known-changes'
 import type { UnsentAct } from './room-acts'
 
 /** What a page knows of a room, each kind in the order in which it began. */
@@ -34,6 +35,8 @@ export type RoomState = {
   /** Messages before the first one shown. */
   earlier: number
   status: WorkshopStatus
+  /** Tests that take answers now. */
+  tests: readonly TestPhase[]
 }
 
 /**
@@ -45,13 +48,12 @@ export class RoomStore {
   /** The newest known form of every item; messages before the stretch shown among them. */
   readonly #known = new Map<string, RoomItemView>()
   readonly #tallies = new Map<string, TallyView>()
-  /** Numbers heard beyond `#rev`, until the ones before them are heard too. */
-  readonly #ahead = new Set<number>()
   readonly #hearers = new Set<() => void>()
   #mine: OwnMarks
   #unsent: readonly UnsentAct[] = []
   #status: WorkshopStatus
-  #rev: number
+  #tests: readonly TestPhase[]
+  readonly #changes: KnownChanges
   #staff: boolean
   /** Where the first message shown began. */
   #first: number
@@ -63,7 +65,8 @@ export class RoomStore {
   constructor(page: RoomPage) {
     this.#mine = page.mine
     this.#status = page.status
-    this.#rev = page.rev
+    this.#tests = page.tests
+    this.#changes = new KnownChanges(page.rev)
     this.#staff = page.staff
     this.#first = firstOf(page)
     this.#earlier = page.earlier
@@ -83,19 +86,18 @@ export class RoomStore {
 
   /** Everything up to this number is known: catching up starts after it. */
   get rev(): number {
-    return this.#rev
+    return this.#changes.rev
   }
 
   /** A change was heard whose predecessor was not: a fact got lost. */
   get hasGap(): boolean {
-    return this.#ahead.size > 0
+    return this.#changes.hasGap
   }
 
   /** A fact, or the server's answer to an act of one's own. */
   hear(item: RoomItemView): void {
     this.#keep(item)
-    if (item.rev > this.#rev) this.#ahead.add(item.rev)
-    this.#advance(this.#rev)
+    this.#changes.hear(item.rev)
     this.#tell()
   }
 
@@ -109,13 +111,25 @@ export class RoomStore {
     this.#tell()
   }
 
+  hearTests(open: readonly TestPhase[]): void {
+    this.#tests = open
+    this.#tell()
+  }
+
+  /** The reader's own answers and votes as the server has them; one may be from another tab. */
+  hearMine(mine: OwnMarks): void {
+    this.#mine = mine
+    this.#tell()
+  }
+
   /** What was missed after `rev`. */
-  catchUp({ items, rev, tallies, mine, status }: RoomCaughtUp): void {
+  catchUp({ items, rev, tallies, mine, status, tests }: RoomCaughtUp): void {
     for (const item of items) this.#keep(item)
     for (const tally of tallies) this.#count(tally)
     this.#mine = mine
     this.#status = status
-    this.#advance(rev)
+    this.#tests = tests
+    this.#changes.reach(rev)
     this.#tell()
   }
 
@@ -128,7 +142,7 @@ export class RoomStore {
       this.#staff = page.staff
       this.#first = from
       this.#earlier = page.earlier
-    } else if (from > this.#rev + 1 && page.earlier > 0) {
+    } else if (from > this.#changes.rev + 1 && page.earlier > 0) {
       // so much was missed that the two stretches do not meet: the newer one is the page
       this.#first = from
       this.#earlier = page.earlier
@@ -142,8 +156,9 @@ export class RoomStore {
     for (const tally of page.tallies) this.#count(tally)
     this.#mine = page.mine
     this.#status = page.status
+    this.#tests = page.tests
     // of messages before the stretch just loaded it says nothing new
-    if (from <= this.#first) this.#advance(page.rev)
+    if (from <= this.#first) this.#changes.reach(page.rev)
     this.#tell()
   }
 
@@ -218,12 +233,6 @@ export class RoomStore {
     if (!known || tally.rev >= known.rev) this.#tallies.set(tally.id, tally)
   }
 
-  #advance(rev: number): void {
-    this.#rev = Math.max(this.#rev, rev)
-    while (this.#ahead.delete(this.#rev + 1)) this.#rev += 1
-    for (const heard of this.#ahead) if (heard <= this.#rev) this.#ahead.delete(heard)
-  }
-
   #tell(): void {
     this.#state = this.#show()
     for (const hear of this.#hearers) hear()
@@ -249,6 +258,7 @@ export class RoomStore {
       unsent: this.#unsent,
       earlier: this.#earlier,
       status: this.#status,
+      tests: this.#tests,
     }
   }
 }

@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoomState } from './room-context'
+import { TabCount, useCounts } from './tab-counts'
 
 export const TALK_TABS = [
   'chat',
@@ -17,13 +17,21 @@ export type TalkTab = (typeof TALK_TABS)[number]
 /** `more`: the list of the others, on a phone. */
 export type RoomTab = 'slides' | 'more' | TalkTab
 
+/** Parts that show who is in the room. */
+export const SHOWS_PEOPLE: readonly RoomTab[] = ['groups', 'people', 'run']
+
 /** Always within a thumb's reach. */
-const AT_HAND: readonly RoomTab[] = ['slides', 'chat', 'questions', 'polls', 'more']
+const AT_HAND = ['slides', 'chat', 'questions', 'polls', 'more'] as const
 
 /** The parts of the room that the reader has. */
 export function useTabs(): readonly TalkTab[] {
   const { may } = useRoomState()
   return TALK_TABS.filter((tab) => tab !== 'run' || may.facilitate)
+}
+
+/** What a phone has in the list behind its bar. */
+export function useFurtherTabs(): readonly TalkTab[] {
+  return useTabs().filter((tab) => !(AT_HAND as readonly RoomTab[]).includes(tab))
 }
 
 type Props = { tab: RoomTab; onTab: (tab: RoomTab) => void }
@@ -32,8 +40,8 @@ type Props = { tab: RoomTab; onTab: (tab: RoomTab) => void }
 export function TalkTabs({ tab, onTab }: Props) {
   const { t } = useTranslation('room')
   const tabs = useTabs()
-  const counts = useCounts(tab === 'slides' || tab === 'more' ? 'chat' : tab)
   const shown = tab === 'slides' || tab === 'more' ? 'chat' : tab
+  const counts = useCounts(shown)
   return (
     <nav
       aria-label={t('parts')}
@@ -49,7 +57,7 @@ export function TalkTabs({ tab, onTab }: Props) {
               className="min-h-10 border-b-2 border-transparent px-2 text-[13.5px] text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-ink"
             >
               {t(`tab.${each}`)}
-              <Count count={counts[each]} />
+              <TabCount of={each} counts={counts} />
             </button>
           </li>
         ))}
@@ -62,7 +70,7 @@ export function TalkTabs({ tab, onTab }: Props) {
 export function PhoneTabs({ tab, onTab }: Props) {
   const { t } = useTranslation('room')
   const counts = useCounts(tab)
-  const isFurther = !AT_HAND.includes(tab)
+  const isFurther = useFurtherTabs().some((each) => each === tab)
   return (
     <nav
       aria-label={t('parts')}
@@ -78,8 +86,8 @@ export function PhoneTabs({ tab, onTab }: Props) {
               className="relative min-h-14 w-full border-t-2 border-transparent px-0.5 text-[12.5px] leading-tight text-ink-2 aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-ink"
             >
               {t(`tab.${each}`)}
-              {each !== 'slides' && each !== 'more' && (
-                <Count count={counts[each]} className="absolute top-0.5 right-0.5" />
+              {each !== 'slides' && (
+                <TabCount of={each} counts={counts} className="absolute top-0.5 right-0.5" />
               )}
             </button>
           </li>
@@ -87,32 +95,4 @@ export function PhoneTabs({ tab, onTab }: Props) {
       </ul>
     </nav>
   )
-}
-
-function Count({ count, className = 'ml-1.5' }: { count: number | undefined; className?: string }) {
-  if (!count) return null
-  return (
-    <span
-      className={`rounded-full bg-accent-wash px-1.5 text-[12px] font-semibold text-accent ${className}`}
-    >
-      {count}
-    </span>
-  )
-}
-
-/** What waits for the reader in each part. */
-function useCounts(shown: RoomTab): Partial<Record<TalkTab, number>> {
-  const { messages, questions, polls, hands, here, mine, waiting } = useRoomState()
-  const last = messages.at(-1)?.born ?? 0
-  const seen = useRef(last)
-  useEffect(() => {
-    if (shown === 'chat') seen.current = last
-  }, [shown, last])
-  return {
-    chat: shown === 'chat' ? 0 : messages.filter(({ born }) => born > seen.current).length,
-    questions: questions.filter(({ status, deletedAt }) => status === 'open' && !deletedAt).length,
-    polls: polls.filter(({ id, status }) => status === 'open' && !mine.answers[id]).length,
-    hands: hands.length,
-    people: (here?.count ?? 0) + waiting.count,
-  }
 }

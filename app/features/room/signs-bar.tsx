@@ -6,8 +6,13 @@ import { PulseButtons } from './panels/pulse'
 import { useDoing } from './panels/use-doing'
 import { useRoomState } from './room-context'
 
-/** Signs that one gives without words: a raised hand, the pulse. */
-export function SignsBar() {
+/**
+ * Signs that one gives without words: a raised hand, the pulse. It stays on the page whatever part is
+ * open, for it knows what has been given.
+ *
+ * @param isShown on a phone; beside the slides it always is
+ */
+export function SignsBar({ isShown }: { isShown: boolean }) {
   const { t } = useTranslation('room')
   const { hands, me, may, status, unsent, staff } = useRoomState()
   const doing = useDoing()
@@ -15,25 +20,29 @@ export function SignsBar() {
   const asked = unsent.find(({ act, refused }) => act.act === 'raise_hand' && refused === null)?.act
   const hand = hands.find(({ by }) => by?.id === me.id)
   const isUp = asked?.act === 'raise_hand' ? asked.on : hand !== undefined
+  const isSpeaking = isUp && hand?.state === 'speaking'
   const place = hands.filter(({ state }) => state === 'up').findIndex(({ by }) => by?.id === me.id)
   return (
-    <div className="rounded-card border border-line bg-surface px-4 py-2.5 rail:rounded-none rail:border-x-0 rail:border-t-0 [@media(scripting:none)]:hidden">
-      <div className="flex flex-wrap items-center gap-2">
+    <div
+      className={`${isShown ? '' : 'hidden rail:block'} sticky bottom-(--room-bar) z-10 border-y border-line bg-surface px-2.5 py-1.5 rail:static rail:col-start-2 rail:row-start-2 rail:border-t-0 rail:border-l rail:px-4 [@media(scripting:none)]:hidden`}
+    >
+      <div className="flex flex-wrap items-center gap-1.5">
         <Button
           type="button"
           look="quiet"
           aria-pressed={isUp}
-          className="min-h-10 aria-pressed:border-accent aria-pressed:bg-accent-wash aria-pressed:text-accent"
+          className="px-1.5! text-[13px] sheet:px-3! aria-pressed:border-accent aria-pressed:bg-accent-wash aria-pressed:text-accent"
           onClick={() =>
             void doing.run({ act: 'raise_hand', on: !isUp, clientKey: newClientKey() })
           }
         >
-          {isUp ? t('hands.down') : t('hands.raise')}
+          {isSpeaking ? t('hands.finish') : isUp ? t('hands.down') : t('hands.raise')}
         </Button>
         {!staff && <PulseButtons />}
       </div>
+      {/* the news tells it to the ear, whatever part is open */}
+      {isSpeaking && <p className="mt-1 text-[13px] font-semibold">{t('hands.yourTurn')}</p>}
       <p role="status" className="mt-1 text-[13px] text-ink-2 empty:hidden">
-        {hand?.state === 'speaking' && t('hands.yourTurn')}
         {place >= 0 && isUp && t('hands.place', { count: place + 1 })}
       </p>
       <ProblemLine code={doing.problem} />

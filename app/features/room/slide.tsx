@@ -54,7 +54,7 @@ export function Slide({ slide, lang }: { slide: SlideView; lang: Language | unde
         alt={t('slides.alt', { page: slide.page })}
         aria-describedby={textId}
         onError={() => setFailed(true)}
-        className="h-auto w-full rounded-lg border border-line bg-paper"
+        className="h-auto max-h-[54dvh] w-full rounded-lg border border-line bg-paper object-contain"
       />
       <details>
         <summary className="min-h-8 w-fit rounded-sm text-[13px] leading-8 font-medium text-accent underline-offset-4 hover:underline">

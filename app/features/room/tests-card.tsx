@@ -1,21 +1,17 @@
 import { useTranslation } from 'react-i18next'
-import type { LearningState } from '../../../shared/learning-views'
 import { Card } from '../../components/card'
 import { useRoomState } from './room-context'
 
 /** The way to a test that is open now; it opens beside the room, which goes on. */
-export function TestsCard({ learning }: { learning: Pick<LearningState, 'preOpen' | 'postOpen'> }) {
+export function TestsCard() {
   const { t } = useTranslation('room')
-  const { workshop } = useRoomState()
-  const open = (['pre', 'post'] as const).filter((phase) =>
-    phase === 'pre' ? learning.preOpen : learning.postOpen,
-  )
-  if (open.length === 0) return null
+  const { workshop, tests } = useRoomState()
+  if (tests.length === 0) return null
   return (
     <Card title={t('tests.title')} id="tests">
       <p className="text-[13px] text-ink-2">{t('tests.hint')}</p>
       <ul className="mt-2 flex flex-wrap gap-2">
-        {open.map((phase) => (
+        {tests.map((phase) => (
           <li key={phase}>
             <a
               href={`/workshops/${workshop.id}/test?phase=${phase}`}

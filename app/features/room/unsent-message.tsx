@@ -4,7 +4,7 @@ import { Somebody } from './panels/byline'
 import type { UnsentAct } from './room-acts'
 import { useRoomState } from './room-context'
 
-/** A message of one's own on its way, or refused with its words kept. */
+/** A message of one's own on its way, or refused with its words kept; the log it stands in speaks. */
 export function UnsentMessage({
   unsent: { key, act, refused },
   onTakeBack,
@@ -19,7 +19,7 @@ export function UnsentMessage({
     <li data-unsent={refused ? 'refused' : 'pending'} className="min-w-0">
       <p className="mb-0.5 flex flex-wrap items-center gap-x-2 text-[13px] text-ink-2">
         <Somebody person={me} nobody="" />
-        {!refused && <span role="status">{connected ? t('chat.sending') : t('chat.waiting')}</span>}
+        {!refused && <span>{connected ? t('chat.sending') : t('chat.waiting')}</span>}
       </p>
       <p
         lang={act.lang}
@@ -29,7 +29,7 @@ export function UnsentMessage({
       </p>
       {refused && (
         <div className="mt-1 rounded-lg border-l-[3px] border-danger bg-danger-wash px-3 py-2 text-[13px]">
-          <p role="alert">
+          <p>
             <strong className="font-semibold text-danger">{t('chat.refused')}</strong>{' '}
             {t(`errors:${refused}`)}
           </p>

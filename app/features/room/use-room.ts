@@ -3,8 +3,11 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'reac
 import type { ErrorCode } from '../../../shared/errors'
 import type { AttendeeView, PulseView, RoomPage } from '../../../shared/room-views'
 import type { RoomAct } from '../../../shared/schemas/workshop-room'
+import { isOk } from '../../lib/ask'
+import { useGapWatch } from '../../lib/gap-watch'
 import { useLatest } from '../../lib/live'
-import { type RoomHere, useWorkshopRoom } from '../../lib/live-room'
+import { type RoomHere, type RoomWaiting, useWorkshopRoom } from '../../lib/live-room'
+import { keepSending, UnsentBook } from '../../lib/unsent-book'
 import { useVisitor } from '../../lib/visitor'
 import { type ActAnswer, isKept, type KeptAct, keyOfAct, type UnsentAct } from './room-acts'
 import { RoomOutbox } from './room-outbox'
@@ -12,9 +15,6 @@ import { type RoomState, RoomStore } from './room-store'
 import { getEarlier, postAct } from './room-wire'
 import { UnsentActs } from './unsent-acts'
 import { useSaver } from './use-saver'
-
-/** A lost fact is looked for when it has not come by itself, milliseconds. */
-const GAP_MS = 3_000
 
 /** One room, live: what it shows and what can be done in it. */
 export type Room = RoomState & {
@@ -46,7 +46,7 @@ export type Room = RoomState & {
   /** To facilitators alone; null until known. */
   pulse: PulseView | null
   /** Who is to be let in: how many, and the first so many. */
-  waiting: RoomHere
+  waiting: RoomWaiting
   /** How often the text of a live document was new since the page came, by its id. */
   notes: ReadonlyMap<string, number>
   /** Milliseconds since 1970 by the server's clock; timers are set by it. */
@@ -56,8 +56,12 @@ export type Room = RoomState & {
   setSaver: (on: boolean) => void
 }
 
-/** Opens a room on the page, from what its loader has. */
-export function useRoom(page: RoomPage): Room {
+/**
+ * Opens a room on the page, from what its loader has.
+ *
+ * @param showsPeople a part is open that shows who is there: told then also where bytes are dear
+ */
+export function useRoom(page: RoomPage, showsPeople: boolean): Room {
   const { id } = page.workshop
   const [store] = useState(() => new RoomStore(page))
   const state = useSyncExternalStore(store.subscribe, store.read, store.read)
@@ -71,8 +75,12 @@ export function useRoom(page: RoomPage): Room {
   const revalidator = useRevalidator()
   const navigate = useNavigate()
 
+  const [saver, setSaver] = useSaver()
+  const wantsHere = !saver || showsPeople
+
   const { connected, askAgain } = useWorkshopRoom(id, {
     rev: () => store.rev,
+    wantsHere: () => wantsHere,
     onCaughtUp(missed) {
       store.catchUp(missed)
       clock.set(missed.now)
@@ -82,6 +90,8 @@ export function useRoom(page: RoomPage): Room {
     onItem: (item) => store.hear(item),
     onTallies: (tallies) => store.hearTallies(tallies),
     onStatus: (status) => store.hearStatus(status),
+    onTests: (open) => store.hearTests(open),
+    onMine: (mine) => store.hearMine(mine),
     onHere: (here) => note({ here }),
     onPulse: (pulse) => note({ pulse }),
     onWaiting: (waiting) => note({ waiting }),
@@ -97,16 +107,18 @@ export function useRoom(page: RoomPage): Room {
     },
   })
   useGapWatch(store, askAgain)
+  useChanged(wantsHere, askAgain)
   const awaySince = useAwaySince(connected)
   useEffect(() => {
     if (connected) outbox.current?.wake()
   }, [connected, outbox])
 
   const actions = useMemo(() => actionsOn(store, id, outbox), [store, id, outbox])
-  const [saver, setSaver] = useSaver()
   return {
     ...state,
     ...facts,
+    // what is not told any more would soon be wrong
+    here: wantsHere ? facts.here : null,
     ...actions,
     workshop: page.workshop,
     staff: page.staff,
@@ -121,7 +133,7 @@ export function useRoom(page: RoomPage): Room {
 }
 
 type Facts = Pick<Room, 'here' | 'pulse' | 'waiting' | 'notes' | 'refused'>
-const NOBODY: RoomHere = { count: 0, people: [] }
+const NOBODY: RoomWaiting = { count: 0, people: [] }
 const NO_FACTS: Facts = {
   here: null,
   pulse: null,
@@ -134,7 +146,7 @@ function actionsOn(store: RoomStore, id: string, outbox: { current: RoomOutbox |
   async function act(act: RoomAct): Promise<ActAnswer> {
     if (isKept(act)) return outbox.current?.send(unsentOf(act)) ?? 'unreachable'
     const answer = await postAct(id, act)
-    if (answer !== 'unreachable' && 'ok' in answer && answer.ok) store.hear(answer.ok)
+    if (isOk(answer) && answer.ok) store.hear(answer.ok)
     return answer
   }
   // of several pages turned quickly the last one is meant: the others are not even sent
@@ -167,7 +179,7 @@ function actionsOn(store: RoomStore, id: string, outbox: { current: RoomOutbox |
     async showEarlier() {
       const before = store.read().messages[0]?.born ?? 0
       const answer = await getEarlier(id, before)
-      if (answer === 'unreachable' || !('ok' in answer)) return false
+      if (!isOk(answer)) return false
       store.addEarlier(answer.ok)
       return true
     },
@@ -184,19 +196,10 @@ function useOutbox(store: RoomStore, workshopId: string, me: AttendeeView) {
   const { sharedComputer } = useVisitor()
   const owner = me.userId ?? me.id
   useEffect(() => {
-    const book = new UnsentActs(owner, workshopId, sharedComputer)
+    const book = new UnsentBook(UnsentActs, owner, workshopId, sharedComputer)
     const made = new RoomOutbox(store, ({ act }) => postAct(workshopId, act))
     outbox.current = made
-    store.restore(book.read())
-    const forget = store.subscribe(() => book.write(store.read().unsent))
-    const wake = () => made.wake()
-    window.addEventListener('online', wake)
-    made.wake()
-    return () => {
-      window.removeEventListener('online', wake)
-      forget()
-      made.close()
-    }
+    return keepSending(store, book, made)
   }, [store, workshopId, owner, sharedComputer])
   return outbox
 }
@@ -215,6 +218,17 @@ function useServerClock(served: string) {
   return clock
 }
 
+/** Told of every other value than the first. */
+function useChanged(value: boolean, tell: () => void): void {
+  const latest = useLatest(tell)
+  const known = useRef(value)
+  useEffect(() => {
+    if (known.current === value) return
+    known.current = value
+    latest.current()
+  }, [value, latest])
+}
+
 /** When the line was lost; null while there is one, or before the first. */
 function useAwaySince(connected: boolean): number | null {
   const [since, setSince] = useState<number | null>(null)
@@ -225,24 +239,4 @@ function useAwaySince(connected: boolean): number | null {
     was.current = connected
   }, [connected])
   return since
-}
-
-/** Facts may get lost between processes: a change without the one before it makes the page look again. */
-function useGapWatch(store: RoomStore, askAgain: () => void) {
-  const latest = useLatest(askAgain)
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const look = () => {
-      if (!store.hasGap || timer !== undefined) return
-      timer = setTimeout(() => {
-        timer = undefined
-        if (store.hasGap) latest.current()
-      }, GAP_MS)
-    }
-    const forget = store.subscribe(look)
-    return () => {
-      clearTimeout(timer)
-      forget()
-    }
-  }, [store, latest])
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { SlideView } from '../../../shared/workshop-views'
+import { isOk } from '../../lib/ask'
 import { getSlides } from './room-wire'
 
 /** Asked for again after so long when nobody answered, milliseconds. */
@@ -25,7 +26,7 @@ export function useSlides(
       clearTimeout(timer)
       const answer = await getSlides(workshopId, deck)
       if (left) return
-      if (answer !== 'unreachable' && 'ok' in answer) setKnown(answer.ok)
+      if (isOk(answer)) setKnown(answer.ok)
       else timer = setTimeout(() => void ask(deck), AGAIN_MS)
     }
     void ask(deckId)

@@ -2,8 +2,8 @@ import { useFetcher } from '@remix-run/react'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, type ButtonLook } from '../../components/button'
-import { isRefusal, type Refusal } from '../../lib/refusal'
-import { Refused, wrongIn } from '../sign-in/refused'
+import { isRefusal, type Refusal, wrongIn } from '../../lib/refusal'
+import { Refused } from '../sign-in/refused'
 import { type Ceremony, runCeremony, type Trouble } from './ceremony'
 
 type Props = {

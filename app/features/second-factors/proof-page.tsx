@@ -2,8 +2,8 @@ import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { Button, ButtonLink } from '../../components/button'
 import { Field } from '../../components/field'
-import type { Refusal } from '../../lib/refusal'
-import { Refused, wrongIn } from '../sign-in/refused'
+import { type Refusal, wrongIn } from '../../lib/refusal'
+import { Refused } from '../sign-in/refused'
 import { PasskeyForm } from './passkey-form'
 
 type Ways = { password: boolean; totp: boolean; passkey: boolean }

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, ButtonLink } from '../../components/button'
 import { Field } from '../../components/field'
-import type { Refusal } from '../../lib/refusal'
+import { type Refusal, wrongIn } from '../../lib/refusal'
 import { NarrowPage } from '../sign-in/narrow-page'
-import { Refused, wrongIn } from '../sign-in/refused'
+import { Refused } from '../sign-in/refused'
 import { PasskeyForm } from './passkey-form'
 
 type Ways = {

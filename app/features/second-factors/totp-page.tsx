@@ -4,8 +4,8 @@ import { Button, ButtonLink } from '../../components/button'
 import { Field } from '../../components/field'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useFormat } from '../../lib/format'
-import type { Refusal } from '../../lib/refusal'
-import { Refused, wrongIn } from '../sign-in/refused'
+import { type Refusal, wrongIn } from '../../lib/refusal'
+import { Refused } from '../sign-in/refused'
 import type { QrCode } from './qr.server'
 
 type SetUp = {

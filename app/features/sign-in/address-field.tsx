@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Field } from '../../components/field'
-import type { Refusal } from '../../lib/refusal'
-import { wrongIn } from './refused'
+import { type Refusal, wrongIn } from '../../lib/refusal'
 
 /** The account's e-mail address; what was typed stays, and what is wrong with it is said in place. */
 export function AddressField({ refusal }: { refusal: Refusal | null }) {

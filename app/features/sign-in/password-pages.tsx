@@ -1,13 +1,13 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { Button, ButtonLink } from '../../components/button'
-import type { Refusal } from '../../lib/refusal'
+import { type Refusal, wrongIn } from '../../lib/refusal'
 import { withPlace } from '../../lib/safe-redirect'
 import { AddressField } from './address-field'
 import { BackToPassword } from './code-page'
 import { NarrowPage } from './narrow-page'
 import { PasswordField, usePasswordFault } from './password-field'
-import { Refused, wrongIn } from './refused'
+import { Refused } from './refused'
 
 type Props = { refusal: Refusal | null; redirectTo: string }
 

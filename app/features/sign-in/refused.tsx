@@ -22,8 +22,3 @@ export function Refused({ refusal }: { refusal: Refusal | null }) {
     </div>
   )
 }
-
-/** The fields that were refused, by what is wrong with them. */
-export function wrongIn(refusal: Refusal | null): Readonly<Record<string, string>> {
-  return refusal?.refused.code === 'invalid_input' ? refusal.refused.detail : {}
-}

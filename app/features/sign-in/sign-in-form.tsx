@@ -2,10 +2,10 @@ import { Form, Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button'
 import { Field } from '../../components/field'
-import type { Refusal } from '../../lib/refusal'
+import { type Refusal, wrongIn } from '../../lib/refusal'
 import { withPlace } from '../../lib/safe-redirect'
 import { AddressField } from './address-field'
-import { Refused, wrongIn } from './refused'
+import { Refused } from './refused'
 import { SharedComputer } from './shared-computer'
 
 /** E-mail and password. What was refused says why in place, with the address kept. */

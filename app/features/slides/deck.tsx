@@ -5,6 +5,7 @@ import type { DeckView, SlideView } from '../../../shared/workshop-views'
 import { Button } from '../../components/button'
 import { useReader } from '../../lib/format'
 import { sizeOf } from '../library/sizes'
+import { AskFirst } from '../workshops/ask-first'
 
 /** A deck in the list: how it stands, its pages when they are asked for, and the way to be rid of it. */
 export function Deck({ deck, slides }: { deck: DeckView; slides: readonly SlideView[] | null }) {
@@ -15,33 +16,20 @@ export function Deck({ deck, slides }: { deck: DeckView; slides: readonly SlideV
   const isSending = useNavigation().formData?.get('deckId') === deck.id
   return (
     <li className="grid gap-2 px-4 py-3">
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
-        <div className="min-w-0">
-          <h3 lang={lang}>{text}</h3>
-          <p className="text-[13px] text-ink-2">
-            {t(`ofLang.${deck.lang}`)}
-            {deck.state === 'ready' && (
-              <>
-                {' · '}
-                {t('pages', { count: deck.pages })}
-                {' · '}
-                {t(`library:size.${unit}`, { value })}
-              </>
-            )}
-          </p>
-          {deck.state !== 'ready' && <State deck={deck} />}
-        </div>
-        <Form method="post">
-          <input type="hidden" name="intent" value="remove" />
-          <input type="hidden" name="deckId" value={deck.id} />
-          <Button
-            look="danger"
-            aria-label={t('removeNamed', { title: text })}
-            aria-disabled={isSending || undefined}
-          >
-            {t('remove')}
-          </Button>
-        </Form>
+      <div className="min-w-0">
+        <h3 lang={lang}>{text}</h3>
+        <p className="text-[13px] text-ink-2">
+          {t(`ofLang.${deck.lang}`)}
+          {deck.state === 'ready' && (
+            <>
+              {' · '}
+              {t('pages', { count: deck.pages })}
+              {' · '}
+              {t(`library:size.${unit}`, { value })}
+            </>
+          )}
+        </p>
+        {deck.state !== 'ready' && <State deck={deck} />}
       </div>
       {slides ? (
         <ol className="grid gap-4 sheet:grid-cols-2">
@@ -62,6 +50,26 @@ export function Deck({ deck, slides }: { deck: DeckView; slides: readonly SlideV
           </p>
         )
       )}
+      <AskFirst
+        look="text"
+        label={
+          <>
+            {t('remove')}
+            <span className="sr-only">
+              : <span lang={lang}>{text}</span>
+            </span>
+          </>
+        }
+        question={t('removeSure', { title: text })}
+      >
+        <Form method="post">
+          <input type="hidden" name="intent" value="remove" />
+          <input type="hidden" name="deckId" value={deck.id} />
+          <Button look="danger" aria-disabled={isSending || undefined}>
+            {t('removeDo')}
+          </Button>
+        </Form>
+      </AskFirst>
     </li>
   )
 }

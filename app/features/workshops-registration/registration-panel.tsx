@@ -1,5 +1,5 @@
 import { useFetcher } from '@remix-run/react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RegistrationView } from '../../../shared/registration-views'
 import type { WorkshopView } from '../../../shared/workshop-views'
@@ -11,7 +11,14 @@ import { isRefusal } from '../../lib/refusal'
 type Words = ReturnType<typeof useTranslation<'workshop-registration'>>['t']
 
 /** One's own place in a workshop: what it is, in words, and the one thing to do about it. */
-export function RegistrationPanel({ workshop }: { workshop: WorkshopView }) {
+export function RegistrationPanel({
+  workshop,
+  isMain,
+}: {
+  workshop: WorkshopView
+  /** Is registering the one next step of the page? */
+  isMain: boolean
+}) {
   const { t } = useTranslation('workshop-registration')
   const { id, status, capacity, registered, mine } = workshop
   const registration = mine?.registration ?? 'none'
@@ -20,9 +27,10 @@ export function RegistrationPanel({ workshop }: { workshop: WorkshopView }) {
   const isIn = registration === 'registered' || registration === 'waiting'
   const isFull = capacity !== null && registered >= capacity
   const busy = form.state !== 'idle'
+  const line = useFocusWhenLost(registration)
   return (
     <Card id="registration" title={t('panel.title')}>
-      <div role="status">
+      <div ref={line} role="status" tabIndex={-1}>
         <p className="font-medium">{stateIn(t, { registration, waitingPlace, isOpen })}</p>
         {isOpen && (
           <p className="text-[13px] text-ink-2">{placesIn(t, { capacity, registered })}</p>
@@ -34,14 +42,23 @@ export function RegistrationPanel({ workshop }: { workshop: WorkshopView }) {
       <RefusedNotice code={refusal?.refused.code ?? null} />
       <div className="mt-3 flex flex-wrap items-center gap-3">
         {isOpen && (
-          <form.Form method="post" action={`/workshops/${id}/registration`}>
+          <form.Form
+            method="post"
+            action={`/workshops/${id}/registration`}
+            onSubmit={(event) => busy && event.preventDefault()}
+          >
             <input type="hidden" name="intent" value={isIn ? 'cancel' : 'register'} />
-            <Button look={isIn ? 'quiet' : 'primary'} aria-disabled={busy}>
+            {/* another doing is another control: a second press does not take the first one back */}
+            <Button
+              key={String(isIn)}
+              look={isMain && !isIn ? 'primary' : 'quiet'}
+              aria-disabled={busy}
+            >
               {t(isIn ? cancelOf(registration) : isFull ? 'panel.wait' : 'panel.register')}
             </Button>
           </form.Form>
         )}
-        {status !== 'draft' && (
+        {status !== 'draft' && status !== 'cancelled' && (
           <a
             href={`/workshops/${id}/event.ics`}
             className="inline-flex min-h-9 items-center text-accent underline-offset-4 hover:underline"
@@ -52,6 +69,17 @@ export function RegistrationPanel({ workshop }: { workshop: WorkshopView }) {
       </div>
     </Card>
   )
+}
+
+/** What says how things stand takes the focus from a control that went away with them. */
+function useFocusWhenLost(state: string) {
+  const line = useRef<HTMLDivElement>(null)
+  const before = useRef(state)
+  useEffect(() => {
+    if (before.current !== state && document.activeElement === document.body) line.current?.focus()
+    before.current = state
+  }, [state])
+  return line
 }
 
 /** The form, and the number in the waiting list, which is asked for when there is one. */

@@ -1,105 +1,88 @@
-import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlanChoices } from '../../../server/services/workshop-choices'
 import type { SideView } from '../../../shared/views'
-import { momentOf } from '../../../shared/workshop-times'
+import { momentOf } from '../../../shared/wall-clock'
 import { WORKSHOP_LIMITS } from '../../../shared/workshops'
 import { Button } from '../../components/button'
 import { useHydrated } from '../library/hydrated'
-import { AgendaRowFields, type RowValues } from './agenda-row-fields'
+import { AgendaRowFields } from './agenda-row-fields'
+import type { Agenda } from './agenda-rows'
 import { FormPart } from './plan-parts'
-import { numbered } from './read-plan'
+import { isRowTouched, isTitled, minutesOf } from './read-plan'
 import type { When } from './when-fields'
 
-/** Rows that a page without scripts has to spare. */
+/** Empty rows that a page without scripts has to spare. */
 const SPARE = 3
-
-type Row = { key: number; values: RowValues }
 
 /** The rows of the agenda: added, removed and moved by buttons. */
 export function AgendaFields({
-  values,
+  agenda,
   choices,
   sides,
   mySideId,
   when,
-  isWrong,
-  onMinutes,
+  wrong,
 }: {
-  values: Readonly<Record<string, string>>
+  agenda: Agenda
   choices: PlanChoices
   sides: readonly SideView[]
   mySideId: string | null
   when: When
-  isWrong: boolean
-  /** Told how long all rows last together. */
-  onMinutes: (minutes: number) => void
+  /** What is wrong with a field. */
+  wrong: (field: string) => string | undefined
 }) {
   const { t } = useTranslation('workshops')
   const isScripted = useHydrated()
-  const { rows, change, add, remove, move, focusAt } = useRows(values, onMinutes)
+  const { rows } = agenda
   const moment = momentOf(`${when.date}T${when.time}`, when.zone)
-  let begun = 0
+  const empty = rows.filter(({ values }) => !isRowTouched(values)).length
+  const spare = Math.max(0, Math.min(SPARE - empty, WORKSHOP_LIMITS.agendaRows - rows.length))
+  const shared = { choices, sides, mySideId, isScripted, wrong }
   return (
     <FormPart title={t('form.agenda')}>
-      <div>
-        <p className="text-[13px] text-ink-2">{t('form.agendaHint')}</p>
-        {isWrong && (
-          <p role="alert" tabIndex={-1} className="text-[13px] font-medium text-danger">
-            {t('form.agendaWrong')}
-          </p>
-        )}
-      </div>
+      <p className="text-[13px] text-ink-2">{t('form.agendaHint')}</p>
       <ol className="grid gap-4">
-        {rows.map(({ key, values: row }, at) => {
-          const startsAt = moment && new Date(moment.at + begun * 60_000).toISOString()
-          begun += Number(row.minutes) || 0
+        {rows.map(({ key, values }, at) => {
+          // a row without a title is not saved, and takes no time
+          const begun = minutesOf(rows.slice(0, at).map((row) => row.values))
+          const starts = moment && isTitled(values) ? moment.at + begun * 60_000 : null
           return (
             <AgendaRowFields
               key={key}
+              {...shared}
               at={at}
-              row={row}
-              choices={choices}
-              sides={sides}
-              mySideId={mySideId}
-              startsAt={startsAt}
+              number={key}
+              row={values}
+              startsAt={starts === null ? null : new Date(starts).toISOString()}
               isLast={at === rows.length - 1}
               isOnly={rows.length === 1}
-              isScripted={isScripted}
-              hasFocus={focusAt === key}
-              onChange={(field, value) => change(key, field, value)}
-              onMove={(by) => move(at, by)}
-              onRemove={() => remove(at)}
+              hasFocus={agenda.focusAt === key}
+              onChange={(field, value) => agenda.change(key, field, value)}
+              onMove={(by) => agenda.move(at, by)}
+              onRemove={() => agenda.remove(at)}
             />
           )
         })}
-      </ol>
-      {!isScripted && (
-        <ol className="grid gap-4" start={rows.length + 1}>
-          {Array.from({ length: SPARE }, (_, spare) => (
+        {!isScripted &&
+          Array.from({ length: spare }, (_, index) => (
             <AgendaRowFields
               // biome-ignore lint/suspicious/noArrayIndexKey: a fixed number of places
-              key={spare}
-              at={rows.length + spare}
-              row={{ minutes: '15' }}
-              choices={choices}
-              sides={sides}
-              mySideId={mySideId}
+              key={`spare ${index}`}
+              {...shared}
+              at={rows.length + index}
+              number={rows.length + index}
+              row={{ minutes: '15', suggested: '15' }}
               startsAt={null}
               isLast
               isOnly
-              isScripted={false}
               hasFocus={false}
             />
           ))}
-        </ol>
-      )}
-      <p role="status" className="sr-only">
-        {t('form.rowsNow', { count: rows.length })}
-      </p>
+      </ol>
+      <Said agenda={agenda} />
       {isScripted && rows.length < WORKSHOP_LIMITS.agendaRows && (
         <p>
-          <Button type="button" look="quiet" onClick={add}>
+          <Button type="button" look="quiet" onClick={agenda.add}>
             {t('form.addRow')}
           </Button>
         </p>
@@ -108,49 +91,23 @@ export function AgendaFields({
   )
 }
 
-function useRows(values: Readonly<Record<string, string>>, onMinutes: (minutes: number) => void) {
-  const [rows, setRows] = useState<Row[]>(() => {
-    const known = numbered(values, 'agenda', WORKSHOP_LIMITS.agendaRows)
-    return (known.length > 0 ? known : [{ minutes: '60' }]).map((row, key) => ({
-      key,
-      values: row,
-    }))
-  })
-  const [focusAt, setFocusAt] = useState<number | null>(null)
-  const next = useRef(rows.length)
-  const told = useRef(onMinutes)
-  useEffect(() => {
-    told.current = onMinutes
-  })
-  useEffect(() => {
-    told.current(rows.reduce((sum, { values }) => sum + (Number(values.minutes) || 0), 0))
-  }, [rows])
-  return {
-    rows,
-    focusAt,
-    change(key: number, field: string, value: string) {
-      setRows((all) =>
-        all.map((row) =>
-          row.key === key ? { key, values: { ...row.values, [field]: value } } : row,
-        ),
-      )
-    },
-    add() {
-      const key = next.current++
-      setRows((all) => [...all, { key, values: { minutes: '15' } }])
-      setFocusAt(key)
-    },
-    remove(at: number) {
-      setRows((all) => all.filter((_, each) => each !== at))
-      setFocusAt((rows[at + 1] ?? rows[at - 1])?.key ?? null)
-    },
-    move(at: number, by: -1 | 1) {
-      setRows((all) => {
-        const moved = [...all]
-        const [row] = moved.splice(at, 1)
-        if (row) moved.splice(at + by, 0, row)
-        return moved
-      })
-    },
-  }
+/** What was done with the rows; one that was taken away with text in it can be brought back. */
+function Said({ agenda: { rows, news, bringBack } }: { agenda: Agenda }) {
+  const { t } = useTranslation('workshops')
+  const isRemoved = news?.kind === 'removed' && news.hasText
+  const words = isRemoved
+    ? t('form.rowRemoved', { number: news.at + 1 })
+    : news?.kind === 'moved'
+      ? t('form.rowMoved', { from: news.from, to: news.to })
+      : t('form.rowsNow', { count: rows.length })
+  return (
+    <div className={isRemoved ? 'flex flex-wrap items-center gap-3' : 'sr-only'}>
+      <p role="status">{words}</p>
+      {isRemoved && (
+        <Button type="button" look="quiet" onClick={bringBack}>
+          {t('form.bringBack')}
+        </Button>
+      )}
+    </div>
+  )
 }

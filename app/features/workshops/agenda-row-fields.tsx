@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlanChoices } from '../../../server/services/workshop-choices'
 import { pickText } from '../../../shared/languages'
@@ -9,12 +9,15 @@ import { createFormat, useReader } from '../../lib/format'
 import { fullName } from '../../lib/names'
 import { ownSideFirst } from '../../lib/sides'
 import { Choice } from '../library/fields'
-
-export type RowValues = Readonly<Record<string, string>>
+import type { RowValues } from './agenda-rows'
+import { fieldId } from './fault-list'
+import { isTitled } from './read-plan'
 
 type Props = {
   /** Its number, from 0. */
   at: number
+  /** The number that it came with, by which it is said what is wrong in it. */
+  number: number
   row: RowValues
   choices: PlanChoices
   sides: readonly SideView[]
@@ -25,6 +28,8 @@ type Props = {
   isOnly: boolean
   isScripted: boolean
   hasFocus: boolean
+  /** What is wrong with a field. */
+  wrong: (field: string) => string | undefined
   onChange?: (field: string, value: string) => void
   onMove?: (by: -1 | 1) => void
   onRemove?: () => void
@@ -32,7 +37,7 @@ type Props = {
 
 /** One row of the agenda. */
 export function AgendaRowFields(props: Props) {
-  const { at, row, choices, startsAt, hasFocus, onChange } = props
+  const { at, number, row, choices, startsAt, isScripted, hasFocus, wrong, onChange } = props
   const { t } = useTranslation('workshops')
   const { lang } = useReader()
   const box = useRef<HTMLFieldSetElement>(null)
@@ -50,9 +55,20 @@ export function AgendaRowFields(props: Props) {
         }
       : { defaultValue: row[field] ?? '' }),
   })
+  const known = (field: string) => {
+    const name = `agenda.${number}.${field}`
+    return { id: fieldId(name), error: wrong(name) }
+  }
+  const isSpoken = Boolean(row.speaker)
+  const [wasTitled] = useState(() => isTitled(row))
+  const isTitledByNow = !wasTitled && isTitled(row)
+  const titleOf = (field: 'titleEn' | 'titleRu') => {
+    const { id, error } = known(field)
+    return { ...bound(field), id, error: isTitledByNow ? undefined : error }
+  }
   const titles = {
-    en: { ...bound('titleEn'), label: t('form.titleEn') },
-    ru: { ...bound('titleRu'), label: t('form.titleRu') },
+    en: { ...titleOf('titleEn'), label: t('form.titleEn') },
+    ru: { ...titleOf('titleRu'), label: t('form.titleRu') },
   }
   return (
     <li className="rounded-card border border-line bg-surface px-4 py-4">
@@ -64,27 +80,38 @@ export function AgendaRowFields(props: Props) {
           </span>
         </legend>
         <input type="hidden" name={`agenda.${at}.id`} value={row.id ?? ''} />
+        <input type="hidden" name={`agenda.${at}.suggested`} value={row.suggested ?? ''} />
         <div className="grid items-start gap-4 sheet:grid-cols-2">
           {(lang === 'ru' ? (['ru', 'en'] as const) : (['en', 'ru'] as const)).map((each) => (
             <Field key={each} lang={each} maxLength={200} {...titles[each]} />
           ))}
         </div>
         <div className="grid items-start gap-4 sheet:grid-cols-[7rem_1fr_1fr]">
-          <Field label={t('form.minutes')} inputMode="numeric" {...bound('minutes')} />
-          <Choice label={t('form.speaker')} {...bound('speaker')}>
-            <option value="">{t('form.speakerNone')}</option>
-            {choices.people.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {fullName(name, lang).main.text}
-              </option>
-            ))}
-          </Choice>
           <Field
-            label={t('form.speakerName')}
-            maxLength={120}
-            readOnly={Boolean(row.speaker) && onChange !== undefined}
-            {...bound('speakerName')}
+            label={t('form.minutes')}
+            inputMode="numeric"
+            {...known('minutes')}
+            {...bound('minutes')}
           />
+          <div id={known('speaker').id}>
+            <Choice label={t('form.speaker')} error={known('speaker').error} {...bound('speaker')}>
+              <option value="">{t('form.speakerNone')}</option>
+              {choices.people.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {fullName(name, lang).main.text}
+                </option>
+              ))}
+            </Choice>
+          </div>
+          {/* a member has a name already; without scripts it stays, and is refused beside a member */}
+          {!(isSpoken && isScripted) && (
+            <Field
+              label={t('form.speakerName')}
+              maxLength={120}
+              {...known('speakerName')}
+              {...bound('speakerName')}
+            />
+          )}
         </div>
         <div className="grid items-end gap-4 sheet:grid-cols-[1fr_1fr_auto]">
           <Choice
@@ -98,14 +125,20 @@ export function AgendaRowFields(props: Props) {
               </option>
             ))}
           </Choice>
-          <Choice label={t('form.resource')} {...bound('resource')}>
-            <option value="">{t('form.resourceNone')}</option>
-            {choices.resources.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {pickText(title, lang).text}
-              </option>
-            ))}
-          </Choice>
+          <div id={known('resource').id}>
+            <Choice
+              label={t('form.resource')}
+              error={known('resource').error}
+              {...bound('resource')}
+            >
+              <option value="">{t('form.resourceNone')}</option>
+              {choices.resources.map(({ id, title }) => (
+                <option key={id} value={id}>
+                  {pickText(title, lang).text}
+                </option>
+              ))}
+            </Choice>
+          </div>
           <label className="flex min-h-10 items-center gap-2.5">
             <input
               type="checkbox"
@@ -144,6 +177,11 @@ function RowButtons({ at, isLast, isOnly, isScripted, onMove, onRemove }: Props)
   const look =
     'min-h-8 rounded-md border border-line-control px-2.5 text-[13px] text-ink-2 hover:bg-wash hover:text-ink aria-disabled:opacity-50'
   const number = at + 1
+  const move = (button: HTMLButtonElement, by: -1 | 1) => {
+    onMove?.(by)
+    // a row that changes its place in the page drops the focus
+    requestAnimationFrame(() => button.focus())
+  }
   return (
     <div className="flex flex-wrap gap-2">
       <button
@@ -151,7 +189,7 @@ function RowButtons({ at, isLast, isOnly, isScripted, onMove, onRemove }: Props)
         aria-disabled={at === 0 || undefined}
         aria-label={t('form.up', { number })}
         className={look}
-        onClick={() => at > 0 && onMove?.(-1)}
+        onClick={({ currentTarget }) => at > 0 && move(currentTarget, -1)}
       >
         <span aria-hidden="true">↑</span>
       </button>
@@ -160,7 +198,7 @@ function RowButtons({ at, isLast, isOnly, isScripted, onMove, onRemove }: Props)
         aria-disabled={isLast || undefined}
         aria-label={t('form.down', { number })}
         className={look}
-        onClick={() => !isLast && onMove?.(1)}
+        onClick={({ currentTarget }) => !isLast && move(currentTarget, 1)}
       >
         <span aria-hidden="true">↓</span>
       </button>

@@ -1,12 +1,13 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { SideView } from '../../../shared/views'
-import { dateIn } from '../../../shared/workshop-times'
+import { dateIn } from '../../../shared/wall-clock'
 import type { AgendaRowView } from '../../../shared/workshop-views'
 import { InLanguage, LocalizedTitle } from '../../components/localized-title'
 import { createFormat, useReader } from '../../lib/format'
 import { scriptOfText } from '../../lib/names'
 import { ownSideFirst } from '../../lib/sides'
+import { OtherLanguageOnly } from './other-language-only'
 
 /** The agenda on the clocks of both sides; on a phone each row is a block. */
 export function AgendaTable({
@@ -29,7 +30,7 @@ export function AgendaTable({
       <thead className="sr-only sheet:not-sr-only sheet:table-header-group">
         <tr className="text-[13px] text-ink-2">
           {own.map((side) => (
-            <th key={side.id} scope="col" className="py-1.5 pr-4 font-medium">
+            <th key={side.id} scope="col" className="py-1.5 pr-4 font-medium whitespace-nowrap">
               <InLanguage text={side.place} />
             </th>
           ))}
@@ -64,6 +65,7 @@ export function AgendaTable({
             ))}
             <td className="w-full min-w-0 align-top sheet:py-2.5">
               <LocalizedTitle text={row.title} className="font-semibold" />
+              <OtherLanguageOnly text={row.title} />
               <RowNotes row={row} library={library} />
             </td>
           </tr>

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
+import type { LocalizedText } from '../../../shared/languages'
 import type { SideView } from '../../../shared/views'
-import { dateIn } from '../../../shared/workshop-times'
+import { dateIn } from '../../../shared/wall-clock'
 import { InLanguage } from '../../components/localized-title'
 import { createFormat, useReader } from '../../lib/format'
 import { ownSideFirst } from '../../lib/sides'
+import { isOtherClock } from './own-clock'
 
 /** One moment on the clocks of the sides, the reader's own first; each with its own date. */
 export function BothClocks({
@@ -19,15 +21,19 @@ export function BothClocks({
   mySideId: string | null
 }) {
   const { t } = useTranslation('workshops')
-  const { lang } = useReader()
+  const { lang, timeZone: mine } = useReader()
+  const clocks: { id: string; place: LocalizedText | null; timeZone: string }[] = [
+    ...ownSideFirst(sides, mySideId),
+  ]
+  const zones = sides.map(({ timeZone }) => timeZone)
+  if (isOtherClock(startsAt, mine, zones)) clocks.push({ id: 'own', place: null, timeZone: mine })
   return (
     <ul className="flex flex-wrap gap-x-5 gap-y-1">
-      {ownSideFirst(sides, mySideId).map((side, at) => {
-        const { timeZone } = side
+      {clocks.map(({ id, place, timeZone }, at) => {
         const format = createFormat(lang, timeZone)
         const day = dayIn(startsAt, lang, timeZone)
         return (
-          <li key={side.id} className={at === 0 ? 'font-semibold' : 'text-ink-2'}>
+          <li key={id} className={at === 0 ? 'font-semibold' : 'text-ink-2'}>
             <time dateTime={startsAt}>
               {day}, {format.time(startsAt)}
             </time>
@@ -41,10 +47,10 @@ export function BothClocks({
                 </time>
               </>
             )}{' '}
-            <span className="font-normal text-ink-2">
-              <InLanguage text={side.place} />
+            <span className="font-normal whitespace-nowrap text-ink-2">
+              {place ? <InLanguage text={place} /> : t('clock.own')}
             </span>
-            <span className="sr-only"> {t('clock.local')}</span>
+            {place && <span className="sr-only"> {t('clock.local')}</span>}
           </li>
         )
       })}

@@ -9,6 +9,9 @@ import { CadreName } from '../people/cadre-name'
 export function FactsCard({ workshop }: { workshop: WorkshopView }) {
   const { t } = useTranslation('workshops')
   const { mode, place, audience, capacity, registered, accreditation, fallbacks, phone } = workshop
+  const isOver = workshop.status === 'closed' || workshop.status === 'cancelled'
+  // there is none where people meet in one place, and none any more
+  const hasLine = !isOver && (mode !== 'on_site' || workshop.status === 'live')
   return (
     <Card title={t('about.facts')} id="facts">
       <dl className="grid gap-3">
@@ -39,7 +42,7 @@ export function FactsCard({ workshop }: { workshop: WorkshopView }) {
             <InLanguage text={accreditation} />
           </Fact>
         )}
-        {(fallbacks.length > 0 || phone) && (
+        {hasLine && (fallbacks.length > 0 || phone) && (
           <Fact name={t('about.trouble')}>
             {fallbacks.map((each) => (
               <span key={each} className="block">

@@ -1,19 +1,30 @@
-import { Form, useNavigation } from '@remix-run/react'
+import { Form } from '@remix-run/react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WorkshopView } from '../../../shared/workshop-views'
+import { isLobbyOpen, type WorkshopVerb } from '../../../shared/workshops'
 import { Button, ButtonLink } from '../../components/button'
 import { Card } from '../../components/card'
 import { Field } from '../../components/field'
+import { useFormat } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
 import { AskedForm } from '../privacy/asked-form'
+import { AskFirst } from './ask-first'
+import type { useDone } from './use-done'
 
-type Props = { workshop: WorkshopView; slug: string; refusal: Refusal | null }
+type Props = {
+  workshop: WorkshopView
+  slug: string
+  refusal: Refusal | null
+  /** Milliseconds since 1970. */
+  now: number
+  moves: ReturnType<typeof useDone>
+}
 
 /** What its facilitators can do with the workshop as a whole. */
-export function MovesCard({ workshop, slug, refusal }: Props) {
+export function MovesCard({ workshop, slug, refusal, now, moves }: Props) {
   const { t } = useTranslation('workshops')
-  const isSending = useNavigation().state !== 'idle'
+  const say = useMoved(workshop)
   const { status, may } = workshop
   const next = may.moves.find((verb) => verb !== 'cancel')
   const form = useRef<HTMLFormElement>(null)
@@ -25,16 +36,16 @@ export function MovesCard({ workshop, slug, refusal }: Props) {
       <div className="grid gap-3">
         <p className="text-[13px] text-ink-2">{t(`move.hint.${status}`)}</p>
         <div className="flex flex-wrap gap-3">
+          {/* another step is another control: the focus of the last one does not stay on it */}
           {next && (
-            <Form method="post">
-              <input type="hidden" name="verb" value={next} />
-              <Button
-                look={next === 'reopen' || next === 'close' ? 'quiet' : 'primary'}
-                aria-disabled={isSending || undefined}
-              >
-                {t(`move.${next}`)}
-              </Button>
-            </Form>
+            <NextMove
+              key={next}
+              verb={next}
+              workshop={workshop}
+              now={now}
+              moves={moves}
+              say={say}
+            />
           )}
           {!isOver && (
             <ButtonLink
@@ -51,7 +62,12 @@ export function MovesCard({ workshop, slug, refusal }: Props) {
             <summary className="cursor-pointer rounded-sm py-1 text-[13px] text-ink-2">
               {t('move.cancelFold')}
             </summary>
-            <Form ref={form} method="post" className="mt-3 grid justify-items-start gap-3">
+            <Form
+              ref={form}
+              method="post"
+              onSubmit={moves.doing(say('cancel'))}
+              className="mt-3 grid justify-items-start gap-3"
+            >
               <input type="hidden" name="verb" value="cancel" />
               {status !== 'draft' && (
                 <Field
@@ -64,7 +80,7 @@ export function MovesCard({ workshop, slug, refusal }: Props) {
               )}
               {isCancelling && <AskedForm refusal={refusal} form={form} />}
               <p className="text-[13px]">{t('move.sure')}</p>
-              <Button look="danger" aria-disabled={isSending || undefined}>
+              <Button look="danger" aria-disabled={moves.isSending || undefined}>
                 {t('move.cancel')}
               </Button>
             </Form>
@@ -73,4 +89,61 @@ export function MovesCard({ workshop, slug, refusal }: Props) {
       </div>
     </Card>
   )
+}
+
+/** The step that comes next; a workshop is not started by one press while it is still far away. */
+function NextMove({
+  verb,
+  workshop: { startsAt },
+  now,
+  moves,
+  say,
+}: Pick<Props, 'workshop' | 'now' | 'moves'> & {
+  verb: WorkshopVerb
+  say: (verb: WorkshopVerb) => string
+}) {
+  const { t } = useTranslation('workshops')
+  const format = useFormat()
+  const isEarly = verb === 'start' && !isLobbyOpen(startsAt, now)
+  const form = (
+    <Form method="post" onSubmit={moves.doing(say(verb))}>
+      <input type="hidden" name="verb" value={verb} />
+      <Button
+        look={verb === 'announce' ? 'primary' : 'quiet'}
+        aria-disabled={moves.isSending || undefined}
+      >
+        {t(isEarly ? 'move.startYes' : `move.${verb}`)}
+      </Button>
+    </Form>
+  )
+  if (!isEarly) return form
+  return (
+    <AskFirst
+      label={t('move.startEarly')}
+      question={t('move.startAsk', { time: format.dateTime(startsAt) })}
+    >
+      {form}
+    </AskFirst>
+  )
+}
+
+/** What is said once it is done, and to whom it was told. */
+function useMoved({ audience, status }: WorkshopView): (verb: WorkshopVerb) => string {
+  const { t } = useTranslation(['workshops', 'people'])
+  return (verb) => {
+    switch (verb) {
+      case 'announce': {
+        const cadres = audience.map((cadre) => t(`people:cadre.${cadre}`)).join(', ')
+        return cadres ? t('moved.announcedTo', { cadres }) : t('moved.announced')
+      }
+      case 'start':
+        return t('moved.started')
+      case 'close':
+        return t('moved.closed')
+      case 'reopen':
+        return t('moved.reopened')
+      case 'cancel':
+        return t(status === 'draft' ? 'moved.dropped' : 'moved.cancelled')
+    }
+  }
 }

@@ -1,21 +1,25 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { LANGUAGES, type LocalizedText } from '../../../shared/languages'
-import { LOBBY_MS } from '../../../shared/workshops'
+import type { LocalizedText } from '../../../shared/languages'
+import type { WorkshopView } from '../../../shared/workshop-views'
+import { isLobbyOpen } from '../../../shared/workshops'
 import { ButtonLink } from '../../components/button'
 import { Card } from '../../components/card'
 import { InLanguage } from '../../components/localized-title'
 import { PersonName } from '../../components/person-name'
 import { RefusedNotice } from '../../components/refused-notice'
 import { useNow } from '../../lib/clock'
-import { useReader } from '../../lib/format'
+import { scriptOfText } from '../../lib/names'
 import type { Refusal } from '../../lib/refusal'
 import type { OverviewData } from '../../routes/partnerships.$slug.workshops.$workshopId._index'
 import { RegistrationPanel } from '../workshops-registration/registration-panel'
 import { AgendaTable } from './agenda-table'
 import { DocumentsCard } from './documents-card'
+import { DoneLine } from './done-line'
 import { FactsCard } from './facts-card'
 import { MovesCard } from './moves-card'
+import { OtherLanguageOnly } from './other-language-only'
+import { useDone } from './use-done'
 
 /** What the workshop is, when, and what one can do about it. */
 export function OverviewPage(data: OverviewData & { refusal: Refusal | null }) {
@@ -23,12 +27,28 @@ export function OverviewPage(data: OverviewData & { refusal: Refusal | null }) {
   const { workshop, slug, sides, mySideId, refusal } = data
   const { recordingConsent, objectives, facilitators, materials, may } = workshop
   const library = `/partnerships/${slug}/resources`
+  const now = useNow(data.now)
+  const moves = useDone(refusal)
+  const isOwnStep = workshop.status === 'announced' && !may.facilitate
   return (
     <div className="grid gap-5">
       <RefusedNotice code={refusal?.refused.code ?? null} />
-      <RoomLine data={data} />
-      <div className="grid items-start gap-5 rail:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <div className="grid min-w-0 gap-5">
+      <DoneLine done={moves.done} />
+      <RoomLine workshop={workshop} now={now} />
+      <div className="grid items-start gap-5 rail:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] rail:grid-rows-[auto_1fr]">
+        {/* what to do comes before what to read where there is one column */}
+        <div className="grid min-w-0 gap-5 rail:col-start-2">
+          {may.facilitate && (
+            <MovesCard workshop={workshop} slug={slug} refusal={refusal} now={now} moves={moves} />
+          )}
+          {workshop.status !== 'draft' && (
+            <RegistrationPanel
+              workshop={workshop}
+              isMain={isOwnStep && !isLobbyOpen(workshop.startsAt, now)}
+            />
+          )}
+        </div>
+        <div className="grid min-w-0 gap-5 rail:col-start-1 rail:row-span-2 rail:row-start-1">
           {hasText(objectives) && (
             <Card title={t('about.objectives')} id="objectives">
               <LongText text={objectives} />
@@ -42,19 +62,9 @@ export function OverviewPage(data: OverviewData & { refusal: Refusal | null }) {
               library={library}
             />
           </Card>
-          {hasText(recordingConsent) && (
-            <Card title={t('about.consent')} id="consent">
-              <LongText text={recordingConsent} />
-            </Card>
-          )}
-        </div>
-        <div className="grid min-w-0 gap-5">
-          {may.facilitate && <MovesCard workshop={workshop} slug={slug} refusal={refusal} />}
-          {workshop.status !== 'draft' && <RegistrationPanel workshop={workshop} />}
-          <FactsCard workshop={workshop} />
           {facilitators.length > 0 && (
             <Card title={t('about.facilitators')} id="facilitators">
-              <ul className="grid gap-2">
+              <ul className="flex flex-wrap gap-x-8 gap-y-2">
                 {facilitators.map(({ id, name }) => (
                   <li key={id}>
                     <PersonName name={name} />
@@ -76,6 +86,14 @@ export function OverviewPage(data: OverviewData & { refusal: Refusal | null }) {
               </ul>
             </Card>
           )}
+          {hasText(recordingConsent) && (
+            <Card title={t('about.consent')} id="consent">
+              <LongText text={recordingConsent} />
+            </Card>
+          )}
+        </div>
+        <div className="grid min-w-0 gap-5 rail:col-start-2">
+          <FactsCard workshop={workshop} />
           <DocumentsCard workshop={workshop} slug={slug} />
         </div>
       </div>
@@ -84,16 +102,23 @@ export function OverviewPage(data: OverviewData & { refusal: Refusal | null }) {
 }
 
 /** The way into the room, as large as it matters just now. */
-function RoomLine({ data: { workshop, now: served } }: { data: OverviewData }) {
+function RoomLine({ workshop, now }: { workshop: WorkshopView; now: number }) {
   const { t } = useTranslation('workshops')
-  const now = useNow(served)
-  const { status, startsAt, id } = workshop
+  const { status, startsAt, id, mode, cancelReason, may } = workshop
   const room = `/workshops/${id}/room`
   if (status === 'cancelled') {
     return (
-      <p role="status" className="rounded-lg border-l-[3px] border-danger bg-danger-wash px-4 py-3">
-        {t('about.cancelled')}
-      </p>
+      <div
+        role="status"
+        className="rounded-lg border-l-[3px] border-danger bg-danger-wash px-4 py-3"
+      >
+        <p className="font-semibold">{t('about.cancelled')}</p>
+        {cancelReason && (
+          <p className="mt-1 max-w-[70ch] [overflow-wrap:anywhere]">
+            {t('about.why')} <span lang={scriptOfText(cancelReason)}>{cancelReason}</span>
+          </p>
+        )}
+      </div>
     )
   }
   if (status === 'draft') return null
@@ -106,40 +131,43 @@ function RoomLine({ data: { workshop, now: served } }: { data: OverviewData }) {
       </p>
     )
   }
-  const isOpen = status === 'live' || Date.parse(startsAt) - now <= LOBBY_MS
+  const isOpen = status === 'live' || isLobbyOpen(startsAt, now)
   const isLate = status === 'announced' && Date.parse(startsAt) < now
-  const hint = isLate
-    ? t('about.untouched')
-    : status === 'live'
-      ? t('room.hintLive')
-      : t(isOpen ? 'room.hintOpen' : 'room.hintSoon')
+  if (!isOpen) {
+    // people who meet in one place need none
+    const hint = mode !== 'on_site' && t('room.hintSoon')
+    if (!hint && !may.facilitate) return null
+    return (
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
+        {may.facilitate && (
+          <ButtonLink to={room} look="quiet">
+            {t('room.go')}
+          </ButtonLink>
+        )}
+        {hint && <p className="text-ink-2">{hint}</p>}
+      </div>
+    )
+  }
   return (
     <div className="flex flex-wrap items-center gap-x-5 gap-y-3 rounded-card border border-line bg-accent-wash px-4 py-4 sheet:px-5">
-      {(isOpen || workshop.may.facilitate) && (
-        <ButtonLink to={room} className="min-h-12 px-6 text-base">
-          {t('room.go')}
-        </ButtonLink>
-      )}
-      <p>{hint}</p>
+      <ButtonLink to={room} className="min-h-12 px-6 text-base">
+        {t('room.go')}
+      </ButtonLink>
+      <p>
+        {isLate ? t('about.untouched') : t(status === 'live' ? 'room.hintLive' : 'room.hintOpen')}
+      </p>
     </div>
   )
 }
 
 /** Long text in the reader's language, with a word where it is only in the other one. */
 function LongText({ text }: { text: LocalizedText }) {
-  const { t } = useTranslation('workshops')
-  const { lang } = useReader()
-  const only = LANGUAGES.filter((each) => text[each])
   return (
     <div className="max-w-[70ch]">
       <div className="whitespace-pre-line">
         <InLanguage text={text} />
       </div>
-      {only.length === 1 && only[0] && only[0] !== lang && (
-        <p className="mt-2 text-[13px] text-ink-2">
-          {t('about.oneLanguage', { language: t(`language.${only[0]}`) })}
-        </p>
-      )}
+      <OtherLanguageOnly text={text} className="mt-2 block" />
     </div>
   )
 }

@@ -5,26 +5,32 @@ import { Field } from '../../components/field'
 import { InLanguage } from '../../components/localized-title'
 import { ShortName } from '../../components/person-name'
 import { CadreName } from '../people/cadre-name'
-import { FormPart, Tick, Ticks } from './plan-parts'
+import { fieldId } from './fault-list'
+import { FoldPart, FormPart, Tick, Ticks } from './plan-parts'
 
 /** For whom it is, who runs it, and what is shown. */
 export function PeopleFields({
   values,
   choices,
+  mine,
   wrong,
 }: {
   values: Readonly<Record<string, string>>
   choices: PlanChoices
-  wrong: { capacity: boolean; facilitators: boolean }
+  /** The reader's own id. */
+  mine: string
+  /** What is wrong with a field. */
+  wrong: (field: string) => string | undefined
 }) {
   const { t } = useTranslation('workshops')
   const isOn = (name: string) => values[name] === 'on'
   return (
     <FormPart title={t('form.who')}>
       <Ticks
+        name="facilitators"
         legend={t('form.facilitators')}
         hint={t('form.facilitatorsHint')}
-        error={wrong.facilitators ? t('form.facilitatorsWrong') : undefined}
+        error={wrong('facilitators')}
       >
         {choices.people
           .filter(({ facilitates }) => facilitates)
@@ -33,11 +39,16 @@ export function PeopleFields({
               key={id}
               name={`facilitators.${id}`}
               checked={isOn(`facilitators.${id}`)}
-              label={<ShortName name={name} />}
+              label={
+                <>
+                  <ShortName name={name} />
+                  {id === mine && <span className="text-ink-2"> {t('form.you')}</span>}
+                </>
+              }
             />
           ))}
       </Ticks>
-      <Ticks legend={t('form.audience')} hint={t('form.audienceHint')}>
+      <Ticks name="audience" legend={t('form.audience')} hint={t('form.audienceHint')}>
         {CADRES.map((cadre) => (
           <Tick
             key={cadre}
@@ -51,7 +62,8 @@ export function PeopleFields({
         <Field
           label={t('form.capacity')}
           hint={t('form.capacityHint')}
-          error={wrong.capacity ? t('form.capacityWrong') : undefined}
+          error={wrong('capacity')}
+          id={fieldId('capacity')}
           name="capacity"
           inputMode="numeric"
           defaultValue={values.capacity ?? ''}
@@ -61,20 +73,35 @@ export function PeopleFields({
         <Tick name="waitingRoom" checked={isOn('waitingRoom')} label={t('form.waitingRoom')} />
         <Tick name="guests" checked={isOn('guests')} label={t('form.guests')} />
       </div>
+    </FormPart>
+  )
+}
+
+/** What of the library is shown with it. */
+export function MaterialFields({
+  values,
+  choices,
+  wrong,
+}: Omit<Parameters<typeof PeopleFields>[0], 'mine'>) {
+  const { t } = useTranslation('workshops')
+  const error = wrong('materials')
+  const isAny = choices.resources.some(({ id }) => values[`materials.${id}`] === 'on')
+  return (
+    <FoldPart title={t('form.materials')} isOpen={isAny || Boolean(error)}>
       {choices.resources.length === 0 ? (
         <p className="text-[13px] text-ink-2">{t('form.noMaterials')}</p>
       ) : (
-        <Ticks legend={t('form.materials')}>
+        <Ticks name="materials" legend={t('form.materials')} isLegendSeen={false} error={error}>
           {choices.resources.map(({ id, title }) => (
             <Tick
               key={id}
               name={`materials.${id}`}
-              checked={isOn(`materials.${id}`)}
+              checked={values[`materials.${id}`] === 'on'}
               label={<InLanguage text={title} />}
             />
           ))}
         </Ticks>
       )}
-    </FormPart>
+    </FoldPart>
   )
 }

@@ -2,18 +2,24 @@ import { Form, Link, useNavigation } from '@remix-run/react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlanChoices } from '../../../server/services/workshop-choices'
+import type { ErrorCode } from '../../../shared/errors'
 import type { SideView } from '../../../shared/views'
+import { AskToLeave } from '../../components/ask-to-leave'
 import { Button, ButtonLink } from '../../components/button'
 import { FormHead, PageBody } from '../../components/page-frame'
 import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
+import { useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
 import { AskedForm } from '../privacy/asked-form'
 import { AgendaFields } from './agenda-fields'
+import { useAgenda } from './agenda-rows'
+import { FaultList, useFaultWords } from './fault-list'
 import { LineFields } from './line-fields'
-import { PeopleFields } from './people-fields'
-import { FormPart, TwoTexts } from './plan-parts'
-import { numbered } from './read-plan'
+import { MaterialFields, PeopleFields } from './people-fields'
+import { faultsIn, type PlanFaults } from './plan-faults'
+import { FoldPart, FormPart, TwoTexts } from './plan-parts'
+import { minutesOf, withoutEmptyRows } from './read-plan'
 import { WhenFields } from './when-fields'
 
 export type PlanPageData = {
@@ -24,10 +30,12 @@ export type PlanPageData = {
   choices: PlanChoices
   /** UTC, ISO-8601. */
   now: string
+  /** The reader's own id. */
+  mine: string
   /** Of a new plan, so that sending it twice plans once. */
   clientKey: string
   /** The plan that is changed; null for a new one. */
-  plan: { id: string; values: Record<string, string>; rev: number } | null
+  plan: { id: string; values: Record<string, string>; rev: number; siblings: number } | null
   refusal: Refusal | null
 }
 
@@ -37,14 +45,20 @@ const FIRST: Readonly<Record<string, string>> = {
   startsTime: '16:00',
   'fallbacks.slides_only': 'on',
   'agenda.0.minutes': '15',
+  'agenda.0.suggested': '15',
   'agenda.1.minutes': '45',
+  'agenda.1.suggested': '45',
   'agenda.2.minutes': '30',
+  'agenda.2.suggested': '30',
 }
 
 /** Planning a workshop, or changing its plan. What was typed comes back with a refusal. */
 export function PlanPage(data: PlanPageData) {
   const { t } = useTranslation('workshops')
   const { list, plan, refusal } = data
+  const [shown, setShown] = useState({ refusal, turn: 0 })
+  // a form that comes back is a new one, filled with what was typed
+  if (shown.refusal !== refusal) setShown({ refusal, turn: shown.turn + 1 })
   return (
     <PageBody>
       <FormHead
@@ -52,53 +66,58 @@ export function PlanPage(data: PlanPageData) {
         title={plan ? t('form.editTitle') : t('form.newTitle')}
         lead={plan ? t('form.editLead') : t('form.newLead')}
       />
-      <PlanForm key={refusal?.values.clientKey ?? plan?.rev ?? 'new'} {...data} />
+      {plan && plan.siblings > 0 && (
+        <p className="mt-1 max-w-[64ch] text-ink-2">
+          {t('form.editAlone', { count: plan.siblings })}
+        </p>
+      )}
+      <PlanForm key={`${plan?.id} ${shown.turn}`} {...data} />
     </PageBody>
   )
 }
 
-function PlanForm({ list, sides, mySideId, choices, now, clientKey, plan, refusal }: PlanPageData) {
+function PlanForm({ refusal: answer, ...data }: PlanPageData) {
+  const { list, sides, mySideId, choices, now, mine, clientKey } = data
+  // as it was opened: what a colleague saves meanwhile is told on sending, and takes nothing away here
+  const [plan] = useState(data.plan)
   const { t } = useTranslation('workshops')
+  const { lang } = useReader()
+  const [refusal] = useState(() => answer && { ...answer, values: withoutEmptyRows(answer.values) })
   const form = useFocusRefused(refusal)
   const isSending = useNavigation().state !== 'idle'
-  const values = refusal?.values ?? plan?.values ?? FIRST
+  const values = refusal?.values ?? plan?.values ?? firstValues(choices, mine)
   const own = sides.find(({ id }) => id === mySideId) ?? sides[0]
-  const [minutes, setMinutes] = useState(() => minutesIn(values))
+  const agenda = useAgenda(values)
+  const minutes = minutesOf(agenda.rows.map((row) => row.values))
   const [when, setWhen] = useState({
     date: values.startsOn ?? '',
     time: values.startsTime ?? '',
     zone: values.timeZone ?? own?.timeZone ?? 'UTC',
   })
-  const code = refusal?.refused.code ?? null
-  const detail = code === 'invalid_input' ? (refusal?.refused.detail ?? {}) : {}
-  const wrong = (field: string) => detail[`plan.${field}`] ?? detail[field]
-  const isWrong = (field: string) =>
-    Object.keys(detail).some((name) => name.replace(/^plan\./, '').split('.')[0] === field)
-  const tooLong = (field: string) => (wrong(field) ? t('form.tooLong') : undefined)
-  const texts = { values, tooLong }
+  const [isTyped, setIsTyped] = useState(refusal !== null)
+  const touch = () => setIsTyped(true)
+  const faults = faultsIn(refusal, lang)
+  const wrong = useFaultWords(faults)
+  const texts = { values, wrong }
+  const shared = { values, choices, wrong }
+  const hasFormal = ['consentEn', 'consentRu', 'accreditationEn', 'accreditationRu'].some(
+    (field) => values[field] || faults[field],
+  )
   const back = plan ? `${list}/${plan.id}` : list
   return (
-    <Form ref={form} method="post" noValidate className="mt-6 grid max-w-[880px] gap-8">
-      {code === 'conflict' ? (
-        <div
-          role="alert"
-          tabIndex={-1}
-          className="rounded-lg border-l-[3px] border-danger bg-danger-wash px-3.5 py-2.5"
-        >
-          <p>{t('form.stale')}</p>
-          <Link to={back} target="_blank" className="underline underline-offset-4">
-            {t('form.staleLink')}
-          </Link>
-        </div>
-      ) : (
-        <RefusedNotice code={code} />
-      )}
+    <Form
+      ref={form}
+      method="post"
+      noValidate
+      onChange={touch}
+      className="mt-6 grid max-w-[880px] gap-8"
+    >
+      <Refused code={refusal?.refused.code ?? null} faults={faults} current={back} />
       <FormPart title={t('form.what')}>
         <TwoTexts
           {...texts}
           name="title"
           labels={{ en: t('form.titleEn'), ru: t('form.titleRu') }}
-          needed={wrong('titleEn') === 'title_required' ? t('form.titleNeeded') : undefined}
           max={200}
         />
         <TwoTexts
@@ -115,13 +134,13 @@ function PlanForm({ list, sides, mySideId, choices, now, clientKey, plan, refusa
         now={now}
         minutes={minutes}
         when={when}
-        setWhen={setWhen}
+        setWhen={(next) => {
+          setWhen(next)
+          touch()
+        }}
         isNew={plan === null}
         values={values}
-        wrong={{
-          when: isWrong('startsAt') || isWrong('timeZone'),
-          times: isWrong('times') || isWrong('repeats'),
-        }}
+        wrong={wrong}
         place={
           <TwoTexts
             {...texts}
@@ -132,21 +151,17 @@ function PlanForm({ list, sides, mySideId, choices, now, clientKey, plan, refusa
         }
       />
       <AgendaFields
-        values={values}
+        agenda={agenda}
         choices={choices}
         sides={sides}
         mySideId={mySideId}
         when={when}
-        isWrong={isWrong('agenda')}
-        onMinutes={setMinutes}
+        wrong={wrong}
       />
-      <PeopleFields
-        values={values}
-        choices={choices}
-        wrong={{ capacity: isWrong('capacity'), facilitators: isWrong('facilitators') }}
-      />
-      <LineFields values={values} isWrong={isWrong('channels')} />
-      <FormPart title={t('form.formal')}>
+      <PeopleFields {...shared} mine={mine} />
+      <MaterialFields {...shared} />
+      <LineFields {...shared} faults={faults} />
+      <FoldPart title={t('form.formal')} isOpen={hasFormal}>
         <TwoTexts
           {...texts}
           name="consent"
@@ -160,7 +175,7 @@ function PlanForm({ list, sides, mySideId, choices, now, clientKey, plan, refusa
           labels={{ en: t('form.accreditationEn'), ru: t('form.accreditationRu') }}
           max={200}
         />
-      </FormPart>
+      </FoldPart>
       {plan ? (
         <input type="hidden" name="base" value={plan.rev} />
       ) : (
@@ -175,14 +190,49 @@ function PlanForm({ list, sides, mySideId, choices, now, clientKey, plan, refusa
           {t('form.cancel')}
         </ButtonLink>
       </p>
+      <AskToLeave
+        isAsked={isTyped || agenda.news !== null}
+        words={{
+          title: t('form.leave.title'),
+          note: t('form.leave.note'),
+          stay: t('form.leave.stay'),
+          go: t('form.leave.go'),
+        }}
+      />
     </Form>
   )
 }
 
-/** Minutes of all rows of the agenda as they are typed. */
-export function minutesIn(values: Readonly<Record<string, string>>): number {
-  return numbered(values, 'agenda', 99).reduce(
-    (sum, { minutes }) => sum + (Number(minutes) || 0),
-    0,
+/** Above the form: what is to be mended, or why it was not taken. */
+function Refused({
+  code,
+  faults,
+  current,
+}: {
+  code: ErrorCode | null
+  faults: PlanFaults
+  /** Address of the workshop as it is by now. */
+  current: string
+}) {
+  const { t } = useTranslation('workshops')
+  if (Object.keys(faults).length > 0) return <FaultList faults={faults} />
+  if (code !== 'conflict') return <RefusedNotice code={code} />
+  return (
+    <div
+      role="alert"
+      tabIndex={-1}
+      className="rounded-lg border-l-[3px] border-danger bg-danger-wash px-3.5 py-2.5"
+    >
+      <p>{t('form.stale')}</p>
+      <Link to={current} target="_blank" className="underline underline-offset-4">
+        {t('form.staleLink')}
+      </Link>
+    </div>
   )
+}
+
+/** Whoever plans a workshop runs it, unless they say otherwise. */
+function firstValues({ people }: PlanChoices, mine: string): Readonly<Record<string, string>> {
+  const isOffered = people.some(({ id, facilitates }) => id === mine && facilitates)
+  return isOffered ? { ...FIRST, [`facilitators.${mine}`]: 'on' } : FIRST
 }

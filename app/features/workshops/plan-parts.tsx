@@ -1,7 +1,8 @@
 import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Language, otherLanguage } from '../../../shared/languages'
+import { LANGUAGES, type Language, otherLanguage } from '../../../shared/languages'
 import { useReader } from '../../lib/format'
+import { fieldId } from './fault-list'
 
 const CONTROL =
   'w-full rounded-lg border border-line-control bg-surface px-3 py-2 text-base aria-[invalid=true]:border-2 aria-[invalid=true]:border-danger'
@@ -19,13 +20,35 @@ export function FormPart({ title, children }: { title: string; children: ReactNo
   )
 }
 
+/** A part that few plans need: folded, unless there is something in it. */
+export function FoldPart({
+  title,
+  isOpen,
+  children,
+}: {
+  title: string
+  /** At first. */
+  isOpen: boolean
+  children: ReactNode
+}) {
+  // what is typed into it does not open or close it
+  const [wasOpen] = useState(isOpen)
+  return (
+    <details open={wasOpen}>
+      <summary className="cursor-pointer rounded-sm border-b border-line pb-1.5">
+        <h2 className="inline text-lg">{title}</h2>
+      </summary>
+      <div className="mt-5 grid gap-5">{children}</div>
+    </details>
+  )
+}
+
 /** The same text in both languages side by side, the reader's first, with a word where one is missing. */
 export function TwoTexts({
   name,
   labels,
   values,
-  tooLong,
-  needed,
+  wrong,
   max,
   rows,
 }: {
@@ -33,9 +56,8 @@ export function TwoTexts({
   name: string
   labels: Record<Language, string>
   values: Readonly<Record<string, string>>
-  tooLong: (field: string) => string | undefined
-  /** Said at the first one. */
-  needed?: string | undefined
+  /** What is wrong with a field. */
+  wrong: (field: string) => string | undefined
   max: number
   /** More than one line. */
   rows?: number
@@ -44,6 +66,8 @@ export function TwoTexts({
   const { lang: reader } = useReader()
   const fields = { en: `${name}En`, ru: `${name}Ru` }
   const [texts, setTexts] = useState({ en: values[fields.en] ?? '', ru: values[fields.ru] ?? '' })
+  // what is said about them is about what was sent
+  const isAsSent = LANGUAGES.every((lang) => texts[lang] === (values[fields[lang]] ?? ''))
   return (
     <div className="grid items-start gap-4 sheet:grid-cols-2">
       {[reader, otherLanguage(reader)].map((lang) => {
@@ -56,7 +80,7 @@ export function TwoTexts({
             label={labels[lang]}
             value={texts[lang]}
             onText={(text) => setTexts((all) => ({ ...all, [lang]: text }))}
-            error={needed ? (lang === reader ? needed : undefined) : tooLong(fields[lang])}
+            error={isAsSent ? wrong(fields[lang]) : undefined}
             hint={isMissing ? t('form.missing', { language: t(`language.${lang}`) }) : undefined}
             max={max}
             rows={rows}
@@ -88,7 +112,7 @@ function Text({
   max: number
   rows: number | undefined
 }) {
-  const id = useId()
+  const id = fieldId(name)
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ')
   const box = {
     id,
@@ -157,27 +181,34 @@ export function Tick({
 
 /** Boxes that belong together. */
 export function Ticks({
+  name,
   legend,
+  isLegendSeen = true,
   hint,
   error,
   children,
 }: {
+  /** What the names of the boxes begin with. */
+  name: string
   legend: string
+  /** False where the same words stand above it. */
+  isLegendSeen?: boolean
   hint?: string
   error?: string | undefined
   children: ReactNode
 }) {
-  const id = useId()
+  const id = fieldId(name)
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return (
-    <fieldset aria-describedby={hint ? id : undefined}>
-      <legend className="font-medium">{legend}</legend>
+    <fieldset id={id} tabIndex={-1} aria-describedby={described || undefined}>
+      <legend className={isLegendSeen ? 'font-medium' : 'sr-only'}>{legend}</legend>
       {hint && (
-        <p id={id} className="text-[13px] text-ink-2">
+        <p id={`${id}-hint`} className="text-[13px] text-ink-2">
           {hint}
         </p>
       )}
       {error && (
-        <p role="alert" tabIndex={-1} className="text-[13px] font-medium text-danger">
+        <p id={`${id}-error`} className="text-[13px] font-medium text-danger">
           {error}
         </p>
       )}

@@ -7,7 +7,7 @@ const ROWS = WORKSHOP_LIMITS.agendaRows + 3
 
 /**
  * The fields of the plan's form (`agenda.0.titleEn`, `audience.nurse`) as a plan, to be parsed by its
- * schema. Rows that were left empty are left out.
+ * schema. Rows that were left empty are left out; nothing else is.
  */
 export function readPlan(fields: Fields) {
   const { startsOn = '', startsTime = '' } = fields
@@ -23,32 +23,76 @@ export function readPlan(fields: Fields) {
     waitingRoom: fields.waitingRoom === 'on',
     guests: fields.guests === 'on',
     agenda: numbered(fields, 'agenda', ROWS)
-      .filter(({ titleEn = '', titleRu = '' }) => titleEn.trim() !== '' || titleRu.trim() !== '')
-      .map(({ id, ...row }) => ({
+      .filter(isRowTouched)
+      .map(({ id, suggested: _suggested, ...row }) => ({
         ...row,
         ...(id ? { id } : {}),
         interpretation: row.interpretation === 'on',
       })),
     channels: numbered(fields, 'channels', WORKSHOP_LIMITS.channels)
-      .filter(({ kind = '' }) => kind !== '')
+      .filter(isChannelTouched)
       .map(({ id, kind, url = '', ...row }) => ({
         ...row,
-        kind,
+        // an address says by itself what kind it is
+        kind: kind || 'link',
         ...(id ? { id } : {}),
-        url: kind === 'link' ? url : '',
+        url: url.trim(),
       })),
   }
 }
 
 /** A new plan's form: with how often, and the key of the intent. */
 export function readNewPlan(fields: Fields) {
-  const { repeats, times, clientKey } = fields
-  return { plan: readPlan(fields), repeats, times: times || '1', clientKey }
+  const { repeats = 'none', times, clientKey } = fields
+  // how many there are in a series is asked of a series alone
+  return { plan: readPlan(fields), repeats, times: repeats === 'none' ? '1' : times, clientKey }
 }
 
 /** A changed plan's form: with the count of changes that it was opened with. */
 export function readChangedPlan(fields: Fields) {
   return { plan: readPlan(fields), base: fields.base }
+}
+
+/**
+ * A row of the agenda that somebody wrote something into. Minutes that the form suggested, and the
+ * languages that it begins with, are nobody's words.
+ */
+export function isRowTouched(row: Fields): boolean {
+  const { minutes = '', suggested = '', interpretation } = row
+  const isTyped = minutes.trim() !== '' && minutes !== suggested
+  const words = [row.titleEn, row.titleRu, row.speaker, row.speakerName, row.resource]
+  return isTyped || interpretation === 'on' || words.some((each = '') => each.trim() !== '')
+}
+
+/** A row with a title: it takes its time on the clocks. */
+export function isTitled({ titleEn = '', titleRu = '' }: Fields): boolean {
+  return titleEn.trim() !== '' || titleRu.trim() !== ''
+}
+
+/** Minutes that rows of the agenda take together, as they are typed. */
+export function minutesOf(rows: readonly Fields[]): number {
+  return rows.filter(isTitled).reduce((sum, { minutes }) => sum + (Number(minutes) || 0), 0)
+}
+
+/** The rows of the agenda as they are typed. */
+export function agendaOf(fields: Fields): Record<string, string>[] {
+  return numbered(fields, 'agenda', ROWS)
+}
+
+/**
+ * What was typed, without the rows that were left empty: what is said about rows of a plan is then
+ * said about the rows of its form.
+ */
+export function withoutEmptyRows(fields: Fields): Record<string, string> {
+  const rest = Object.entries(fields).filter(([name]) => !/^(agenda|channels)\.\d/.test(name))
+  return {
+    ...Object.fromEntries(rest),
+    ...renumbered('agenda', agendaOf(fields).filter(isRowTouched)),
+    ...renumbered(
+      'channels',
+      numbered(fields, 'channels', WORKSHOP_LIMITS.channels).filter(isChannelTouched),
+    ),
+  }
 }
 
 /** Fields of numbered rows, in the order of their numbers: `agenda.0.minutes`. */
@@ -70,6 +114,18 @@ export function ticked(fields: Fields, name: string): string[] {
   const start = `${name}.`
   return Object.entries(fields).flatMap(([key, value]) =>
     key.startsWith(start) && value === 'on' ? [key.slice(start.length)] : [],
+  )
+}
+
+function isChannelTouched({ kind = '', url = '' }: Fields): boolean {
+  return kind !== '' || url.trim() !== ''
+}
+
+function renumbered(name: string, rows: readonly Fields[]): Record<string, string> {
+  return Object.fromEntries(
+    rows.flatMap((row, at) =>
+      Object.entries(row).map(([field, value]) => [`${name}.${at}.${field}`, value] as const),
+    ),
   )
 }
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { pickText } from '../../../shared/languages'
 import type { SideView } from '../../../shared/views'
+import { dateIn } from '../../../shared/wall-clock'
 import { type PlanWarning, warningsOf } from '../../../shared/workshop-times'
 import { useReader } from '../../lib/format'
 import { workPlaceOf } from '../../lib/sides'
@@ -17,7 +18,7 @@ export function TimeWarnings({
   sides: readonly SideView[]
   now: number
 }) {
-  const say = useWarningWords(sides)
+  const say = useWarningWords(sides, at)
   const warnings = warningsOf(at, minutes, sides.map(workPlaceOf), now)
   if (warnings.length === 0) return null
   return (
@@ -29,11 +30,11 @@ export function TimeWarnings({
   )
 }
 
-function useWarningWords(sides: readonly SideView[]) {
+function useWarningWords(sides: readonly SideView[], at: number) {
   const { t } = useTranslation('workshops')
   const { lang } = useReader()
-  const placeOf = (at: number) => {
-    const side = sides[at]
+  const placeOf = (index: number) => {
+    const side = sides[index]
     return side ? pickText(side.place, lang).text : ''
   }
   const dateOf = (date: string) =>
@@ -49,7 +50,9 @@ function useWarningWords(sides: readonly SideView[]) {
       case 'clocks': {
         const hours = hoursOf(warning.minutes)
         const usually = hoursOf(warning.usually)
-        return t('form.warn.clocks', { place, date: dateOf(warning.date), hours, usually })
+        const isBefore = dateIn(at, sides[warning.side]?.timeZone ?? 'UTC') < warning.date
+        const said = { place, date: dateOf(warning.date), hours, usually }
+        return isBefore ? t('form.warn.clocksAfter', said) : t('form.warn.clocksBefore', said)
       }
       case 'holiday': {
         const name = warning.holiday.name[lang]
@@ -58,6 +61,8 @@ function useWarningWords(sides: readonly SideView[]) {
       case 'weekend':
         return t('form.warn.weekend', { place, date: dateOf(warning.date) })
       case 'hours':
+        // nothing of the agenda is there yet: it begins, and that is all that is known
+        if (warning.from === warning.to) return t('form.warn.hour', { place, from: warning.from })
         return t('form.warn.hours', { place, from: warning.from, to: warning.to })
     }
   }

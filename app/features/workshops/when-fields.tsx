@@ -1,16 +1,19 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { pickText } from '../../../shared/languages'
 import type { SideView } from '../../../shared/views'
-import { momentOf, suggestSlots, wallClockAt } from '../../../shared/workshop-times'
-import { REPEATS, WORKSHOP_MODES } from '../../../shared/workshops'
+import { momentOf, wallClockAt } from '../../../shared/wall-clock'
+import { WORKSHOP_MODES } from '../../../shared/workshops'
 import { Field } from '../../components/field'
 import { useReader } from '../../lib/format'
-import { ownSideFirst, workPlaceOf } from '../../lib/sides'
+import { ownSideFirst } from '../../lib/sides'
 import { Choice } from '../library/fields'
 import { useHydrated } from '../library/hydrated'
 import { BothClocks } from './both-clocks'
+import { fieldId } from './fault-list'
 import { FormPart } from './plan-parts'
+import { SeriesFields } from './series-fields'
+import { SlotButtons } from './slot-buttons'
 import { TimeWarnings } from './time-warnings'
 
 /** What the clock is to show, and in which zone. */
@@ -38,7 +41,8 @@ export function WhenFields({
   setWhen: (when: When) => void
   isNew: boolean
   values: Readonly<Record<string, string>>
-  wrong: { when: boolean; times: boolean }
+  /** What is wrong with a field. */
+  wrong: (field: string) => string | undefined
   place: ReactNode
 }) {
   const { t } = useTranslation('workshops')
@@ -51,23 +55,37 @@ export function WhenFields({
   }
   const zones = [...new Set([...own.map(({ timeZone }) => timeZone), when.zone])]
   const moment = momentOf(`${when.date}T${when.time}`, when.zone)
-  const error = wrong.when && !moment ? t('form.whenWrong') : undefined
+  const isScripted = useHydrated()
+  const [mode, setMode] = useState(values.mode ?? 'virtual')
+  // once it was to be seen it stays: nothing that was typed is sent unseen
+  const [hasPlace, setHasPlace] = useState(
+    mode !== 'virtual' || Boolean(values.placeEn || values.placeRu),
+  )
+  const pick = (at: number) => {
+    const [date = '', time = ''] = wallClockAt(at, when.zone).split('T')
+    setWhen({ ...when, date, time })
+  }
   return (
     <FormPart title={t('form.when')}>
       <div className="grid items-start gap-4 sheet:grid-cols-3">
         <Field
           label={t('form.date')}
+          id={fieldId('startsOn')}
           name="startsOn"
           type="date"
+          min="2000-01-01"
+          max="2099-12-31"
           value={when.date}
-          error={error}
+          error={when.date === values.startsOn ? wrong('startsOn') : undefined}
           onChange={(event) => setWhen({ ...when, date: event.currentTarget.value })}
         />
         <Field
           label={t('form.time')}
+          id={fieldId('startsTime')}
           name="startsTime"
           type="time"
           value={when.time}
+          error={when.time === values.startsTime ? wrong('startsTime') : undefined}
           onChange={(event) => setWhen({ ...when, time: event.currentTarget.value })}
         />
         <div className="grid gap-1.5">
@@ -105,27 +123,33 @@ export function WhenFields({
           </>
         )}
       </div>
-      <Slots sides={own} now={now} minutes={minutes} when={when} setWhen={setWhen} />
+      <SlotButtons
+        sides={own}
+        now={now}
+        minutes={minutes}
+        chosen={moment?.at ?? null}
+        onPick={pick}
+      />
       {isNew && (
-        <div className="grid items-start gap-4 sheet:grid-cols-3">
-          <Choice label={t('form.repeats')} name="repeats" defaultValue={values.repeats ?? 'none'}>
-            {REPEATS.map((each) => (
-              <option key={each} value={each}>
-                {t(`form.repeat.${each}`)}
-              </option>
-            ))}
-          </Choice>
-          <Field
-            label={t('form.times')}
-            name="times"
-            inputMode="numeric"
-            defaultValue={values.times ?? '1'}
-            error={wrong.times ? t('form.timesWrong') : undefined}
-          />
-        </div>
+        <SeriesFields
+          sides={own}
+          now={now}
+          minutes={minutes}
+          when={when}
+          values={values}
+          error={wrong('times')}
+        />
       )}
       <div className="max-w-[22rem]">
-        <Choice label={t('form.mode')} name="mode" defaultValue={values.mode ?? 'virtual'}>
+        <Choice
+          label={t('form.mode')}
+          name="mode"
+          value={mode}
+          onChange={({ currentTarget: { value } }) => {
+            setMode(value)
+            if (value !== 'virtual') setHasPlace(true)
+          }}
+        >
           {WORKSHOP_MODES.map((mode) => (
             <option key={mode} value={mode}>
               {t(`mode.${mode}`)}
@@ -133,57 +157,7 @@ export function WhenFields({
           ))}
         </Choice>
       </div>
-      {place}
+      {(hasPlace || !isScripted) && place}
     </FormPart>
-  )
-}
-
-/** Buttons that fill in a time which suits both sides. They need scripts, and come with them. */
-function Slots({
-  sides,
-  now,
-  minutes,
-  when,
-  setWhen,
-}: {
-  sides: readonly SideView[]
-  now: string
-  minutes: number
-  when: When
-  setWhen: (when: When) => void
-}) {
-  const { t } = useTranslation('workshops')
-  if (!useHydrated()) return null
-  const slots = suggestSlots(Date.parse(now), minutes || 60, sides.map(workPlaceOf))
-  const pick = (at: number) => {
-    const [date = '', time = ''] = wallClockAt(at, when.zone).split('T')
-    setWhen({ ...when, date, time })
-  }
-  return (
-    <div className="grid gap-2">
-      <h3 className="font-medium">{t('form.slots')}</h3>
-      {slots.length === 0 ? (
-        <p className="text-[13px] text-ink-2">{t('form.noSlots')}</p>
-      ) : (
-        <ul className="grid gap-2 sheet:grid-cols-2">
-          {slots.map((at) => (
-            <li key={at}>
-              <button
-                type="button"
-                onClick={() => pick(at)}
-                className="w-full rounded-lg border border-line-control bg-surface px-3.5 py-2 text-left text-[13px] hover:bg-wash"
-              >
-                <BothClocks
-                  startsAt={new Date(at).toISOString()}
-                  endsAt={null}
-                  sides={sides}
-                  mySideId={sides[0]?.id ?? null}
-                />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
   )
 }

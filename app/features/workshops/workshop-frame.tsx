@@ -6,6 +6,7 @@ import { PageBody } from '../../components/page-frame'
 import { SectionTabs } from '../../components/section-tabs'
 import type { WorkshopFrameData } from '../../routes/partnerships.$slug.workshops.$workshopId'
 import { BothClocks } from './both-clocks'
+import { OtherLanguageOnly } from './other-language-only'
 import { StatusChip } from './status-chip'
 
 /** Which workshop it is, how it stands, when it is on both sides, and its pages. */
@@ -39,6 +40,7 @@ export function WorkshopFrame({
       </p>
       <header className="mt-1 mb-4">
         <LocalizedTitle text={workshop.title} as="h1" otherClassName="text-base" />
+        <OtherLanguageOnly text={workshop.title} />
         <div className="mt-3 flex flex-wrap items-start gap-x-5 gap-y-2">
           <StatusChip status={workshop.status} />
           <BothClocks

@@ -7,13 +7,18 @@ import { LocalizedTitle } from '../../components/localized-title'
 import { ListHead, PageBody } from '../../components/page-frame'
 import type { WorkshopsData } from '../../routes/partnerships.$slug.workshops._index'
 import { BothClocks } from './both-clocks'
+import { OtherLanguageOnly } from './other-language-only'
 import { StatusChip } from './status-chip'
 
 /** The workshops of a partnership: what is under way, what comes, what was. */
 export function WorkshopsPage(list: WorkshopsData) {
   const { t } = useTranslation('workshops')
   const { base, live, upcoming, past, mayPlan } = list
-  const plan = mayPlan ? <ButtonLink to={`${base}/new`}>{t('list.new')}</ButtonLink> : undefined
+  const plan = mayPlan ? (
+    <ButtonLink to={`${base}/new`} look={live.length > 0 ? 'quiet' : 'primary'}>
+      {t('list.new')}
+    </ButtonLink>
+  ) : undefined
   const isEmpty = live.length + upcoming.length + past.length === 0
   return (
     <PageBody>
@@ -74,8 +79,8 @@ function Part({
         <p className="text-ink-2">{t('list.noneUpcoming')}</p>
       ) : (
         <ul className="divide-y divide-line rounded-card border border-line bg-surface">
-          {rows.map((row) => (
-            <Row key={row.id} row={row} list={list} />
+          {rows.map((row, at) => (
+            <Row key={row.id} row={row} list={list} isFirst={at === 0} />
           ))}
         </ul>
       )}
@@ -83,7 +88,15 @@ function Part({
   )
 }
 
-function Row({ row, list }: { row: WorkshopSummary; list: WorkshopsData }) {
+function Row({
+  row,
+  list,
+  isFirst,
+}: {
+  row: WorkshopSummary
+  list: WorkshopsData
+  isFirst: boolean
+}) {
   const { t } = useTranslation('workshops')
   const { base, sides, mySideId } = list
   const mine = {
@@ -94,7 +107,7 @@ function Row({ row, list }: { row: WorkshopSummary; list: WorkshopsData }) {
   }[row.mine?.registration ?? 'none']
   const notes = [
     t(`mode.${row.mode}`),
-    row.inSeries > 1 && t('list.inSeries', { count: row.inSeries }),
+    row.series && t('list.inSeries', row.series),
     row.mine?.facilitates && t('list.facilitates'),
     mine,
   ].filter((note) => typeof note === 'string')
@@ -108,6 +121,7 @@ function Row({ row, list }: { row: WorkshopSummary; list: WorkshopsData }) {
         >
           <LocalizedTitle text={row.title} className="font-semibold" />
         </Link>
+        <OtherLanguageOnly text={row.title} />
         <div className="mt-1.5 text-[13px]">
           <BothClocks
             startsAt={row.startsAt}
@@ -121,7 +135,9 @@ function Row({ row, list }: { row: WorkshopSummary; list: WorkshopsData }) {
       <div className="flex flex-wrap items-center gap-3">
         <StatusChip status={row.status} />
         {row.status === 'live' && (
-          <ButtonLink to={`/workshops/${row.id}/room`}>{t('list.enter')}</ButtonLink>
+          <ButtonLink to={`/workshops/${row.id}/room`} look={isFirst ? 'primary' : 'quiet'}>
+            {t('list.enter')}
+          </ButtonLink>
         )}
       </div>
     </li>

@@ -85,6 +85,7 @@ export const ROUTE_KEYS: Readonly<Record<string, DoorKeys>> = {
   'routes/workshops.$workshopId.act action': ['workshop:join', 'workshop:facilitate'],
   'routes/workshops.$workshopId.earlier loader': ['workshop:join'],
   'routes/workshops.$workshopId.notes loader': ['workshop:join'],
+  'routes/workshops.$workshopId.notes_.read loader': ['workshop:join'],
   'routes/workshops.$workshopId.notes action': ['workshop:facilitate'],
   'routes/workshops.$workshopId.move action': ['workshop:facilitate'],
 

@@ -12,9 +12,10 @@ import {
 import { useTranslation } from 'react-i18next'
 import { pickText } from '../../../../shared/languages'
 import { Button } from '../../../components/button'
+import type { Answer } from '../../../lib/ask'
 import { useReader } from '../../../lib/format'
 import { NewAnchoredThread, ThreadPanel } from '../../discussions/thread-panel'
-import { type Answer, getThread, getWriters } from '../../discussions/wire'
+import { getThread, getWriters } from '../../discussions/wire'
 import { type Spot, useAnchored } from './anchored'
 import { RowThreadList } from './row-threads'
 

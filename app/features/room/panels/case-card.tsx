@@ -17,16 +17,23 @@ import { useDoing } from './use-doing'
 export function CaseCard({ item }: { item: CaseView }) {
   const { t } = useTranslation('room-panels')
   const { me, staff, status, act } = useRoomState()
+  const isLive = status === 'live'
+  const isOnAir = item.status === 'on_air' && isLive
   return (
     <article
-      aria-label={t('case.label')}
-      className={`grid gap-1.5 rounded-card border bg-surface p-3 ${item.status === 'on_air' ? 'border-accent' : 'border-line'}`}
+      aria-labelledby={`case-label-${item.id} case-${item.id}`}
+      className={`grid gap-1.5 rounded-card border bg-surface p-3 ${isOnAir ? 'border-accent' : 'border-line'}`}
     >
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-[13px] text-ink-2">
         <Byline by={item.by} at={item.at} />
-        <Chip tone={item.status === 'on_air' ? 'ok' : 'plain'}>{t(`case.is.${item.status}`)}</Chip>
+        <span id={`case-label-${item.id}`} className="sr-only">
+          {t('case.label')}
+        </span>
+        {(isLive || item.status === 'discussed') && (
+          <Chip tone={isOnAir ? 'ok' : 'plain'}>{t(`case.is.${item.status}`)}</Chip>
+        )}
       </p>
-      <CaseWords item={item} />
+      <CaseWords item={item} id={`case-${item.id}`} />
       <div className="-ml-1.5 flex flex-wrap items-center gap-x-1 print:hidden">
         <TranslateTools item={item.id} said={item} asked={item.translationAsked} />
         {(item.by?.id === me.id || staff) && status !== 'cancelled' && (
@@ -38,7 +45,7 @@ export function CaseCard({ item }: { item: CaseView }) {
           />
         )}
       </div>
-      {staff && <CaseTools item={item} />}
+      {staff && isLive && <CaseTools item={item} />}
     </article>
   )
 }
@@ -71,11 +78,11 @@ function CaseTools({ item: { id, status, lang, recommendations } }: { item: Case
       className="-ml-1.5 flex flex-wrap items-center gap-x-1 border-t border-line pt-1 print:hidden"
     >
       {status === 'on_air' ? (
-        <LinkButton className="text-accent" onClick={put('waiting')}>
+        <LinkButton tone="accent" onClick={put('waiting')}>
           {t('case.takeOff')}
         </LinkButton>
       ) : (
-        <LinkButton className="text-accent" onClick={put('on_air')}>
+        <LinkButton tone="accent" onClick={put('on_air')}>
           {t('case.present')}
         </LinkButton>
       )}

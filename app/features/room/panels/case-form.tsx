@@ -1,10 +1,13 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES } from '../../../../shared/languages'
+import type { RoomItemView } from '../../../../shared/room-views'
 import { Button } from '../../../components/button'
 import { newClientKey } from '../../discussions/client-key'
 import { WritingLanguage } from '../../discussions/writing-language'
 import { TextBox } from '../../library/fields'
+import { isTalking, SAID_MAX } from '../room-acts'
+import { useRoomState } from '../room-context'
 import {
   AGE_BANDS,
   CASE_MAX,
@@ -14,7 +17,6 @@ import {
   SEXES,
 } from './case-draft'
 import { ProblemLine } from './problem-line'
-import { SAID_MAX } from './said-form'
 import { useDoing } from './use-doing'
 import { useFieldsGuard } from './use-fields-guard'
 
@@ -22,11 +24,19 @@ const CONTROL =
   'min-h-10 w-full rounded-lg border border-line-control bg-surface px-3 py-2 text-base aria-[invalid=true]:border-2 aria-[invalid=true]:border-danger'
 
 /** A case is offered. What looks like patient data never leaves: nobody needs it here. */
-export function CaseForm({ initial, onClose }: { initial: CaseDraft; onClose: () => void }) {
+export function CaseForm({
+  initial,
+  onClose,
+}: {
+  initial: CaseDraft
+  /** What was offered; null for nothing, or while it waits for the line. */
+  onClose: (offered: RoomItemView | null) => void
+}) {
   const { t } = useTranslation('room-panels')
   const id = useId()
   const form = useRef<HTMLFormElement>(null)
   const doing = useDoing()
+  const { status } = useRoomState()
   const [clientKey] = useState(newClientKey)
   const [draft, setDraft] = useState(initial)
   const [isTried, setTried] = useState(false)
@@ -53,10 +63,10 @@ export function CaseForm({ initial, onClose }: { initial: CaseDraft; onClose: ()
       const field = form.current?.elements.namedItem(first)
       return field instanceof HTMLElement ? field.focus() : undefined
     }
-    if (doing.busy || guard.asks()) return
+    if (doing.busy || !isTalking(status) || guard.asks()) return
     const answer = await doing.ask({ act: 'offer_case', ...draft, clientKey })
     if (answer === 'unreachable') return
-    if ('ok' in answer) onClose()
+    if ('ok' in answer) onClose(answer.ok)
     else if (answer.refused === 'patient_data') guard.ask()
   }
 
@@ -78,13 +88,13 @@ export function CaseForm({ initial, onClose }: { initial: CaseDraft; onClose: ()
       ref={form}
       noValidate
       onSubmit={onSubmit}
-      className="grid gap-3 rounded-card border border-line-control bg-surface p-4"
+      className="@container grid gap-3 rounded-card border border-line-control bg-surface p-4"
     >
       <h3>{t('case.offer')}</h3>
       <p className="rounded-lg border-l-[3px] border-drift bg-drift-wash px-3.5 py-2 text-[13px]">
         {t('case.rule')}
       </p>
-      <div className="grid gap-3 sheet:grid-cols-2">
+      <div className="grid gap-3 @xl:grid-cols-2">
         <div className="grid content-start gap-1.5">
           <label htmlFor={`${id}-age`} className="font-medium">
             {t('case.age')}
@@ -162,8 +172,10 @@ export function CaseForm({ initial, onClose }: { initial: CaseDraft; onClose: ()
       )}
       <ProblemLine code={doing.problem} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Button aria-disabled={doing.busy || undefined}>{t('case.send')}</Button>
-        <Button type="button" look="quiet" onClick={onClose}>
+        {isTalking(status) && (
+          <Button aria-disabled={doing.busy || undefined}>{t('case.send')}</Button>
+        )}
+        <Button type="button" look="quiet" onClick={() => onClose(null)}>
           {t('cancel')}
         </Button>
         <WritingLanguage

@@ -3,15 +3,19 @@ import type { CaseView } from '../../../../shared/room-views'
 import { useReader } from '../../../lib/format'
 import { SaidWords } from './said-words'
 
-/** A case as it was given: who, without who it is; what happened; what is asked. */
-export function CaseWords({ item }: { item: CaseView }) {
+/**
+ * A case as it was given: who, without who it is; what happened; what is asked.
+ *
+ * @param id names its first line, which the focus may be sent to
+ */
+export function CaseWords({ item, id }: { item: CaseView; id?: string }) {
   const { t } = useTranslation('room-panels')
   const { lang: reader } = useReader()
   const parts = ['problem', 'course', 'question'] as const
   return (
     <>
-      <p className="text-[13px] text-ink-2">
-        {t('case.ageIs', { band: item.ageBand })} · {t(`case.sexIs.${item.sex}`)}
+      <p id={id} tabIndex={id ? -1 : undefined} className="mb-1.5 font-medium">
+        {t(`case.who.${item.sex}`, { band: item.ageBand })}
         {item.setting !== '' && (
           <>
             {' · '}

@@ -4,10 +4,12 @@ import { Button } from '../../../components/button'
 import { EmptyState } from '../../../components/empty-state'
 import { useReader } from '../../../lib/format'
 import { useLater } from '../../../lib/later'
+import { isTalking } from '../room-acts'
 import { useRoomState } from '../room-context'
 import { CaseCard } from './case-card'
 import { type CaseDraft, draftOfCase, emptyCase } from './case-draft'
 import { UnsentLines } from './unsent-lines'
+import { useFocusAfter } from './use-focus-after'
 
 const loadForm = () => import('./case-form')
 
@@ -17,7 +19,8 @@ const STANDING = { on_air: 0, waiting: 1, discussed: 2 } as const
 export function CasesPanel() {
   const { t } = useTranslation('room-panels')
   const { lang } = useReader()
-  const { cases, may } = useRoomState()
+  const { cases, status } = useRoomState()
+  const focusAfter = useFocusAfter()
   const [begun, setBegun] = useState<CaseDraft | null>(null)
   const CaseForm = useLater(loadForm, begun !== null)?.CaseForm
   const shown = cases
@@ -27,12 +30,19 @@ export function CasesPanel() {
     )
   return (
     <section aria-label={t('case.panel')} className="grid gap-4">
+      {!isTalking(status) && status !== 'draft' && <p className="text-ink-2">{t('case.over')}</p>}
       {begun && CaseForm ? (
-        <CaseForm initial={begun} onClose={() => setBegun(null)} />
+        <CaseForm
+          initial={begun}
+          onClose={(offered) => {
+            focusAfter(`case-${offered?.id}`, 'offer-case')
+            setBegun(null)
+          }}
+        />
       ) : (
-        may.speak && (
+        isTalking(status) && (
           <div className="grid justify-items-start gap-1.5">
-            <Button type="button" onClick={() => setBegun(emptyCase(lang))}>
+            <Button id="offer-case" type="button" onClick={() => setBegun(emptyCase(lang))}>
               {t('case.offer')}
             </Button>
             <p className="text-[13px] text-ink-2">{t('case.rule')}</p>
@@ -43,7 +53,9 @@ export function CasesPanel() {
         of={['offer_case']}
         onTakeBack={(act) => act.act === 'offer_case' && setBegun(draftOfCase(act))}
       />
-      {shown.length === 0 && !begun && <EmptyState sentence={t('case.none')} />}
+      {shown.length === 0 && !begun && isTalking(status) && (
+        <EmptyState sentence={t('case.none')} />
+      )}
       <ol aria-label={t('case.panel')} className="grid gap-2.5 empty:hidden">
         {shown.map((item) => (
           <li key={item.id}>

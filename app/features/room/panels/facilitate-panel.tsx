@@ -1,10 +1,11 @@
 import { useRouteLoaderData } from '@remix-run/react'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ErrorCode } from '../../../../shared/errors'
 import { pickText } from '../../../../shared/languages'
 import type { WorkshopVerb } from '../../../../shared/workshops'
 import { Button } from '../../../components/button'
+import { problemIn } from '../../../lib/ask'
 import { useFormat, useReader } from '../../../lib/format'
 import type { loader } from '../../../routes/workshops.$workshopId.room'
 import { LinkButton } from '../../discussions/link-button'
@@ -12,11 +13,17 @@ import { DeckChoice } from '../deck-choice'
 import { WaitingPeople } from '../people-panel'
 import { useRoomState } from '../room-context'
 import { moveWorkshop } from './move-wire'
+import { NumberBox } from './number-box'
 import { ProblemLine } from './problem-line'
 import { PulseGauge } from './pulse'
 import { RoleList } from './role-list'
 import { nextRow } from './rows'
 import { useDoing } from './use-doing'
+import { useFocusAfter } from './use-focus-after'
+import { wholeNumber } from './whole-number'
+
+/** Longest timer, as the schema of a room's acts has it. */
+const MINUTES_MAX = 240
 
 /** What those need who run the room: its state, the row of the agenda, the clock, who waits, who is who. */
 export function FacilitatePanel() {
@@ -41,15 +48,17 @@ function RunState() {
   const [problem, setProblem] = useState<ErrorCode | null>(null)
   const [isSure, setSure] = useState(false)
   const address = `/partnerships/${workshop.slug}/workshops/${workshop.id}`
+  const focusAfter = useFocusAfter()
   const move = async (verb: WorkshopVerb) => {
+    focusAfter('run-state')
     setSure(false)
-    const answer = await moveWorkshop(workshop.id, verb)
-    if (answer === 'unreachable') setProblem('unreachable')
-    else setProblem('refused' in answer ? answer.refused : null)
+    setProblem(problemIn(await moveWorkshop(workshop.id, verb)))
   }
   return (
     <section aria-labelledby="run-state" className="grid gap-2">
-      <h3 id="run-state">{t('run.state')}</h3>
+      <h3 id="run-state" tabIndex={-1}>
+        {t('run.state')}
+      </h3>
       <p role="status" className="text-ink-2">
         {t(`run.is.${status}`)}
       </p>
@@ -70,7 +79,14 @@ function RunState() {
             <Button type="button" look="danger" autoFocus onClick={() => void move('close')}>
               {t('run.closeYes')}
             </Button>
-            <LinkButton onClick={() => setSure(false)}>{t('cancel')}</LinkButton>
+            <LinkButton
+              onClick={() => {
+                focusAfter('run-state')
+                setSure(false)
+              }}
+            >
+              {t('cancel')}
+            </LinkButton>
           </>
         )}
         {status === 'closed' && (
@@ -97,7 +113,8 @@ function Slides() {
   const decks = useRouteLoaderData<typeof loader>('routes/workshops.$workshopId.room')?.decks ?? []
   if (status !== 'live') return null
   return (
-    <div>
+    // under the slides themselves it stands apart by a line
+    <div className="[&>div]:mt-2 [&>div]:border-t-0 [&>div]:pt-0">
       <h3>{t('run.slides')}</h3>
       <DeckChoice decks={decks} shown={stage?.slide?.deckId ?? null} />
     </div>
@@ -149,34 +166,45 @@ function AgendaNow() {
 
 function SetTimer() {
   const { t } = useTranslation('room-panels')
-  const id = useId()
+  const focusAfter = useFocusAfter()
   const { stage, status } = useRoomState()
   const doing = useDoing()
-  const [minutes, setMinutes] = useState(10)
+  const box = useRef<HTMLInputElement>(null)
+  const [typed, setTyped] = useState('10')
+  const [isTried, setTried] = useState(false)
   if (status !== 'live') return null
+  const minutes = wholeNumber(typed, 1, MINUTES_MAX)
   function onSubmit(event: FormEvent) {
     event.preventDefault()
-    if (minutes > 0) doing.run({ act: 'set_timer', minutes })
+    setTried(true)
+    if (minutes === null) return box.current?.focus()
+    doing.run({ act: 'set_timer', minutes })
   }
   return (
-    <form onSubmit={onSubmit} className="grid gap-2">
-      <h3>{t('run.timer')}</h3>
-      <div className="flex flex-wrap items-center gap-2">
-        <label htmlFor={id}>{t('run.minutes')}</label>
-        <input
-          id={id}
-          type="number"
-          inputMode="numeric"
+    <form noValidate onSubmit={onSubmit} className="grid gap-2">
+      <h3 id="run-timer" tabIndex={-1}>
+        {t('run.timer')}
+      </h3>
+      <div className="max-w-60">
+        <NumberBox
+          ref={box}
+          label={t('run.minutes')}
+          value={typed}
+          onChange={setTyped}
           min={1}
-          max={240}
-          required
-          value={minutes || ''}
-          onChange={(event) => setMinutes(event.currentTarget.valueAsNumber || 0)}
-          className="min-h-9 w-20 rounded-lg border border-line-control bg-surface px-3 text-base"
+          max={MINUTES_MAX}
+          isWrong={isTried && minutes === null}
         />
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
         <Button look="quiet">{t('run.setTimer')}</Button>
         {stage?.timer && (
-          <LinkButton onClick={() => doing.run({ act: 'set_timer', minutes: 0 })}>
+          <LinkButton
+            onClick={() => {
+              focusAfter('run-timer')
+              doing.run({ act: 'set_timer', minutes: 0 })
+            }}
+          >
             {t('run.stopTimer')}
           </LinkButton>
         )}

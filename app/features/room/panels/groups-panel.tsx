@@ -20,7 +20,7 @@ export function GroupsPanel() {
   const open = groups.filter((group) => group.open && group !== own)
   const over = groups.filter((group) => !group.open)
   return (
-    <section aria-label={t('group.panel')} className="grid gap-4">
+    <section id="groups" tabIndex={-1} aria-label={t('group.panel')} className="grid gap-4">
       {own && <OwnGroup group={own} />}
       {!own && open.length === 0 && !staff && <EmptyState sentence={t('group.none')} />}
       {!own && open.length > 0 && !staff && <p className="text-ink-2">{t('group.notIn')}</p>}

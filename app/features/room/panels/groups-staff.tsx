@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES } from '../../../../shared/languages'
 import type { AttendeeView, GroupView } from '../../../../shared/room-views'
@@ -11,19 +11,26 @@ import { useRoomState } from '../room-context'
 import { Somebody } from './byline'
 import { GroupTimer } from './group-timer'
 import { NotesLink } from './notes-link'
+import { NumberBox } from './number-box'
 import { ProblemLine } from './problem-line'
 import { useDoing } from './use-doing'
+import { useFocusAfter } from './use-focus-after'
+import { wholeNumber } from './whole-number'
 
 const INPUT = 'min-h-10 w-full rounded-lg border border-line-control bg-surface px-3 py-2 text-base'
+
+/** Longest time of a group, as the schema of a room's acts has it. */
+const MINUTES_MAX = 240
 
 /** Facilitators make groups, move people from one to another, and call everybody back. */
 export function GroupsStaff() {
   const { t } = useTranslation('room-panels')
   const { groups, here, status } = useRoomState()
   const doing = useDoing()
+  const focusAfter = useFocusAfter()
   const open = groups.filter((group) => group.open)
   if (status !== 'live') return <p className="text-ink-2">{t('group.whenLive')}</p>
-  if (open.length === 0) return <MakeGroups />
+  if (open.length === 0) return <MakeGroups focusAfter={focusAfter} />
   const placed = new Set(open.flatMap(({ people }) => people.map(({ id }) => id)))
   const left = (here?.people ?? []).filter(
     ({ id, role }) => role !== 'facilitator' && !placed.has(id),
@@ -66,7 +73,10 @@ export function GroupsStaff() {
         type="button"
         look="quiet"
         className="w-fit"
-        onClick={() => doing.run({ act: 'call_back' })}
+        onClick={() => {
+          focusAfter('groups')
+          doing.run({ act: 'call_back' })
+        }}
       >
         {t('group.callBack')}
       </Button>
@@ -117,57 +127,62 @@ function Movable({
   )
 }
 
-function MakeGroups() {
+function MakeGroups({ focusAfter }: { focusAfter: ReturnType<typeof useFocusAfter> }) {
   const { t } = useTranslation('room-panels')
   const { here } = useRoomState()
   const id = useId()
   const doing = useDoing()
   const [clientKey] = useState(newClientKey)
-  const [count, setCount] = useState(2)
+  const countBox = useRef<HTMLInputElement>(null)
+  const minutesBox = useRef<HTMLInputElement>(null)
+  const [isTried, setTried] = useState(false)
+  const [count, setCount] = useState('2')
   const [by, setBy] = useState<'chance' | 'language'>('chance')
-  const [minutes, setMinutes] = useState(15)
+  const [minutes, setMinutes] = useState('15')
   const [topic, setTopic] = useState({ en: '', ru: '' })
+
+  const howMany = wholeNumber(count, 2, WORKSHOP_LIMITS.groups)
+  const howLong = wholeNumber(minutes, 0, MINUTES_MAX)
 
   function onSubmit(event: FormEvent) {
     event.preventDefault()
+    setTried(true)
+    if (howMany === null) return countBox.current?.focus()
+    if (howLong === null) return minutesBox.current?.focus()
     if (doing.busy) return
+    const wanted = { count: howMany, by, minutes: howLong }
     const topics = { topicEn: topic.en, topicRu: topic.ru }
-    doing.run({ act: 'make_groups', count, by, minutes, ...topics, clientKey })
+    focusAfter('groups')
+    doing.run({ act: 'make_groups', ...wanted, ...topics, clientKey })
   }
 
   return (
-    <form onSubmit={onSubmit} className="grid gap-3 rounded-card border border-line bg-surface p-4">
+    <form
+      noValidate
+      onSubmit={onSubmit}
+      className="grid gap-3 rounded-card border border-line bg-surface p-4"
+    >
       <h3>{t('group.make')}</h3>
       <p className="text-[13px] text-ink-2">{t('group.makeHint', { count: here?.count ?? 0 })}</p>
       <div className="grid grid-cols-2 gap-3">
-        <label htmlFor={`${id}-count`} className="grid gap-1 font-medium">
-          {t('group.count')}
-          <input
-            id={`${id}-count`}
-            type="number"
-            inputMode="numeric"
-            min={2}
-            max={WORKSHOP_LIMITS.groups}
-            required
-            value={count}
-            onChange={(event) => setCount(event.currentTarget.valueAsNumber || 2)}
-            className={INPUT}
-          />
-        </label>
-        <label htmlFor={`${id}-minutes`} className="grid gap-1 font-medium">
-          {t('group.minutes')}
-          <input
-            id={`${id}-minutes`}
-            type="number"
-            inputMode="numeric"
-            min={0}
-            max={240}
-            required
-            value={minutes}
-            onChange={(event) => setMinutes(event.currentTarget.valueAsNumber || 0)}
-            className={INPUT}
-          />
-        </label>
+        <NumberBox
+          ref={countBox}
+          label={t('group.count')}
+          value={count}
+          onChange={setCount}
+          min={2}
+          max={WORKSHOP_LIMITS.groups}
+          isWrong={isTried && howMany === null}
+        />
+        <NumberBox
+          ref={minutesBox}
+          label={t('group.minutes')}
+          value={minutes}
+          onChange={setMinutes}
+          min={0}
+          max={MINUTES_MAX}
+          isWrong={isTried && howLong === null}
+        />
       </div>
       <fieldset className="grid gap-1">
         <legend className="mb-1 font-medium">{t('group.by')}</legend>

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { WorkshopVerb } from '../../../../shared/workshops'
-import { type Answer, ask } from '../room-wire'
+import { type Answer, postForm } from '../../../lib/ask'
 
 const Moved = z.object({ moved: z.literal(true) })
 
@@ -9,6 +9,5 @@ export function moveWorkshop(
   workshopId: string,
   verb: WorkshopVerb,
 ): Promise<Answer<{ moved: true }>> {
-  const body = new URLSearchParams({ verb })
-  return ask(`/workshops/${workshopId}/move`, { method: 'POST', body }, Moved.parse)
+  return postForm(`/workshops/${workshopId}/move`, { verb }, Moved.parse)
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type Language, otherLanguage } from '../../../../shared/languages'
 import { Button } from '../../../components/button'
 import { EmptyState } from '../../../components/empty-state'
+import { problemIn } from '../../../lib/ask'
 import { useReader } from '../../../lib/format'
 import { PieceOfText } from '../../reading/doc-node'
 import { useRoomState } from '../room-context'
@@ -78,9 +79,8 @@ function NotBegun({ group, onBegun }: { group: string | null; onBegun: () => voi
   const { staff, workshop, status } = useRoomState()
   const [problem, setProblem] = useState<Parameters<typeof ProblemLine>[0]['code']>(null)
   async function begin() {
-    const answer = await beginNotes(workshop.id)
-    if (answer === 'unreachable') return setProblem('unreachable')
-    if ('refused' in answer) setProblem(answer.refused)
+    const why = problemIn(await beginNotes(workshop.id))
+    if (why) setProblem(why)
     else onBegun()
   }
   const mayBegin = staff && group === null && status !== 'cancelled'

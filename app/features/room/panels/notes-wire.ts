@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import { type Answer, ask, postForm } from '../../../lib/ask'
 import type { ReadingRow } from '../../reading/reading-rows'
-import { type Answer, ask } from '../room-wire'
 
 export type NotesRow = Pick<ReadingRow, 'key' | 'text'>
 export type NotesText = { protocolId: string; rows: readonly NotesRow[] }
@@ -16,11 +16,10 @@ const Begun = z.object({ protocolId: z.string() })
 
 /** The text of the shared notes, or of a group's. */
 export function getNotes(workshopId: string, group: string | null): Promise<Answer<NotesText>> {
-  return ask(`/workshops/${workshopId}/notes${group ? `?group=${group}` : ''}`, {}, Text.parse)
+  return ask(`/workshops/${workshopId}/notes${group ? `?group=${group}` : ''}`, Text.parse)
 }
 
 /** Begin the shared notes; begun already, they are found. */
 export function beginNotes(workshopId: string): Promise<Answer<{ protocolId: string }>> {
-  const body = new URLSearchParams({ part: 'notes' })
-  return ask(`/workshops/${workshopId}/notes`, { method: 'POST', body }, Begun.parse)
+  return postForm(`/workshops/${workshopId}/notes`, { part: 'notes' }, Begun.parse)
 }

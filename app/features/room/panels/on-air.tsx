@@ -1,36 +1,107 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Language } from '../../../../shared/languages'
+import type { AttendeeView, CaseView, QuestionView } from '../../../../shared/room-views'
+import { Sentence } from '../../../components/sentence'
+import { useReader } from '../../../lib/format'
 import { useRoomState } from '../room-context'
-import { Byline } from './byline'
+import { Somebody } from './byline'
 import { CaseWords } from './case-words'
 import { SaidWords } from './said-words'
 
-/** The question or the case that the room is talking about now; nothing while there is none. */
+/** The question or the case that the room is talking about now, folded; nothing while there is none. */
 export function OnAir() {
   const { t } = useTranslation('room-panels')
-  const { questions, cases, tallies } = useRoomState()
-  const question = questions.find((each) => each.status === 'on_air' && !each.deletedAt)
-  const presented = cases.find((each) => each.status === 'on_air' && !each.deletedAt)
+  const { questions, cases, status } = useRoomState()
+  const isLive = status === 'live'
+  const question = questions.find((each) => isLive && each.status === 'on_air' && !each.deletedAt)
+  const presented = cases.find((each) => isLive && each.status === 'on_air' && !each.deletedAt)
   return (
-    <div role="status" className="grid gap-3 empty:hidden">
+    <>
+      <p role="status" className="sr-only">
+        {question && (
+          <Sentence
+            say={(part) => t('question.toldOnAir', { question: part('words') })}
+            parts={{ words: <Brief said={question} text={question.text} /> }}
+          />
+        )}{' '}
+        {presented && (
+          <Sentence
+            say={(part) => t('case.toldOnAir', { question: part('words') })}
+            parts={{ words: <Brief said={presented} text={briefOf(presented)} /> }}
+          />
+        )}
+      </p>
       {question && (
-        <section className="rounded-card border-l-[3px] border-accent bg-accent-wash px-4 py-3">
-          <p className="mb-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-[13px] text-ink-2">
-            <span className="font-semibold text-accent">{t('question.onAirNow')}</span>
-            <Byline by={question.by} at={question.at} />
-            <span>{t('question.votes', { count: tallies.get(question.id) ?? 0 })}</span>
-          </p>
+        <Strip
+          title={t('question.onAirNow')}
+          by={question.by}
+          brief={<Brief said={question} text={question.text} />}
+        >
           <SaidWords said={question} text={question.text} className="text-[1.0625rem]" />
-        </section>
+        </Strip>
       )}
       {presented && (
-        <section className="rounded-card border-l-[3px] border-accent bg-accent-wash px-4 py-3">
-          <p className="mb-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-[13px] text-ink-2">
-            <span className="font-semibold text-accent">{t('case.onAirNow')}</span>
-            <Byline by={presented.by} at={presented.at} />
-          </p>
+        <Strip
+          title={t('case.onAirNow')}
+          by={presented.by}
+          brief={<Brief said={presented} text={briefOf(presented)} />}
+        >
           <CaseWords item={presented} />
-        </section>
+        </Strip>
       )}
-    </div>
+    </>
   )
+}
+
+/** Two lines, and all of it on a press. */
+function Strip({
+  title,
+  by,
+  brief,
+  children,
+}: {
+  title: string
+  by: AttendeeView | null
+  brief: ReactNode
+  children: ReactNode
+}) {
+  const { t } = useTranslation('room-panels')
+  return (
+    <details className="group rounded-card border-l-[3px] border-accent bg-accent-wash px-4 py-2">
+      <summary className="list-none rounded-sm [&::-webkit-details-marker]:hidden">
+        <span className="flex flex-wrap items-center gap-x-2 text-[13px] text-ink-2">
+          <span className="font-semibold text-accent">{title}</span>
+          <Somebody person={by} nobody={t('nobody')} />
+        </span>
+        <span className="flex items-baseline gap-x-3">
+          <span className="line-clamp-1 min-w-0 flex-1">
+            <span className="group-open:hidden">{brief}</span>
+          </span>
+          <span className="text-[13px] font-medium text-accent">
+            <span className="group-open:hidden">{t('onAir.unfold')}</span>
+            <span className="hidden group-open:inline">{t('onAir.fold')}</span>
+          </span>
+        </span>
+      </summary>
+      <div className="pt-1">{children}</div>
+    </details>
+  )
+}
+
+type Spoken = { lang: Language; translation: QuestionView['translation'] }
+
+/** The words in the reader's language where a colleague has translated them. */
+function Brief({ said: { lang, translation }, text }: { said: Spoken; text: string }) {
+  const { lang: reader } = useReader()
+  const isForReader = lang !== reader && translation?.lang === reader
+  return (
+    <span lang={isForReader ? translation.lang : lang}>
+      {isForReader ? translation.text : text}
+    </span>
+  )
+}
+
+function briefOf({ problem, question }: CaseView): string {
+  return [problem, question].filter(Boolean).join(' ')
 }

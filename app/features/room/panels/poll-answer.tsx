@@ -1,14 +1,16 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { pickText } from '../../../../shared/languages'
 import type { OwnMarks, PollView } from '../../../../shared/room-views'
 import { SCALE } from '../../../../shared/workshops'
 import { Button } from '../../../components/button'
+import { isOk } from '../../../lib/ask'
 import { useReader } from '../../../lib/format'
 import { useRoomState } from '../room-context'
 import { ProblemLine } from './problem-line'
-import { SaidForm } from './said-form'
-import { useDoing } from './use-doing'
+import { type Said, SaidForm } from './said-form'
+import { type Doing, useDoing } from './use-doing'
+import { useFocusAfter } from './use-focus-after'
 
 /** Longest free answer, as the schema of a room's acts has it. */
 const ANSWER_MAX = 500
@@ -18,8 +20,11 @@ export function PollAnswer({ poll }: { poll: PollView }) {
   const { t } = useTranslation('room-panels')
   const { mine } = useRoomState()
   const [isChanging, setChanging] = useState(false)
+  const doing = useDoing()
+  const focusAfter = useFocusAfter()
   const answer = mine.answers[poll.id]
-  if (answer && !isChanging) {
+  // what is on its way counts as answered already, but its words stay in their form until it is
+  if (answer && !isChanging && !doing.busy) {
     return (
       <div role="status" className="grid justify-items-start gap-1.5">
         <OwnAnswer poll={poll} answer={answer} />
@@ -33,25 +38,37 @@ export function PollAnswer({ poll }: { poll: PollView }) {
       </div>
     )
   }
-  const close = () => setChanging(false)
+  const form: Answering = {
+    poll,
+    isChanging,
+    close() {
+      focusAfter(`poll-${poll.id}`)
+      setChanging(false)
+    },
+    send(said) {
+      focusAfter(`poll-${poll.id}`)
+      return doing.ask({ act: 'vote', item: poll.id, ...said })
+    },
+    doing,
+  }
   return poll.form === 'text' ? (
-    <FreeAnswer poll={poll} before={answer?.text ?? ''} onDone={close} />
+    <FreeAnswer {...form} before={answer?.text ?? ''} />
   ) : (
-    <ChosenAnswer poll={poll} before={answer?.choices ?? []} onDone={close} />
+    <ChosenAnswer {...form} before={answer?.choices ?? []} />
   )
 }
 
-function FreeAnswer({
-  poll,
-  before,
-  onDone,
-}: {
+type Answering = {
   poll: PollView
-  before: string
-  onDone: () => void
-}) {
+  /** There is an answer already. */
+  isChanging: boolean
+  close: () => void
+  send: (said: Said & { choices: string[] }) => ReturnType<Doing['ask']>
+  doing: Doing
+}
+
+function FreeAnswer({ isChanging, close, send, before }: Answering & { before: string }) {
   const { t } = useTranslation('room-panels')
-  const doing = useDoing()
   return (
     <SaidForm
       label={t('poll.yourAnswer')}
@@ -60,25 +77,27 @@ function FreeAnswer({
       look="primary"
       max={ANSWER_MAX}
       initial={{ text: before }}
-      {...(before !== '' && { onClose: onDone })}
-      send={(said) => doing.ask({ act: 'vote', item: poll.id, choices: [], ...said })}
+      {...(isChanging && { onClose: close })}
+      send={(said) => send({ choices: [], ...said })}
     />
   )
 }
 
 function ChosenAnswer({
   poll,
+  isChanging,
+  close,
+  send,
+  doing,
   before,
-  onDone,
-}: {
-  poll: PollView
-  before: readonly string[]
-  onDone: () => void
-}) {
+}: Answering & { before: readonly string[] }) {
   const { t } = useTranslation('room-panels')
   const { lang } = useReader()
   const id = useId()
-  const doing = useDoing()
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (isChanging) form.current?.querySelector<HTMLElement>('input:checked, input')?.focus()
+  }, [isChanging])
   const [chosen, setChosen] = useState<readonly string[]>(before)
   const [isEmpty, setEmpty] = useState(false)
   const isMultiple = poll.form === 'multiple'
@@ -92,10 +111,11 @@ function ChosenAnswer({
   async function onSubmit(event: FormEvent) {
     event.preventDefault()
     if (doing.busy) return
-    if (chosen.length === 0) return setEmpty(true)
-    const choices = [...chosen]
-    const answer = await doing.ask({ act: 'vote', item: poll.id, choices, text: '', lang })
-    if (answer !== 'unreachable' && 'ok' in answer) onDone()
+    if (chosen.length === 0) {
+      setEmpty(true)
+      return form.current?.querySelector('input')?.focus()
+    }
+    if (isOk(await send({ choices: [...chosen], text: '', lang }))) close()
   }
 
   const options =
@@ -103,7 +123,7 @@ function ChosenAnswer({
       ? SCALE.map((value) => ({ id: value, text: { en: value, ru: value } }))
       : poll.options
   return (
-    <form onSubmit={onSubmit} className="grid gap-3">
+    <form ref={form} onSubmit={onSubmit} className="grid gap-3">
       <fieldset
         aria-describedby={`${id}-rule${isEmpty ? ` ${id}-empty` : ''}`}
         className="grid gap-1.5"
@@ -133,9 +153,7 @@ function ChosenAnswer({
                   className="size-4.5 shrink-0 accent-(--accent)"
                 />
                 <span lang={isScale ? undefined : written} className="min-w-0">
-                  {text}
-                  {isScale && text === '1' && <span className="sr-only">: {t('poll.least')}</span>}
-                  {isScale && text === '5' && <span className="sr-only">: {t('poll.most')}</span>}
+                  {isScale ? <ScaleValue value={text} /> : text}
                 </span>
               </label>
             )
@@ -143,8 +161,8 @@ function ChosenAnswer({
         </div>
         {poll.form === 'scale' && (
           <p aria-hidden="true" className="flex max-w-96 justify-between text-[13px] text-ink-2">
-            <span>1: {t('poll.least')}</span>
-            <span>5: {t('poll.most')}</span>
+            <span>{t('poll.least')}</span>
+            <span>{t('poll.most')}</span>
           </p>
         )}
       </fieldset>
@@ -156,13 +174,26 @@ function ChosenAnswer({
       <ProblemLine code={doing.problem} />
       <p className="flex flex-wrap gap-2">
         <Button aria-disabled={doing.busy || undefined}>{t('poll.send')}</Button>
-        {before.length > 0 && (
-          <Button type="button" look="quiet" onClick={onDone}>
+        {isChanging && (
+          <Button type="button" look="quiet" onClick={close}>
             {t('cancel')}
           </Button>
         )}
       </p>
     </form>
+  )
+}
+
+/** What the ends of a scale mean stands beneath it for the eye, and in their names for the ear. */
+function ScaleValue({ value }: { value: string }) {
+  const { t } = useTranslation('room-panels')
+  const meaning = value === '1' ? t('poll.least') : value === '5' ? t('poll.most') : null
+  if (!meaning) return <>{value}</>
+  return (
+    <>
+      <span aria-hidden="true">{value}</span>
+      <span className="sr-only">{meaning}</span>
+    </>
   )
 }
 

@@ -18,9 +18,20 @@ export function PollCard({ poll }: { poll: PollView }) {
   const PollStaff = useLater(loadStaff, staff)?.PollStaff
   const prompt = pickText(poll.prompt, lang)
   const isOpen = poll.status === 'open' && status === 'live'
-  const count = tallies.get(poll.id) ?? poll.results?.answers ?? 0
+  // it closes with the workshop
+  const standing = poll.status === 'open' && !isOpen ? 'closed' : poll.status
   const answer = mine.answers[poll.id]
   const seesResults = poll.results !== null && (poll.shown || (staff && poll.status !== 'draft'))
+  // what the table counts, where there is one: the votes themselves come down sooner
+  const count = seesResults ? (poll.results?.answers ?? 0) : (tallies.get(poll.id) ?? 0)
+  // who runs the room may answer too, and would read beneath the form what is right
+  const isFolded = staff && isOpen && poll.purpose === 'quiz' && !answer
+  const results = (
+    <>
+      {staff && !poll.shown && <p className="text-[13px] text-ink-2">{t('poll.onlyStaff')}</p>}
+      <PollResults poll={poll} />
+    </>
+  )
   return (
     <article
       aria-labelledby={`poll-${poll.id}`}
@@ -28,24 +39,30 @@ export function PollCard({ poll }: { poll: PollView }) {
     >
       <div className="grid gap-1">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-[13px] text-ink-2">
-          <Chip tone={isOpen ? 'ok' : 'plain'}>{t(`poll.status.${poll.status}`)}</Chip>
+          <Chip tone={isOpen ? 'ok' : 'plain'}>{t(`poll.status.${standing}`)}</Chip>
           <span>{t(`poll.purpose.${poll.purpose}`)}</span>
           {poll.status !== 'draft' && <span>{t('poll.answers', { count })}</span>}
         </p>
-        <h3 id={`poll-${poll.id}`} lang={prompt.lang} className="[overflow-wrap:anywhere]">
+        <h3
+          id={`poll-${poll.id}`}
+          tabIndex={-1}
+          lang={prompt.lang}
+          className="[overflow-wrap:anywhere]"
+        >
           {prompt.text}
         </h3>
         {staff && <OtherPrompt poll={poll} />}
       </div>
       {isOpen && <PollAnswer poll={poll} />}
       {!isOpen && answer && <OwnAnswer poll={poll} answer={answer} />}
-      {seesResults && (
-        <>
-          {staff && !poll.shown && <p className="text-[13px] text-ink-2">{t('poll.onlyStaff')}</p>}
-          <PollResults poll={poll} />
-        </>
+      {seesResults && !isFolded && results}
+      {seesResults && isFolded && (
+        <details className="grid gap-2">
+          <summary className="min-h-7 w-fit font-medium text-accent">{t('poll.showMe')}</summary>
+          {results}
+        </details>
       )}
-      {!seesResults && poll.status === 'closed' && (
+      {!seesResults && standing === 'closed' && (
         <p className="text-[13px] text-ink-2">{t('poll.notShown')}</p>
       )}
       {PollStaff && <PollStaff poll={poll} />}

@@ -1,9 +1,11 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES } from '../../../../shared/languages'
 import { ACKNOWLEDGED } from '../../../../shared/patient-data/kinds'
+import type { RoomItemView } from '../../../../shared/room-views'
 import { POLL_FORMS, WORKSHOP_LIMITS } from '../../../../shared/workshops'
 import { Button } from '../../../components/button'
+import { problemIn } from '../../../lib/ask'
 import { LinkButton } from '../../discussions/link-button'
 import type { ActAnswer } from '../room-acts'
 import {
@@ -19,7 +21,8 @@ import { PollOptions } from './poll-options'
 import { ProblemLine } from './problem-line'
 import { useFieldsGuard } from './use-fields-guard'
 
-const INPUT = 'min-h-10 w-full rounded-lg border border-line-control bg-surface px-3 py-2 text-base'
+const INPUT =
+  'min-h-10 w-full rounded-lg border border-line-control bg-surface px-3 py-2 text-base aria-[invalid=true]:border-2 aria-[invalid=true]:border-danger'
 
 type Asked = ReturnType<typeof toAsked>
 
@@ -33,10 +36,13 @@ export function PollEditor({
   initial: PollDraft
   submit: string
   send: (asked: Asked) => Promise<ActAnswer>
-  onClose: () => void
+  /** What was saved; null for nothing. */
+  onClose: (saved: RoomItemView | null) => void
 }) {
   const { t } = useTranslation('room-panels')
   const id = useId()
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => form.current?.querySelector<HTMLElement>('input:checked')?.focus(), [])
   const [draft, setDraft] = useState(initial)
   const [problem, setProblem] = useState<DraftProblem | null>(null)
   const [answer, setAnswer] = useState<ActAnswer | null>(null)
@@ -58,7 +64,8 @@ export function PollEditor({
     event.preventDefault()
     const wrong = problemOf(draft)
     setProblem(wrong)
-    if (wrong || isSending || guard.asks()) return
+    if (wrong) return form.current?.querySelector<HTMLElement>(`[data-of=${wrong}]`)?.focus()
+    if (isSending || guard.asks()) return
     await post(false)
   }
 
@@ -69,16 +76,20 @@ export function PollEditor({
     setSending(false)
     setAnswer(answer)
     if (answer === 'unreachable') return
-    if ('ok' in answer) onClose()
+    if ('ok' in answer) onClose(answer.ok)
     else if (answer.refused === 'patient_data') guard.ask()
   }
 
   const missing = missingIn(draft)
   const [only] = missing.length === 1 ? missing : []
-  const refused =
-    answer === 'unreachable' ? answer : answer && 'refused' in answer ? answer.refused : null
+  const refused = answer && problemIn(answer)
   return (
-    <form onSubmit={onSubmit} className="grid gap-4 rounded-card border border-line-control p-4">
+    <form
+      ref={form}
+      noValidate
+      onSubmit={onSubmit}
+      className="@container grid gap-4 rounded-card border border-line-control p-4"
+    >
       <fieldset className="flex flex-wrap gap-x-4 gap-y-1">
         <legend className="mb-1 font-medium">{t('poll.form')}</legend>
         {POLL_FORMS.map((form) => (
@@ -94,7 +105,7 @@ export function PollEditor({
           </label>
         ))}
       </fieldset>
-      <div className="grid gap-3 sheet:grid-cols-2">
+      <div className="grid gap-3 @xl:grid-cols-2">
         {LANGUAGES.map((lang) => {
           const name = lang === 'en' ? 'promptEn' : 'promptRu'
           return (
@@ -107,6 +118,7 @@ export function PollEditor({
                 lang={lang}
                 value={draft[name]}
                 maxLength={300}
+                data-of="prompt"
                 aria-invalid={problem === 'prompt' || undefined}
                 aria-describedby={problem === 'prompt' ? `${id}-problem` : undefined}
                 onChange={(event) => change({ [name]: event.currentTarget.value })}
@@ -115,6 +127,7 @@ export function PollEditor({
             </div>
           )
         })}
+        {problem === 'prompt' && <Wrong id={`${id}-problem`} problem={problem} />}
       </div>
       {hasOptions(draft) && (
         <>
@@ -129,10 +142,16 @@ export function PollEditor({
             />
             {t('poll.isQuiz')}
           </label>
-          <PollOptions draft={draft} onChange={change} />
+          <PollOptions
+            draft={draft}
+            onChange={change}
+            problemId={problem === 'options' || problem === 'right' ? `${id}-problem` : undefined}
+          />
+          {problem && problem !== 'prompt' && <Wrong id={`${id}-problem`} problem={problem} />}
           {draft.options.length < WORKSHOP_LIMITS.pollOptions && (
             <LinkButton
-              className="w-fit text-accent"
+              tone="accent"
+              className="w-fit"
               onClick={() => setDraft((known) => withOption(known))}
             >
               {t('poll.addOption')}
@@ -146,18 +165,23 @@ export function PollEditor({
           {t(`poll.missing_${only}`)}
         </p>
       )}
-      {problem && (
-        <p id={`${id}-problem`} role="alert" className="text-[13px] font-medium text-danger">
-          {t(`poll.problem.${problem}`)}
-        </p>
-      )}
       <ProblemLine code={refused} />
       <p className="flex flex-wrap gap-2">
         <Button aria-disabled={isSending || undefined}>{submit}</Button>
-        <Button type="button" look="quiet" onClick={onClose}>
+        <Button type="button" look="quiet" onClick={() => onClose(null)}>
           {t('cancel')}
         </Button>
       </p>
     </form>
+  )
+}
+
+/** Beside the fields that it speaks of. */
+function Wrong({ id, problem }: { id: string; problem: DraftProblem }) {
+  const { t } = useTranslation('room-panels')
+  return (
+    <p id={id} role="alert" className="col-span-full text-[13px] font-medium text-danger">
+      {t(`poll.problem.${problem}`)}
+    </p>
   )
 }

@@ -8,9 +8,12 @@ import type { PollDraft } from './poll-draft'
 export function PollOptions({
   draft,
   onChange,
+  problemId,
 }: {
   draft: PollDraft
   onChange: (part: Partial<PollDraft>) => void
+  /** Where it stands what is wrong with them. */
+  problemId?: string | undefined
 }) {
   const { t } = useTranslation('room-panels')
   const id = useId()
@@ -21,7 +24,7 @@ export function PollOptions({
     onChange({ right: [...right.filter((each) => each !== option), ...(on ? [option] : [])] })
   }
   return (
-    <fieldset className="grid gap-3">
+    <fieldset aria-describedby={problemId} className="grid gap-3">
       <legend className="mb-1 font-medium">{t('poll.options')}</legend>
       {options.map((option, at) => {
         const number = at + 1
@@ -31,7 +34,7 @@ export function PollOptions({
             className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-2.5 gap-y-1.5"
           >
             <span className="min-w-5 pt-2 text-ink-2 tabular-nums">{number}</span>
-            <div className="grid gap-1.5 sheet:grid-cols-2">
+            <div className="grid gap-1.5 @xl:grid-cols-2">
               {LANGUAGES.map((lang) => (
                 <input
                   key={lang}
@@ -40,6 +43,8 @@ export function PollOptions({
                   placeholder={t(`poll.in_${lang}`)}
                   value={option[lang]}
                   maxLength={200}
+                  data-of={option[lang].trim() === '' ? 'options' : undefined}
+                  aria-describedby={problemId}
                   onChange={(event) => {
                     const text = event.currentTarget.value
                     onChange({
@@ -59,6 +64,8 @@ export function PollOptions({
                     type={form === 'single' ? 'radio' : 'checkbox'}
                     name={`${id}-right`}
                     checked={right.includes(option.id)}
+                    data-of="right"
+                    aria-describedby={problemId}
                     onChange={(event) => mark(option.id, event.currentTarget.checked)}
                     className="size-4 accent-(--accent)"
                   />

@@ -44,7 +44,7 @@ export function PollResults({ poll }: { poll: PollView }) {
     <table className="w-full max-w-160 border-separate border-spacing-y-1.5">
       <caption className="text-left text-[13px] text-ink-2">
         {t('poll.answers', { count: results.answers })}
-        {poll.form === 'scale' && ` · ${t('poll.ends')}`}
+        {poll.form === 'scale' && ` · ${t('poll.least')}, ${t('poll.most')}`}
       </caption>
       <thead className="sr-only">
         <tr>

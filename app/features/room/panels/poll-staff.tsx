@@ -7,22 +7,31 @@ import { draftFrom, missingIn } from './poll-draft'
 import { PollEditor } from './poll-editor'
 import { ProblemLine } from './problem-line'
 import { useDoing } from './use-doing'
+import { useFocusAfter } from './use-focus-after'
 
 /** What facilitators do with a poll. */
 export function PollStaff({ poll }: { poll: PollView }) {
   const { t } = useTranslation('room-panels')
   const { status } = useRoomState()
   const doing = useDoing()
+  const focusAfter = useFocusAfter()
   const [isEditing, setEditing] = useState(false)
   const item = poll.id
   const isLive = status === 'live'
+  const run = (act: Parameters<typeof doing.run>[0]) => {
+    focusAfter(`poll-${item}`)
+    doing.run(act)
+  }
   if (isEditing && poll.status === 'draft') {
     return (
       <PollEditor
         initial={draftFrom(poll)}
         submit={t('poll.save')}
         send={(asked) => doing.ask({ act: 'change_poll', item, ...asked })}
-        onClose={() => setEditing(false)}
+        onClose={() => {
+          focusAfter(`poll-${item}`)
+          setEditing(false)
+        }}
       />
     )
   }
@@ -38,7 +47,7 @@ export function PollStaff({ poll }: { poll: PollView }) {
       {poll.status === 'draft' && (
         <>
           {isLive && (
-            <Button type="button" onClick={() => doing.run({ act: 'open_poll', item })}>
+            <Button type="button" onClick={() => run({ act: 'open_poll', item })}>
               {t('poll.open')}
             </Button>
           )}
@@ -49,7 +58,7 @@ export function PollStaff({ poll }: { poll: PollView }) {
         </>
       )}
       {poll.status === 'open' && isLive && (
-        <Button type="button" look="quiet" onClick={() => doing.run({ act: 'close_poll', item })}>
+        <Button type="button" look="quiet" onClick={() => run({ act: 'close_poll', item })}>
           {t('poll.close')}
         </Button>
       )}
@@ -57,13 +66,13 @@ export function PollStaff({ poll }: { poll: PollView }) {
         <Button
           type="button"
           look={poll.shown || poll.status === 'open' ? 'quiet' : 'primary'}
-          onClick={() => doing.run({ act: 'show_results', item, on: !poll.shown })}
+          onClick={() => run({ act: 'show_results', item, on: !poll.shown })}
         >
           {t(poll.shown ? 'poll.hide' : 'poll.showAll')}
         </Button>
       )}
       {poll.status === 'closed' && isLive && (
-        <Button type="button" look="quiet" onClick={() => doing.run({ act: 'open_poll', item })}>
+        <Button type="button" look="quiet" onClick={() => run({ act: 'open_poll', item })}>
           {t('poll.reopen')}
         </Button>
       )}

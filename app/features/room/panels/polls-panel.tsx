@@ -9,6 +9,7 @@ import { PollCard } from './poll-card'
 import { draftOf, POLL_TEMPLATES, type PollTemplate } from './poll-draft'
 import { UnsentLines } from './unsent-lines'
 import { useDoing } from './use-doing'
+import { useFocusAfter } from './use-focus-after'
 
 const loadEditor = () => import('./poll-editor')
 
@@ -41,6 +42,7 @@ export function PollsPanel() {
 function MakePoll() {
   const { t } = useTranslation('room-panels')
   const doing = useDoing()
+  const focusAfter = useFocusAfter()
   // one key for one form: sent again it is the same poll
   const [begun, setBegun] = useState<{ template: PollTemplate; clientKey: string } | null>(null)
   const PollEditor = useLater(loadEditor)?.PollEditor
@@ -51,12 +53,20 @@ function MakePoll() {
         initial={draftOf(begun.template)}
         submit={t('poll.make')}
         send={(asked) => doing.ask({ act: 'make_poll', ...asked, clientKey: begun.clientKey })}
-        onClose={() => setBegun(null)}
+        onClose={(saved) => {
+          focusAfter(`poll-${saved?.id}`, 'new-poll')
+          setBegun(null)
+        }}
       />
     )
   }
   return (
-    <fieldset aria-label={t('poll.new')} className="flex flex-wrap items-center gap-2">
+    <fieldset
+      id="new-poll"
+      tabIndex={-1}
+      aria-label={t('poll.new')}
+      className="flex flex-wrap items-center gap-2"
+    >
       <span className="font-medium">{t('poll.new')}</span>
       {POLL_TEMPLATES.map((template) => (
         <Button

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PULSE_MS, PULSES, type Pulse } from '../../../../shared/workshops'
 import { Button } from '../../../components/button'
+import { isOk } from '../../../lib/ask'
 import { useRoomState } from '../room-context'
 import { ProblemLine } from './problem-line'
 import { useDoing } from './use-doing'
@@ -10,6 +11,7 @@ import { useDoing } from './use-doing'
 export function PulseButtons() {
   const { t } = useTranslation('room-panels')
   const { status } = useRoomState()
+  const hint = useId()
   const doing = useDoing()
   const [given, setGiven] = useState<readonly Pulse[]>([])
   useEffect(() => {
@@ -21,16 +23,17 @@ export function PulseButtons() {
   async function give(pulse: Pulse) {
     if (doing.busy || given.includes(pulse)) return
     const answer = await doing.ask({ act: 'pulse', pulse })
-    if (answer !== 'unreachable' && 'ok' in answer) setGiven((known) => [...known, pulse])
+    if (isOk(answer)) setGiven((known) => [...known, pulse])
   }
   return (
-    <fieldset aria-label={t('pulse.label')} className="grid gap-1.5">
-      <div className="flex flex-wrap gap-2">
+    <fieldset aria-label={t('pulse.label')} aria-describedby={hint} className="contents">
+      <div className="flex flex-wrap gap-1.5">
         {PULSES.map((pulse) => (
           <Button
             key={pulse}
             type="button"
             look="quiet"
+            className="px-1.5! text-[13px] sheet:px-3!"
             aria-disabled={given.includes(pulse) || undefined}
             onClick={() => void give(pulse)}
           >
@@ -38,8 +41,11 @@ export function PulseButtons() {
           </Button>
         ))}
       </div>
-      <p role="status" className="text-[13px] text-ink-2">
-        {given.length > 0 ? t('pulse.given') : t('pulse.promise')}
+      <span id={hint} className="sr-only">
+        {t('pulse.promise')}
+      </span>
+      <p role="status" className="basis-full text-[13px] text-ink-2 empty:hidden">
+        {given.length > 0 && t('pulse.given')}
       </p>
       <ProblemLine code={doing.problem} />
     </fieldset>
@@ -49,8 +55,8 @@ export function PulseButtons() {
 /** How the room feels, to whoever runs it: counts of the last minutes, of how many who are there. */
 export function PulseGauge() {
   const { t } = useTranslation('room-panels')
-  const { pulse, here, staff } = useRoomState()
-  if (!staff) return null
+  const { pulse, here, staff, status } = useRoomState()
+  if (!staff || status !== 'live') return null
   const counts = pulse ?? { too_fast: 0, lost: 0 }
   return (
     <section aria-label={t('pulse.gauge')} className="grid gap-1.5">

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { QuestionView } from '../../../../shared/room-views'
 import { Chip } from '../../../components/chip'
 import { ConfirmButton } from '../../discussions/confirm-button'
+import { isTalking } from '../room-acts'
 import { useRoomState } from '../room-context'
 import { Byline } from './byline'
 import { ProblemLine } from './problem-line'
@@ -15,20 +16,21 @@ export function QuestionCard({ question }: { question: QuestionView }) {
   const { me, staff, status, act } = useRoomState()
   const isMine = question.by?.id === me.id
   const isOpen = question.status === 'open' || question.status === 'on_air'
-  const isOnAir = question.status === 'on_air'
+  const isLive = status === 'live'
+  const isOnAir = question.status === 'on_air' && isLive
   return (
     <article
-      aria-label={t('question.label')}
+      aria-labelledby={`said-${question.id}`}
       className={`grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 rounded-card border bg-surface p-3 ${isOnAir ? 'border-accent' : 'border-line'}`}
     >
-      <Upvote question={question} mayVote={isOpen && !isMine && status === 'live'} />
+      <Upvote question={question} mayVote={isOpen && !isMine && isTalking(status)} />
       <div className="min-w-0">
         <p className="mb-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-[13px] text-ink-2">
           <Byline by={question.by} at={question.at} />
           {isOnAir && <Chip tone="ok">{t('question.onAir')}</Chip>}
           {question.status === 'set_aside' && <Chip>{t('question.setAside')}</Chip>}
         </p>
-        <SaidWords said={question} text={question.text} />
+        <SaidWords said={question} text={question.text} id={`said-${question.id}`} />
         <Answered question={question} />
         <div className="mt-1 -ml-1.5 flex flex-wrap items-center gap-x-1 gap-y-1 print:hidden">
           <TranslateTools item={question.id} said={question} asked={question.translationAsked} />
@@ -41,7 +43,7 @@ export function QuestionCard({ question }: { question: QuestionView }) {
             />
           )}
         </div>
-        {staff && <QuestionTools question={question} />}
+        {staff && isLive && <QuestionTools question={question} />}
       </div>
     </article>
   )
@@ -69,14 +71,19 @@ function Upvote({ question: { id }, mayVote }: { question: QuestionView; mayVote
       <button
         type="button"
         aria-pressed={isOn}
-        aria-label={t('question.upvote', { count })}
+        aria-labelledby={`votes-${id} said-${id}`}
         onClick={() => doing.run({ act: 'upvote', item: id, on: !isOn })}
         className="grid min-h-11 min-w-11 justify-items-center rounded-lg border border-line-control px-2 py-1 text-ink-2 hover:bg-wash aria-pressed:border-accent aria-pressed:bg-accent-wash aria-pressed:text-accent"
       >
         <svg viewBox="0 0 12 8" width="12" height="8" aria-hidden="true">
           <path d="M1 7 6 1.5 11 7" fill="none" stroke="currentColor" strokeWidth="2" />
         </svg>
-        <span className="text-base leading-tight font-semibold">{count}</span>
+        <span aria-hidden="true" className="text-base leading-tight font-semibold">
+          {count}
+        </span>
+        <span id={`votes-${id}`} className="sr-only">
+          {t('question.upvote', { count })}:
+        </span>
       </button>
       <ProblemLine code={doing.problem} />
     </div>

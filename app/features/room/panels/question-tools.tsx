@@ -36,12 +36,12 @@ export function QuestionTools({ question }: { question: QuestionView }) {
       className="mt-1 -ml-1.5 flex flex-wrap items-center gap-x-1 border-t border-line pt-1 print:hidden"
     >
       {status === 'on_air' ? (
-        <LinkButton className="text-accent" onClick={put('open')}>
+        <LinkButton tone="accent" onClick={put('open')}>
           {t('question.takeOff')}
         </LinkButton>
       ) : (
         status !== 'answered' && (
-          <LinkButton className="text-accent" onClick={put('on_air')}>
+          <LinkButton tone="accent" onClick={put('on_air')}>
             {t('question.putOnAir')}
           </LinkButton>
         )

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../../../components/empty-state'
 import { newClientKey } from '../../discussions/client-key'
-import type { KeptAct } from '../room-acts'
+import { isTalking, type KeptAct } from '../room-acts'
 import { useRoomState } from '../room-context'
 import { QuestionCard } from './question-card'
 import {
@@ -19,7 +19,7 @@ import { useDoing } from './use-doing'
 /** Questions for the room: the most wanted first, each in its own language. */
 export function QuestionsPanel() {
   const { t } = useTranslation('room-panels')
-  const { questions, tallies, may, me, workshop } = useRoomState()
+  const { questions, tallies, me, workshop, status } = useRoomState()
   const doing = useDoing()
   const [again, setAgain] = useState<Extract<KeptAct, { act: 'ask' }> | null>(null)
   const [filter, setFilter] = useState<QuestionFilter | 'all'>('all')
@@ -28,13 +28,14 @@ export function QuestionsPanel() {
   const counts = countByFilter(questions)
   return (
     <section aria-label={t('question.panel')} className="grid gap-4">
-      {may.speak && (
+      {status !== 'draft' && (
         <SaidForm
           key={again?.clientKey}
           label={t('question.ask')}
           hint={t('question.askHint')}
           submit={t('question.send')}
           look="primary"
+          over={isTalking(status) ? undefined : t('question.over')}
           {...(again && { initial: again })}
           keptAs={`question ${me.id} ${workshop.id}`}
           send={(said) => doing.ask({ act: 'ask', ...said, clientKey: newClientKey() })}
@@ -66,7 +67,7 @@ export function QuestionsPanel() {
           ))}
         </fieldset>
       )}
-      {ordered.length === 0 && <EmptyState sentence={t('question.none')} />}
+      {ordered.length === 0 && isTalking(status) && <EmptyState sentence={t('question.none')} />}
       {ordered.length > 0 && shown.length === 0 && (
         <p className="text-ink-2">{t('question.noneShown')}</p>
       )}

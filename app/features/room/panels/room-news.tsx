@@ -1,77 +1,160 @@
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { pickText } from '../../../../shared/languages'
-import { useReader } from '../../../lib/format'
+import { InLanguage } from '../../../components/localized-title'
+import { ShortName } from '../../../components/person-name'
+import { Sentence } from '../../../components/sentence'
 import { LinkButton } from '../../discussions/link-button'
 import { useRoomState } from '../room-context'
-import { groupOf } from './group-of'
+import type { RoomTab } from '../room-tabs'
+import { type News, newsOf, type Told, tell } from './news-of'
+import { ProblemLine } from './problem-line'
+import { useDoing } from './use-doing'
 
 /** Stands for so long, milliseconds: time to read it, and a press away where it leads. */
 const SHOWN_MS = 20_000
 
-type News = { key: string; to: 'polls' | 'groups'; say: string; lang?: string }
+const ACTION =
+  'inline-flex min-h-7 items-center rounded-md font-semibold text-accent underline-offset-4 hover:underline'
 
 /**
- * What the reader should not miss whatever part of the room they look at: a poll that has opened, a
- * group they have been put into. Each is told once, to the ear too.
+ * What the reader should not miss whatever part of the room they look at: a poll or a test that has
+ * opened, a group they have been put into, the floor, somebody at the door. Each is told once, to the ear
+ * too. On a phone it stands above what the thumb needs.
  */
-export function RoomNews({ onOpen }: { onOpen: (tab: 'polls' | 'groups') => void }) {
-  const { t } = useTranslation('room-panels')
-  const [news, dismiss] = useNews()
+export function RoomNews({ tab, onOpen }: { tab: RoomTab; onOpen: (tab: RoomTab) => void }) {
+  const [news, dismiss] = useNews(tab)
+  const above =
+    tab === 'chat'
+      ? 'bottom-[calc(var(--room-bar)+7.5rem)]'
+      : tab === 'slides' || tab === 'hands'
+        ? 'bottom-[calc(var(--room-bar)+4rem)]'
+        : 'bottom-[calc(var(--room-bar)+0.5rem)]'
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-3 top-3 z-30 mx-auto max-w-160 print:hidden"
+      aria-atomic="false"
+      className={`pointer-events-none fixed inset-x-3 z-30 grid gap-2 ${above} rail:right-auto rail:bottom-4 rail:left-4 rail:max-w-120 print:hidden`}
     >
-      {news && (
-        <p className="pointer-events-auto flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-accent bg-surface px-3.5 py-2 shadow-float">
-          <span className="font-semibold">
-            {news.to === 'polls' ? t('news.poll') : t('news.group', { number: news.say })}
-          </span>
-          {news.to === 'polls' && <span lang={news.lang}>{news.say}</span>}
-          <button
-            type="button"
-            onClick={() => {
-              onOpen(news.to)
-              dismiss()
-            }}
-            className="min-h-7 rounded-md font-semibold text-accent underline-offset-4 hover:underline"
-          >
-            {t(`news.to_${news.to}`)}
-          </button>
-          <LinkButton className="ml-auto" onClick={dismiss}>
-            {t('news.dismiss')}
-          </LinkButton>
-        </p>
-      )}
+      {news.map((each) => (
+        <OneNews key={each.key} news={each} onOpen={onOpen} onDismiss={() => dismiss(each.key)} />
+      ))}
     </div>
   )
 }
 
-function useNews(): [News | null, () => void] {
-  const { lang } = useReader()
-  const { polls, groups, me, mine, status, staff } = useRoomState()
-  const told = useRef(new Set<string>())
-  const [shown, setShown] = useState<string | null>(null)
-  const group = groupOf(groups, me.id)
-  const open = polls.filter((poll) => poll.status === 'open' && !mine.answers[poll.id]).at(-1)
-  const prompt = open && pickText(open.prompt, lang)
-  const all: News[] = []
-  // whoever runs the room has opened it
-  if (!staff && status === 'live' && open && prompt) {
-    all.push({ key: `poll ${open.id}`, to: 'polls', say: prompt.text, lang: prompt.lang })
+type Props = { news: News; onOpen: (tab: RoomTab) => void; onDismiss: () => void }
+
+function OneNews({ news, onOpen, onDismiss }: Props) {
+  const { t } = useTranslation('room-panels')
+  const { workshop } = useRoomState()
+  const open = (to: RoomTab) => () => {
+    onOpen(to)
+    onDismiss()
   }
-  if (group) all.push({ key: `group ${group.id}`, to: 'groups', say: String(group.number) })
-  const next = all.find(({ key }) => !told.current.has(key))?.key
+  const saying = sayingOf()
+  return (
+    <div className="pointer-events-auto flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-accent bg-surface px-3.5 py-2 shadow-float">
+      {saying}
+      <LinkButton className="ml-auto" onClick={onDismiss}>
+        {t('news.dismiss')}
+      </LinkButton>
+    </div>
+  )
+
+  function sayingOf(): ReactNode {
+    switch (news.to) {
+      case 'polls':
+        return (
+          <>
+            <span className="font-semibold">{t('news.poll')}</span>
+            <InLanguage text={news.prompt} />
+            <Action onClick={open('polls')}>{t('news.to_polls')}</Action>
+          </>
+        )
+      case 'groups':
+        return (
+          <>
+            <span className="font-semibold">{t('news.group', { number: news.number })}</span>
+            <Action onClick={open('groups')}>{t('news.to_groups')}</Action>
+          </>
+        )
+      case 'hands':
+        return (
+          <>
+            <span className="font-semibold">{t('news.floor')}</span>
+            <Action onClick={open('hands')}>{t('news.to_hands')}</Action>
+          </>
+        )
+      case 'test':
+        return (
+          <>
+            <span className="font-semibold">{t(`news.test_${news.phase}`)}</span>
+            <a
+              href={`/workshops/${workshop.id}/test?phase=${news.phase}`}
+              target="_blank"
+              rel="noopener"
+              onClick={onDismiss}
+              className={ACTION}
+            >
+              {t('news.to_test')}
+            </a>
+          </>
+        )
+      case 'people':
+        return news.count > 1 ? (
+          <>
+            <span className="font-semibold">{t('news.doorMany', { number: news.count })}</span>
+            <Action onClick={open('people')}>{t('news.to_people')}</Action>
+          </>
+        ) : (
+          <AtDoor person={news.last} />
+        )
+    }
+  }
+}
+
+/** One who waits can be let in from here. */
+function AtDoor({ person }: { person: Extract<News, { to: 'people' }>['last'] }) {
+  const { t } = useTranslation('room-panels')
+  const doing = useDoing()
+  return (
+    <>
+      <span className="font-semibold">
+        <Sentence
+          say={(part) => t('news.door', { name: part('name') })}
+          parts={{ name: <ShortName name={person.name} /> }}
+        />
+      </span>
+      <Action onClick={() => doing.run({ act: 'let_in', participant: person.id, on: true })}>
+        {t('news.letIn')}
+      </Action>
+      <ProblemLine code={doing.problem} />
+    </>
+  )
+}
+
+function Action({ onClick, children }: { onClick: () => void; children: ReactNode }) {
+  return (
+    <button type="button" onClick={onClick} className={ACTION}>
+      {children}
+    </button>
+  )
+}
+
+function useNews(tab: RoomTab): [readonly News[], (key: string) => void] {
+  const room = useRoomState()
+  const all = newsOf(room)
+  const [known, setKnown] = useState<Told>(() => tell(null, all, tab))
+  const now = tell(known, all, tab)
+  if (now !== known) setKnown(now)
+  const { shown } = now
   useEffect(() => {
-    if (!next) return
-    told.current.add(next)
-    setShown(next)
-  }, [next])
-  useEffect(() => {
-    if (!shown) return
-    const timer = setTimeout(() => setShown(null), SHOWN_MS)
+    if (shown.length === 0) return
+    const timer = setTimeout(() => setKnown((last) => ({ ...last, shown: [] })), SHOWN_MS)
     return () => clearTimeout(timer)
   }, [shown])
-  return [all.find(({ key }) => key === shown) ?? null, () => setShown(null)]
+  return [
+    all.filter(({ key }) => shown.includes(key)),
+    (key) => setKnown((last) => ({ ...last, shown: last.shown.filter((each) => each !== key) })),
+  ]
 }

@@ -3,16 +3,15 @@ import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type Language } from '../../../../shared/languages'
 import { ACKNOWLEDGED } from '../../../../shared/patient-data/kinds'
 import { Button, type ButtonLook } from '../../../components/button'
+import { problemIn } from '../../../lib/ask'
 import { growing } from '../../discussions/growing'
 import { LinkButton } from '../../discussions/link-button'
 import { useWriting } from '../../discussions/use-writing'
 import { LanguageOffer, WritingLanguage } from '../../discussions/writing-language'
 import { usePatientGuard } from '../../privacy/use-patient-guard'
-import type { ActAnswer } from '../room-acts'
+import { KeptWords } from '../kept-words'
+import { type ActAnswer, SAID_MAX } from '../room-acts'
 import { ProblemLine } from './problem-line'
-
-/** Longest text, as the schema of a room's acts has it, in UTF-16 code units. */
-export const SAID_MAX = 2_000
 
 export type Said = { text: string; lang: Language; acknowledged?: typeof ACKNOWLEDGED }
 
@@ -33,6 +32,8 @@ type Props = {
   keptAs?: string
   rows?: number
   send: (said: Said) => Promise<ActAnswer>
+  /** Why nothing can be sent any more; what was written stays, to be copied. */
+  over?: string | undefined
   /** Closes it; where it always stands there is nothing to close. */
   onClose?: () => void
 }
@@ -88,8 +89,17 @@ export function SaidForm(props: Props) {
     onClose?.()
   }
 
+  if (props.over !== undefined) {
+    return (
+      <>
+        <p className="text-ink-2">{props.over}</p>
+        <KeptWords text={text} lang={lang} />
+      </>
+    )
+  }
   return (
     <form
+      noValidate
       onSubmit={onSubmit}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose?.()
@@ -120,7 +130,7 @@ export function SaidForm(props: Props) {
       {!props.lang && (
         <LanguageOffer text={text} lang={lang} languages={LANGUAGES} onChange={writing.choose} />
       )}
-      <ProblemLine code={answer === 'unreachable' ? answer : refusalOf(answer)} />
+      <ProblemLine code={answer && problemIn(answer)} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button look={look} aria-disabled={isSending || undefined}>
           {submit}
@@ -132,8 +142,4 @@ export function SaidForm(props: Props) {
       </div>
     </form>
   )
-}
-
-function refusalOf(answer: ActAnswer | null) {
-  return answer && answer !== 'unreachable' && 'refused' in answer ? answer.refused : null
 }

@@ -6,9 +6,10 @@ import { ShortName } from '../../../components/person-name'
 import { Sentence } from '../../../components/sentence'
 import { useReader } from '../../../lib/format'
 import { LinkButton } from '../../discussions/link-button'
+import { isTalking, SAID_MAX } from '../room-acts'
 import { useRoomState } from '../room-context'
 import { ProblemLine } from './problem-line'
-import { SAID_MAX, SaidForm } from './said-form'
+import { SaidForm } from './said-form'
 import { useDoing } from './use-doing'
 
 const TEXT = 'max-w-[68ch] whitespace-pre-wrap [overflow-wrap:anywhere]'
@@ -26,9 +27,12 @@ export function SaidWords({
   text,
   children,
   className = '',
+  id,
 }: {
   said: Spoken
   text: string
+  /** Names the words that stand first. */
+  id?: string
   children?: ReactNode
   className?: string
 }) {
@@ -38,7 +42,7 @@ export function SaidWords({
   const original = children ?? <p className={TEXT}>{text}</p>
   if (!translation) {
     return (
-      <div lang={lang} className={className}>
+      <div id={id} lang={lang} className={className}>
         {original}
       </div>
     )
@@ -48,7 +52,7 @@ export function SaidWords({
   const other = isForReader ? lang : translation.lang
   return (
     <>
-      <div lang={isForReader ? translation.lang : lang} className={className}>
+      <div id={id} lang={isForReader ? translation.lang : lang} className={className}>
         {isForReader ? theirs : original}
       </div>
       <details className="mt-0.5 text-[13px]">
@@ -99,12 +103,11 @@ export function TranslateTools({
   asked: boolean
 }) {
   const { t } = useTranslation('room-panels')
-  const { may, workshop } = useRoomState()
+  const { may, status } = useRoomState()
   const doing = useDoing()
   const [isWriting, setWriting] = useState(false)
   const to = otherLanguage(said.lang)
-  const isOver = workshop.status === 'cancelled'
-  if (isOver || (!may.translate && !may.speak)) return null
+  if (!isTalking(status)) return null
   if (isWriting) {
     return (
       <div className="basis-full">
@@ -120,7 +123,7 @@ export function TranslateTools({
       </div>
     )
   }
-  const mayAsk = of === 'text' && may.speak && !may.translate && !said.translation
+  const mayAsk = of === 'text' && !may.translate && !said.translation
   return (
     <>
       {may.translate && (

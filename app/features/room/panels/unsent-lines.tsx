@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { LinkButton } from '../../discussions/link-button'
-import type { KeptAct } from '../room-acts'
+import { isTalking, type KeptAct } from '../room-acts'
 import { useRoomState } from '../room-context'
 
 /** One's own acts of some kinds that the server does not have yet: on their way, or refused and why. */
@@ -13,7 +13,7 @@ export function UnsentLines({
   onTakeBack?: (act: KeptAct) => void
 }) {
   const { t } = useTranslation(['room-panels', 'errors'])
-  const { unsent, retry, takeBack } = useRoomState()
+  const { unsent, retry, takeBack, status } = useRoomState()
   const shown = unsent.filter(({ act }) => of.includes(act.act))
   if (shown.length === 0) return null
   return (
@@ -36,10 +36,12 @@ export function UnsentLines({
                   <span className="text-danger">
                     {t('unsent.refused')} {t(`errors:${refused}`)}.
                   </span>
-                  <LinkButton className="text-accent" onClick={() => retry(key)}>
-                    {t('unsent.retry')}
-                  </LinkButton>
-                  {onTakeBack && text && (
+                  {isTalking(status) && (
+                    <LinkButton tone="accent" onClick={() => retry(key)}>
+                      {t('unsent.retry')}
+                    </LinkButton>
+                  )}
+                  {onTakeBack && text && isTalking(status) && (
                     <LinkButton
                       onClick={() => {
                         const taken = takeBack(key)

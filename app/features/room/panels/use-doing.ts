@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ErrorCode } from '../../../../shared/errors'
 import type { RoomAct } from '../../../../shared/schemas/workshop-room'
+import { problemIn } from '../../../lib/ask'
 import { type ActAnswer, isKept, keyOfAct } from '../room-acts'
 import { useRoomState } from '../room-context'
 
@@ -35,6 +36,5 @@ export function useDoing(): Doing {
 
 /** What is worth saying of an answer: what is kept until the line is back has not failed. */
 export function problemOf(act: RoomAct, answer: ActAnswer): ErrorCode | null {
-  if (answer === 'unreachable') return isKept(act) ? null : 'unreachable'
-  return 'refused' in answer ? answer.refused : null
+  return answer === 'unreachable' && isKept(act) ? null : problemIn(answer)
 }

@@ -1,0 +1,29 @@
+import { useEffect, useRef } from 'react'
+
+/** A step that has not happened after so long does not move the focus any more, milliseconds. */
+const SOON_MS = 10_000
+
+/**
+ * Where the focus goes when what held it goes with the step it made: a form that was sent, a button
+ * that another one took the place of. Whoever has gone on meanwhile stays where they are. For a part
+ * that outlives the step.
+ *
+ * @returns to be called before the step, with ids of elements: the first one that is there is meant
+ */
+export function useFocusAfter(): (...ids: string[]) => void {
+  const awaited = useRef<{ ids: readonly string[]; until: number } | null>(null)
+  // after every rendering: the room is told of the step whenever it is
+  useEffect(() => {
+    if (!awaited.current || document.activeElement !== document.body) return
+    const { ids, until } = awaited.current
+    awaited.current = null
+    if (Date.now() > until) return
+    ids
+      .map((id) => document.getElementById(id))
+      .find((element) => element !== null)
+      ?.focus()
+  })
+  return (...ids) => {
+    awaited.current = { ids, until: Date.now() + SOON_MS }
+  }
+}

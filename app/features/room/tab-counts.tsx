@@ -1,0 +1,86 @@
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRoomState } from './room-context'
+import type { RoomTab, TalkTab } from './room-tabs'
+
+/** What waits for the reader in each part; `more`: in those that a phone has behind it. */
+export type TabCounts = Record<
+  'chat' | 'questions' | 'polls' | 'hands' | 'people' | 'waiting' | 'more',
+  number
+>
+
+/** Counts of what is new or open since the reader looked. */
+export function useCounts(shown: RoomTab): TabCounts {
+  const { messages, questions, polls, hands, here, mine, waiting } = useRoomState()
+  const last = messages.at(-1)?.born ?? 0
+  const seen = useRef(last)
+  useEffect(() => {
+    if (shown === 'chat') seen.current = last
+  }, [shown, last])
+  return {
+    chat: shown === 'chat' ? 0 : messages.filter(({ born }) => born > seen.current).length,
+    questions: questions.filter(({ status, deletedAt }) => status === 'open' && !deletedAt).length,
+    polls: polls.filter(({ id, status }) => status === 'open' && !mine.answers[id]).length,
+    hands: hands.length,
+    people: here?.count ?? 0,
+    waiting: waiting.count,
+    more: hands.length + waiting.count,
+  }
+}
+
+const LOOKS = {
+  plain: 'bg-accent-wash text-accent',
+  // somebody stands at the door
+  waiting: 'border border-drift-line bg-drift-wash text-drift',
+} as const
+
+/** The number beside a part's name, and what it counts for who hears it. */
+export function TabCount({
+  of,
+  counts,
+  className = 'ml-1.5',
+}: {
+  of: TalkTab | 'more'
+  counts: TabCounts
+  className?: string
+}) {
+  const { t } = useTranslation('room')
+  if (of === 'cases' || of === 'groups' || of === 'notes' || of === 'run') return null
+  const number = counts[of]
+  const atDoor = counts.waiting
+  const isUrgent = of === 'more' && atDoor > 0
+  return (
+    <>
+      {number > 0 && (
+        <Badge
+          number={number}
+          say={t(`count.${of}`, { number })}
+          className={`${isUrgent ? LOOKS.waiting : LOOKS.plain} ${className}`}
+        />
+      )}
+      {of === 'people' && atDoor > 0 && (
+        <Badge
+          number={atDoor}
+          say={t('count.waiting', { number: atDoor })}
+          className={`${LOOKS.waiting} ${className}`}
+        />
+      )}
+    </>
+  )
+}
+
+function Badge({ number, say, className }: { number: number; say: string; className: string }) {
+  return (
+    <>
+      {' '}
+      <span
+        aria-hidden="true"
+        title={say}
+        className={`rounded-full px-1.5 text-[12px] font-semibold ${className}`}
+      >
+        {number}
+      </span>
+      <span className="sr-only">({say})</span>
+    </>
+  )
+}

@@ -1,0 +1,24 @@
+import type { ActionFunctionArgs, data, LoaderFunctionArgs } from '@remix-run/node'
+
+type Refused = ReturnType<typeof data>
+
+/**
+ * A route without a page, asked by a live page that stays as it is: what is refused is answered with its
+ * code. Remix alone tells such an asker no more than that something went wrong.
+ */
+export function asData<Args extends LoaderFunctionArgs | ActionFunctionArgs, T>(
+  route: (args: Args) => Promise<T>,
+) {
+  return async (args: Args): Promise<T | Response> => {
+    try {
+      return await route(args)
+    } catch (error) {
+      if (!isRefused(error)) throw error
+      return Response.json(error.data, error.init ?? {})
+    }
+  }
+}
+
+function isRefused(error: unknown): error is Refused {
+  return error !== null && typeof error === 'object' && 'type' in error && 'data' in error
+}

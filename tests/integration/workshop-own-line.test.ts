@@ -1,0 +1,105 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { WorkshopRow } from '../../models/workshop'
+import type { Actor } from '../../shared/actor'
+import { SaveTest } from '../../shared/schemas/learning'
+import type { RoomAct } from '../../shared/schemas/workshop-room'
+import { acting, liveWorkshop } from '../fixtures/live-workshop'
+import { type Client, connect, listenTo, next, opened } from '../setup/sockets'
+import { createWorld, type World } from '../setup/world'
+
+/** Long enough for what must not come to have come. */
+const QUIET_MS = 300
+
+let world: World
+let origin: string
+let facilitator: Actor
+beforeAll(async () => {
+  world = await createWorld()
+  origin = (await world.serve()).origin
+  facilitator = await world.member('editor', 'b')
+})
+
+const idOf = (row: WorkshopRow) => String(row._id)
+const act = (actor: Actor, row: WorkshopRow, done: RoomAct) =>
+  world.services.workshopRoom.act(actor, idOf(row), done)
+
+async function lineOf(actor: Actor): Promise<Client> {
+  const socket = connect(origin, await world.cookie(actor))
+  expect(await opened(socket)).toBe('connected')
+  return socket
+}
+
+async function comeIn(actor: Actor, row: WorkshopRow): Promise<Client> {
+  const socket = await lineOf(actor)
+  const at = { workshopId: idOf(row), afterRev: 0 }
+  expect(await socket.emitWithAck('workshop:join', at)).toMatchObject({ ok: true })
+  return socket
+}
+
+describe('a line of one’s own', () => {
+  it('is not told who is there when that is not wanted, and is from when it is', async () => {
+    const row = await liveWorkshop(world, facilitator)
+    const socket = await lineOf(await world.member('viewer'))
+    const heard = listenTo(socket)
+    const workshopId = idOf(row)
+    const wish = (here: boolean) =>
+      socket.emitWithAck('workshop:join', { workshopId, afterRev: 0, here })
+    expect(await wish(false)).toMatchObject({ ok: true })
+    const staff = await comeIn(facilitator, row)
+    await next(staff, 'workshop:here', ({ count }) => count === 2)
+    await wait(QUIET_MS)
+    expect(heard.map(([event]) => event)).not.toContain('workshop:here')
+
+    const told = next(socket, 'workshop:here')
+    await wish(true)
+    expect((await told).people).toHaveLength(2)
+    await wish(false)
+    heard.length = 0
+    const gone = next(staff, 'workshop:here', ({ count }) => count === 3)
+    await comeIn(await world.member('viewer'), row)
+    await gone
+    expect(heard.map(([event]) => event)).not.toContain('workshop:here')
+    expect(await wish('no' as never)).toEqual({ ok: false, code: 'invalid_input' })
+  })
+
+  it('is told who is there though nobody else has asked for it', async () => {
+    const row = await liveWorkshop(world, facilitator)
+    const socket = await lineOf(await world.member('viewer'))
+    const at = { workshopId: idOf(row), afterRev: 0 }
+    await socket.emitWithAck('workshop:join', { ...at, here: false })
+    await wait(QUIET_MS)
+    const told = next(socket, 'workshop:here')
+    await socket.emitWithAck('workshop:join', { ...at, here: true })
+    expect((await told).count).toBe(1)
+  })
+
+  it('hears one’s own votes from another tab, and nobody else’s', async () => {
+    const row = await liveWorkshop(world, facilitator)
+    const voter = await world.member('viewer')
+    const tab = await comeIn(voter, row)
+    const others = listenTo(await comeIn(await world.member('viewer'), row))
+    const { item } = await act(facilitator, row, acting('ask', { text: 'Why?', lang: 'en' }))
+    const told = next(tab, 'workshop:mine')
+    await act(voter, row, acting('upvote', { item: item?.id, on: true }))
+    expect((await told).mine).toEqual({ answers: {}, upvoted: [item?.id] })
+    expect(others.map(([event]) => event)).not.toContain('workshop:mine')
+  })
+})
+
+describe('a test', () => {
+  it('that is opened meanwhile is told in the room, and to whoever comes back', async () => {
+    const row = await liveWorkshop(world, facilitator)
+    const { learning } = world.services
+    const options = [{ en: 'Yes' }, { en: 'No' }]
+    const item = { place: 1, promptEn: 'Sure?', promptRu: '', options, right: 0 }
+    await learning.saveTest(facilitator, idOf(row), SaveTest.parse({ base: 0, items: [item] }))
+    const participant = await world.member('viewer')
+    const told = next(await comeIn(participant, row), 'workshop:tests')
+    await learning.openTest(facilitator, idOf(row), { phase: 'post', open: true })
+    expect(await told).toEqual({ workshopId: idOf(row), open: ['post'] })
+    const late = await lineOf(participant)
+    const answer = await late.emitWithAck('workshop:join', { workshopId: idOf(row), afterRev: 0 })
+    expect(answer).toMatchObject({ ok: true, value: { tests: ['post'] } })
+  })
+})
