@@ -13,6 +13,7 @@ import { ErrorPage } from './components/error-page'
 import type { I18nHandle, Namespace } from './lib/i18n'
 import { useNonce, useServerWords } from './lib/nonce'
 import { forAnyone } from './lib/route'
+import { useTypedEarly } from './lib/typed-early'
 import './styles/app.css'
 
 export const handle: I18nHandle = { i18n: ['common', 'errors'] }
@@ -107,6 +108,7 @@ function Words() {
 }
 
 export default function App() {
+  useTypedEarly()
   return <Outlet />
 }
 

@@ -1,7 +1,8 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Product, removeScratch, startProduct } from '../setup/product'
 import { ST_PETERSBURG } from '../setup/protocol-page'
+import { discussionPath } from '../setup/routes'
 import { expectNoProblems, openBrowser, signIn, type Visitor, visit } from '../setup/visitor'
 
 let product: Product
@@ -99,5 +100,53 @@ describe('when the line is away', () => {
     await page.getByRole('link', { name: 'Повторить' }).click()
     await page.getByRole('heading', { level: 1, name: 'Глоссарий' }).waitFor()
     expectNoProblems(ru)
+  })
+})
+
+/** Scripts are on their way, as on a slow line. @returns lets them come */
+async function holdScripts(page: Page): Promise<() => void> {
+  let come = () => {}
+  const coming = new Promise<void>((resolve) => {
+    come = resolve
+  })
+  await page.route('**/assets/*.js', async (route) => {
+    await coming
+    await route.continue()
+  })
+  return come
+}
+
+describe('before the scripts of a page have come', () => {
+  it('what is typed stays, and is sent when they are there', async () => {
+    const { page } = ru
+    const come = await holdScripts(page)
+    await page.goto(discussionPath('who-calls'), { waitUntil: 'commit' })
+    const area = page.locator('main textarea[name=text]')
+    await area.fill('Написано раньше скриптов.')
+    come()
+    await page.getByText('Ctrl + Enter').waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await area.inputValue()).toBe('Написано раньше скриптов.')
+    await page.getByRole('button', { name: 'Отправить', exact: true }).click()
+    const posted = page.locator('[data-post-text]').filter({ hasText: 'Написано раньше скриптов.' })
+    await posted.waitFor()
+    expectNoProblems(ru)
+  })
+
+  it('a date and a choice that were made stay as well', async () => {
+    const { page } = ru
+    const come = await holdScripts(page)
+    await page.goto(`${ST_PETERSBURG}/workshops/new`, { waitUntil: 'commit' })
+    await page.locator('input[name=startsOn]').fill('2031-12-02')
+    await page.locator('select[name=mode]').selectOption('on_site')
+    await page.locator('input[name=titleRu]').fill('Пропуски приёма')
+    come()
+    // a part of the form that only scripts show
+    await page.locator('input[name=placeRu]').waitFor()
+    expect(await page.locator('input[name=startsOn]').inputValue()).toBe('2031-12-02')
+    expect(await page.locator('input[name=titleRu]').inputValue()).toBe('Пропуски приёма')
+    expect(await page.locator('select[name=mode]').inputValue()).toBe('on_site')
+    // and the form goes on from it: where it is held is asked, and when that is elsewhere is told
+    await page.getByText('2 декабря 2031').first().waitFor()
   })
 })
