@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { localized, pickText } from '../../shared/languages'
 import { PlanPage } from '../features/workshops/plan-page'
 import { ChangedPlanForm } from '../features/workshops/plan-schemas.server'
 import type { I18nHandle } from '../lib/i18n'
@@ -27,7 +28,8 @@ export const loader = forMember(async ({ actor, services, params, lang }) => {
   const now = new Date().toISOString()
   const plan = { id: workshopId, values, rev, siblings }
   const mine = actor.userId
-  return { title, list, sides, mySideId, choices, now, mine, clientKey: '', plan }
+  const within = pickText(localized(values.titleEn, values.titleRu), lang).text
+  return { title, within, list, sides, mySideId, choices, now, mine, clientKey: '', plan }
 })
 
 export const action = actionForMember(async ({ actor, services, params, request }) => {

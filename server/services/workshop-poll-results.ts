@@ -12,9 +12,9 @@ const waiting = new Map<string, ReturnType<typeof setTimeout>>()
 
 /**
  * A vote was counted: show the results anew, to everybody or only to those who run the room. A vote
- * itself leaves the room's number alone, as hundreds may come in a second; the results are part of the item, and the
- * item takes the room's next number for all votes of two seconds together. So a browser needs no rule
- * of its own: the item with the larger `rev` has the newer results, also after a cut line.
+ * itself leaves the room's number alone, as hundreds may come in a second; the results are part of the
+ * item, and the item takes the room's next number for all votes of two seconds together. So a browser
+ * needs no rule of its own: the item with the larger `rev` has the newer results, also after a cut line.
  */
 export function followVotes(ports: Ports, poll: Place): void {
   const name = String(poll._id)

@@ -88,6 +88,8 @@ describe('when the line is away', () => {
     expect(main).not.toContain('500')
     expect(main).not.toContain('номер')
     await context.setOffline(false)
+    // what the page asks for by itself now is not cut off by the press
+    await page.waitForLoadState('networkidle')
     await page.getByRole('link', { name: 'Повторить' }).click()
     await page.getByRole('heading', { level: 1, name: 'Обсуждения' }).waitFor()
     expect(new URL(page.url()).search).toBe('?show=unread')
@@ -97,6 +99,7 @@ describe('when the line is away', () => {
     await page.getByRole('navigation').getByRole('link', { name: 'Глоссарий' }).click()
     await title.waitFor()
     await context.setOffline(false)
+    await page.waitForLoadState('networkidle')
     await page.getByRole('link', { name: 'Повторить' }).click()
     await page.getByRole('heading', { level: 1, name: 'Глоссарий' }).waitFor()
     expectNoProblems(ru)

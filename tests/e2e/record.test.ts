@@ -128,6 +128,7 @@ describe('the record', () => {
     await page.getByLabel('С', { exact: true }).fill('2026-10-06')
     await page.getByLabel('По', { exact: true }).fill('2026-10-06')
     await page.getByRole('button', { name: 'Показать' }).click()
+    await page.waitForURL(/from=2026-10-06/)
     const dates = await page.locator('main time').allTextContents()
     expect(dates.length).toBeGreaterThan(10)
     expect(dates.every((date) => date.startsWith('6 окт'))).toBe(true)

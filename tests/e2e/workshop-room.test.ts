@@ -131,8 +131,11 @@ describe('the room of a workshop', () => {
     await say(ru.page, 'Написано без связи.')
     await ru.page.locator('[data-unsent=pending]').waitFor()
     // in sight at the end of all that
-    await expect.poll(async () => (await trouble.boundingBox())?.y).toBeLessThan(40)
-    expect((await trouble.boundingBox())?.y).toBeGreaterThanOrEqual(0)
+    const isInSight = async () => {
+      const box = await trouble.boundingBox()
+      return box !== null && box.y >= 0 && box.y < 40
+    }
+    await expect.poll(isInSight).toBe(true)
     await us.page.getByRole('button', { name: 'Next', exact: true }).click()
     for (const each of ['first', 'second', 'third']) await say(us.page, `While away: ${each}`)
     await said(us.page, 'third').waitFor()

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button'
 import { Card } from '../../components/card'
+import { AskFirst } from '../workshops/ask-first'
 import type { MadeLink } from './guests.server'
 import { useOnce } from './use-once'
 
@@ -43,12 +44,18 @@ export function GuestLinkCard({
         >
           {t(hasLink ? 'link.anew' : 'link.make')}
         </Button>
-        {hasLink && (
-          <Button name="intent" value="end-link" look="danger" className="min-h-10">
-            {t('link.end')}
-          </Button>
-        )}
       </Form>
+      {hasLink && (
+        <div className="mt-3">
+          <AskFirst key={shown?.link.url} label={t('link.end')} question={t('link.endAsk')}>
+            <Form method="post" onSubmit={guard}>
+              <Button name="intent" value="end-link" look="danger" aria-disabled={busy}>
+                {t('link.endYes')}
+              </Button>
+            </Form>
+          </AskFirst>
+        </div>
+      )}
     </Card>
   )
 }

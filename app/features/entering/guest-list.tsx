@@ -2,11 +2,12 @@ import { Form } from '@remix-run/react'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GuestPersonView } from '../../../shared/guests'
-import { Button, type ButtonLook } from '../../components/button'
+import { Button } from '../../components/button'
 import { Card } from '../../components/card'
 import { Chip } from '../../components/chip'
 import { PersonName } from '../../components/person-name'
 import { scriptOfText } from '../../lib/names'
+import { AskFirst } from '../workshops/ask-first'
 import type { useDone } from '../workshops/use-done'
 
 const INTENTS = ['admit', 'refuse', 'resend', 'remove'] as const
@@ -15,16 +16,12 @@ type Intent = (typeof INTENTS)[number]
 /** What can be done with somebody, by where they stand; the first is the next step. */
 const DOINGS: Record<GuestPersonView['state'], readonly Intent[]> = {
   waiting: ['admit', 'refuse'],
-  invited: ['resend', 'remove'],
-  inside: ['remove'],
+  invited: ['resend'],
+  inside: [],
   refused: ['admit'],
 }
-const LOOKS: Record<Intent, ButtonLook> = {
-  admit: 'primary',
-  refuse: 'quiet',
-  resend: 'quiet',
-  remove: 'danger',
-}
+/** Where taking a guest off the list is offered, after a question. */
+const REMOVABLE: readonly GuestPersonView['state'][] = ['invited', 'inside']
 
 /** People who stand at one place of the way in, and what to do with each. */
 export function GuestList({
@@ -58,34 +55,59 @@ export function GuestList({
             className="flex flex-wrap items-center justify-between gap-x-5 gap-y-2 py-3"
           >
             <Who person={person} />
-            <Form
-              method="post"
-              onSubmit={(event) => doings.doing(doneBy(event, person))(event)}
-              className="flex flex-wrap gap-2"
-            >
-              <input type="hidden" name="participantId" value={person.attendee.id} />
-              {DOINGS[person.state]
-                .filter((intent) => person.guest || intent !== 'remove')
-                .map((intent) => (
-                  <Button
-                    key={intent}
-                    name="intent"
-                    value={intent}
-                    look={
-                      person.state === 'waiting' || intent !== 'admit' ? LOOKS[intent] : 'quiet'
-                    }
+            <div className="flex flex-wrap items-start gap-2">
+              {DOINGS[person.state].length > 0 && (
+                <Form
+                  method="post"
+                  onSubmit={(event) => doings.doing(doneBy(event, person))(event)}
+                  className="flex flex-wrap gap-2"
+                >
+                  <input type="hidden" name="participantId" value={person.attendee.id} />
+                  {DOINGS[person.state].map((intent) => (
+                    <Button
+                      key={intent}
+                      name="intent"
+                      value={intent}
+                      look={person.state === 'waiting' && intent === 'admit' ? 'primary' : 'quiet'}
+                    >
+                      <Doing intent={intent} person={person} />
+                    </Button>
+                  ))}
+                </Form>
+              )}
+              {person.guest && REMOVABLE.includes(person.state) && (
+                <AskFirst
+                  label={<Doing intent="remove" person={person} />}
+                  question={t('guests.removeAsk')}
+                >
+                  <Form
+                    method="post"
+                    onSubmit={(event) => doings.doing(doneBy(event, person))(event)}
                   >
-                    {t(`guests.do.${intent}`)}{' '}
-                    <span className="sr-only" lang={scriptOfText(nameOf(person))}>
-                      {nameOf(person)}
-                    </span>
-                  </Button>
-                ))}
-            </Form>
+                    <input type="hidden" name="participantId" value={person.attendee.id} />
+                    <Button name="intent" value="remove" look="danger">
+                      {t('guests.removeYes')}
+                    </Button>
+                  </Form>
+                </AskFirst>
+              )}
+            </div>
           </li>
         ))}
       </ul>
     </Card>
+  )
+}
+
+function Doing({ intent, person }: { intent: Intent; person: GuestPersonView }) {
+  const { t } = useTranslation('entering')
+  return (
+    <>
+      {t(`guests.do.${intent}`)}{' '}
+      <span className="sr-only" lang={scriptOfText(nameOf(person))}>
+        {nameOf(person)}
+      </span>
+    </>
   )
 }
 

@@ -14,9 +14,9 @@ import { useRoomState } from './room-context'
  */
 export function SignsBar({ isShown }: { isShown: boolean }) {
   const { t } = useTranslation('room')
-  const { hands, me, may, status, unsent, staff } = useRoomState()
+  const { hands, me, status, unsent, staff } = useRoomState()
   const doing = useDoing()
-  if (!may.speak || status !== 'live') return null
+  if (status !== 'live') return null
   const asked = unsent.find(({ act, refused }) => act.act === 'raise_hand' && refused === null)?.act
   const hand = hands.find(({ by }) => by?.id === me.id)
   const isUp = asked?.act === 'raise_hand' ? asked.on : hand !== undefined

@@ -58,7 +58,7 @@ export function RegistrationPanel({
             </Button>
           </form.Form>
         )}
-        {status !== 'draft' && status !== 'cancelled' && (
+        {(status === 'announced' || status === 'live') && (
           <a
             href={`/workshops/${id}/event.ics`}
             className="inline-flex min-h-9 items-center text-accent underline-offset-4 hover:underline"
