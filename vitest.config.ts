@@ -7,6 +7,11 @@ import { defineConfig } from 'vitest/config'
  */
 const WORKERS = 3
 
+/** End-to-end tests that only look. */
+const PAGES = ['hostile-pages', 'keyboard', 'page-weight', 'pages-*'].map(
+  (name) => `tests/e2e/${name}.test.ts`,
+)
+
 /** The Remix plugin stays out: tests import the sources, and pages are tested on the real build. */
 export default defineConfig({
   test: {
@@ -42,14 +47,27 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'e2e',
-          include: ['tests/e2e/**/*.test.{ts,tsx}'],
+          // what looks at every page and waits for nobody: two products and browsers side by side
+          name: 'pages',
+          include: PAGES,
           globalSetup: ['tests/setup/mongo.ts', 'tests/setup/browser.ts'],
-          // a product and a browser each, which take turns
           maxWorkers: 2,
           testTimeout: 90_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.{ts,tsx}'],
+          exclude: PAGES,
+          globalSetup: ['tests/setup/mongo.ts', 'tests/setup/browser.ts'],
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -73,7 +91,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

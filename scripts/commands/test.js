@@ -23,7 +23,7 @@ export async function test(filters) {
   const results = []
 
   if (typeof chromium === 'string') {
-    projects.push('e2e')
+    projects.push('pages', 'e2e')
     env.CHROMIUM_PATH = chromium
   } else {
     results.push(oneFailure(chromium.message))

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { twoFrames } from '../setup/page-checks'
 import { type Product, removeScratch, startProduct } from '../setup/product'
 import { openProtocol, ST_PETERSBURG } from '../setup/protocol-page'
 import { discussionPath, protocolPath, resourcePath } from '../setup/routes'
@@ -39,6 +40,17 @@ async function shoot({ page }: Visitor, name: string) {
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` })
 }
 
+/** What asks in the page has come; who sends quicker than that is asked by the server. */
+async function detectorIn({ page }: Visitor) {
+  await page.waitForFunction(() => {
+    const come = performance.getEntriesByType('resource').map(({ name }) => name)
+    return ['patient-data', 'patient-warning'].every((part) =>
+      come.some((name) => name.includes(`/assets/${part}-`)),
+    )
+  })
+  await twoFrames(page)
+}
+
 const warning = ({ page }: Visitor) => page.locator('[data-patient-warning]')
 const areaOf = ({ page }: Visitor) => page.locator('main textarea[name=text]')
 
@@ -49,6 +61,7 @@ describe('a post that looks like patient data, on a phone in Russian', () => {
     const area = areaOf(phone)
     await area.click()
     await area.fill(`Пациент Соловейко П.И., 1980 г.р., СНИЛС ${SNILS}, пропустил визит.`)
+    await detectorIn(phone)
     await page.getByRole('button', { name: 'Отправить', exact: true }).click()
     await warning(phone).waitFor()
     expect(await warning(phone).textContent()).toContain('имя с датой рождения, СНИЛС')
