@@ -3,7 +3,7 @@ import { type LocalizedText, ownLanguageFirst } from '../../../shared/languages'
 import { EmptyState } from '../../components/empty-state'
 import { useReader } from '../../lib/format'
 import { SheetFrame } from '../learning/sheet-frame'
-import { PieceOfText } from '../reading/doc-node'
+import { NoteText } from '../reading/note-text'
 import type { ReadingRow } from '../reading/reading-rows'
 
 type Row = Pick<ReadingRow, 'key' | 'text'>
@@ -36,25 +36,13 @@ export function NotesPage({
   )
 }
 
-const TEXT =
-  'max-w-[68ch] [overflow-wrap:anywhere] [&_a]:text-accent [&_a]:underline [&_li]:ml-5 [&_ol]:list-decimal [&_td]:border [&_td]:border-line [&_td]:px-2 [&_th]:border [&_th]:border-line [&_th]:px-2 [&_th]:text-left [&_ul]:list-disc'
-
 function RowOf({ row }: { row: Row }) {
   const { lang: reader } = useReader()
   const written = ownLanguageFirst(reader).filter((lang) => row.text[lang].length > 0)
   return (
     <div className="grid gap-2 py-2.5">
       {written.map((lang) => (
-        <div
-          key={lang}
-          lang={lang}
-          className={`${TEXT} ${lang === reader ? '' : 'border-l-2 border-line pl-3 text-ink-2'}`}
-        >
-          {row.text[lang].map((piece, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one row have no other name
-            <PieceOfText key={at} piece={piece} />
-          ))}
-        </div>
+        <NoteText key={lang} row={row} lang={lang} isSecond={lang !== reader} />
       ))}
     </div>
   )

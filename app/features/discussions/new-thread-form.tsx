@@ -8,11 +8,11 @@ import { Field } from '../../components/field'
 import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
+import { useHydrated } from '../../lib/hydrated'
 import { noticeOf, type Refusal, wrongIn } from '../../lib/refusal'
 import { AskedForm } from '../privacy/asked-form'
 import { MentionButton, MentionList } from './mention-list'
 import { TEXT_MAX } from './text-form'
-import { useScripted } from './use-line'
 import { useMentions } from './use-mentions'
 import { useWriting } from './use-writing'
 import { LanguageOffer, WritingLanguage } from './writing-language'
@@ -50,7 +50,7 @@ export function NewThreadForm({
   const { t } = useTranslation(['discussions', 'errors'])
   const id = useId()
   const form = useFocusRefused(refusal)
-  const scripted = useScripted()
+  const scripted = useHydrated()
   const isLeaving = useNavigation().state !== 'idle'
   const isSending = send?.isSending ?? isLeaving
   const kept = refusal?.values ?? {}

@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { Chip } from '../../components/chip'
 import { LocalizedTitle } from '../../components/localized-title'
 import { PeopleHere } from '../../components/people-here'
+import { useHydrated } from '../../lib/hydrated'
 import { PurgeLink } from '../privacy/purge-link'
 import { AnchorQuote } from './anchor'
 import { ConfirmButton } from './confirm-button'
 import type { ThreadPageData } from './open-thread'
 import { Tags } from './tags'
-import { useScripted } from './use-line'
 import type { LiveThread } from './use-thread'
 
 /** Where one is, what is talked about and how it stands. */
@@ -22,7 +22,7 @@ export function ThreadHead({
   slug: string
 }) {
   const { t } = useTranslation('discussions')
-  const scripted = useScripted()
+  const scripted = useHydrated()
   const { thread } = live
   const base = `/partnerships/${slug}/discussions`
   return (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ReplyView } from '../../../shared/views'
 import { Button } from '../../components/button'
 import { useReader } from '../../lib/format'
+import { useHydrated } from '../../lib/hydrated'
 import type { Refusal } from '../../lib/refusal'
 import { type Answering, Composer } from './composer'
 import type { ThreadPageData } from './open-thread'
@@ -13,7 +14,7 @@ import { ThreadProvider } from './thread-context'
 import type { UnsentPost as Unsent } from './thread-store'
 import { TypingLine } from './typing-line'
 import { UnsentPost } from './unsent-post'
-import { useAway, useScripted } from './use-line'
+import { useAway } from './use-line'
 import { useFollowing, useReadMarks } from './use-reading'
 import type { LiveThread } from './use-thread'
 
@@ -31,7 +32,7 @@ type Props = {
 export function ThreadView({ data, live, slug, compact = false, replyTo, refusal }: Props) {
   const { t } = useTranslation('discussions')
   const { lang: reader } = useReader()
-  const scripted = useScripted()
+  const scripted = useHydrated()
   const away = useAway(live.connected)
   const list = useRef<HTMLOListElement>(null)
   const end = useRef<HTMLDivElement>(null)

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isLanguage, type Language } from '../../../shared/languages'
 import { useReader } from '../../lib/format'
+import { useHydrated } from '../../lib/hydrated'
 import { ReadingSheet } from '../reading/reading-sheet'
 import { ColumnHeads } from './column-heads'
 import type { OpenedProtocol } from './open-protocol'
@@ -118,10 +119,4 @@ function useShownLanguage(): Language {
   const { lang } = useReader()
   const asked = new URLSearchParams(useLocation().search).get('show')
   return isLanguage(asked) ? asked : lang
-}
-
-function useHydrated(): boolean {
-  const [hydrated, setHydrated] = useState(false)
-  useEffect(() => setHydrated(true), [])
-  return hydrated
 }

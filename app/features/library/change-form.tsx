@@ -1,8 +1,8 @@
 import { useRevalidator } from '@remix-run/react'
 import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { RefusedNotice } from '../../components/refused-notice'
+import { useHydrated } from '../../lib/hydrated'
 import type { Refusal } from '../../lib/refusal'
-import { useHydrated } from './hydrated'
 import { postChange } from './post-change'
 
 type Props = {

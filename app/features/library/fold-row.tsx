@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useRef, useState } from 'react'
+import { useHydrated } from '../../lib/hydrated'
 import { Fold } from './fold'
-import { useHydrated } from './hydrated'
 
 export type RowFold = {
   key: string

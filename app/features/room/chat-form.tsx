@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { LANGUAGES } from '../../../shared/languages'
 import { ACKNOWLEDGED } from '../../../shared/patient-data/kinds'
 import { Button } from '../../components/button'
+import { useHydrated } from '../../lib/hydrated'
 import type { Refusal } from '../../lib/refusal'
 import { newClientKey } from '../discussions/client-key'
-import { useScripted } from '../discussions/use-line'
 import { useWriting } from '../discussions/use-writing'
 import { LanguageOffer, WritingLanguage } from '../discussions/writing-language'
 import { AskedForm } from '../privacy/asked-form'
@@ -36,7 +36,7 @@ export function ChatForm({
   const { leave, me, workshop } = useRoomState()
   const id = useId()
   const form = useRef<HTMLFormElement>(null)
-  const scripted = useScripted()
+  const scripted = useHydrated()
   const kept = refusal?.values
   const { area, text, setText, lang, choose, write } = useWriting(
     LANGUAGES,

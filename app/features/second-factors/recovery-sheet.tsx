@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Button, ButtonLink } from '../../components/button'
-import { useHydrated } from '../library/hydrated'
+import { useHydrated } from '../../lib/hydrated'
 
 type Props = {
   codes: readonly string[]

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { CHANNEL_KINDS, type ChannelKind, SPOKEN, WORKSHOP_LIMITS } from '../../../shared/workshops'
 import { Button } from '../../components/button'
 import { Field } from '../../components/field'
+import { useHydrated } from '../../lib/hydrated'
 import { Choice } from '../library/fields'
-import { useHydrated } from '../library/hydrated'
 import { fieldId } from './fault-list'
 
 /** Rows that a page without scripts has to spare: one for each language. */

@@ -3,8 +3,8 @@ import { pickText } from '../../../shared/languages'
 import type { SideView } from '../../../shared/views'
 import { suggestSlots } from '../../../shared/workshop-times'
 import { createFormat, useReader } from '../../lib/format'
+import { useHydrated } from '../../lib/hydrated'
 import { workPlaceOf } from '../../lib/sides'
-import { useHydrated } from '../library/hydrated'
 import { dayIn } from './both-clocks'
 
 /** What a time is looked for where nothing is planned yet, minutes. */

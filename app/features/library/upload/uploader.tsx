@@ -1,7 +1,7 @@
 import { type DragEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useHydrated } from '../../../lib/hydrated'
 import { loadDetector } from '../../privacy/detector'
-import { useHydrated } from '../hydrated'
 import { itemPath } from '../item-path'
 import type { OpenedItem } from '../open-item'
 import type { Version } from '../usual-version'

@@ -5,7 +5,7 @@ import { Button } from '../../../components/button'
 import { EmptyState } from '../../../components/empty-state'
 import { problemIn } from '../../../lib/ask'
 import { useReader } from '../../../lib/format'
-import { PieceOfText } from '../../reading/doc-node'
+import { NoteText } from '../../reading/note-text'
 import { useRoomState } from '../room-context'
 import { groupOf } from './group-of'
 import { NotesLink } from './notes-link'
@@ -132,16 +132,7 @@ function NotesRows({ rows }: { rows: readonly NotesRow[] }) {
         {rows.map((row) => (
           <div key={row.key} className="grid gap-2 py-2.5">
             {order.map((lang, at) => (
-              <div
-                key={lang}
-                lang={lang}
-                className={`max-w-[68ch] [overflow-wrap:anywhere] empty:hidden [&_a]:text-accent [&_a]:underline [&_li]:ml-5 [&_ol]:list-decimal [&_td]:border [&_td]:border-line [&_td]:px-2 [&_th]:border [&_th]:border-line [&_th]:px-2 [&_th]:text-left [&_ul]:list-disc ${at > 0 ? 'border-l-2 border-line pl-3 text-ink-2' : ''}`}
-              >
-                {row.text[lang].map((piece, place) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a fixed rendering, never reordered
-                  <PieceOfText key={place} piece={piece} />
-                ))}
-              </div>
+              <NoteText key={lang} row={row} lang={lang} isSecond={at > 0} />
             ))}
           </div>
         ))}
