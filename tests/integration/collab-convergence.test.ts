@@ -77,6 +77,7 @@ class Person {
   readonly doc = new Y.Doc()
   readonly who = world.person()
   editor: CollabEditor | undefined
+  private coming: Promise<void> | undefined
   private readonly undo = new Y.UndoManager(this.doc.getXmlFragment(BODY_ROOT.en))
 
   constructor(
@@ -84,9 +85,24 @@ class Person {
     private wire: Wire,
   ) {}
 
-  /** In, however often the line has to be tried. */
-  async arrive(): Promise<void> {
-    for (;;) {
+  /** In, however often the line has to be tried; who is asked while coming in comes in once. */
+  arrive(): Promise<void> {
+    this.coming ??= this.tryTheLine().finally(() => {
+      this.coming = undefined
+    })
+    return this.coming
+  }
+
+  /** Over another line, until the server has all of it. */
+  async comeBack(wire: Wire): Promise<void> {
+    this.wire = wire
+    await this.coming
+    await this.arrive()
+    await this.editor?.settled()
+  }
+
+  private async tryTheLine(): Promise<void> {
+    for (let tries = 0; tries < 100; tries++) {
       this.editor?.leave()
       const editor = new CollabEditor(
         world.base,
@@ -100,16 +116,11 @@ class Person {
       while (!editor.isSynced && !editor.closed && performance.now() < deadline) await pause(3)
       if (editor.isSynced) return
     }
-  }
-
-  async comeBack(wire: Wire): Promise<void> {
-    this.wire = wire
-    await this.arrive()
-    await this.editor?.settled()
+    throw new Error(`never in: ${JSON.stringify(this.editor?.closed ?? 'not answered')}`)
   }
 
   act(what: number, where: number): void {
-    if (what === 8) void this.comeBack(this.wire)
+    if (what === 8) void this.arrive()
     else if (what === 6) this.undo.undo()
     else this.doc.transact(() => edit(what, where, this.doc))
   }
