@@ -12,30 +12,55 @@ declare module '@remix-run/node' {
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** Where the router, unable to fetch a page's code, takes it for outdated and loads the address anew. */
-const FAILED = '  } catch (error) {\n'
-const UNLESS_AWAY =
-  '    if (!(await fetch(route.module, { method: "HEAD" }).then(() => true, () => false))) throw error;\n'
-
 /**
- * Without a line that would put the browser's own page in place of ours: then it is an error of the
- * navigation, which our error page tells of.
+ * Where the router's released code does not do for slow lines, by file: the text that must stand
+ * there once, and what it becomes.
  */
-function keepPageWithoutLine(): Plugin {
+const MENDED: [file: RegExp, was: string, is: string][] = [
+  // Unable to fetch a page's code, it takes it for outdated and loads the address anew. Without a
+  // line that would put the browser's own page in place of ours: then it is an error of the
+  // navigation, which our error page tells of.
+  [
+    /@remix-run\/react\/dist\/esm\/routeModules\.js$/,
+    '  } catch (error) {\n',
+    '  } catch (error) {\n    if (!(await fetch(route.module, { method: "HEAD" }).then(() => true, () => false))) throw error;\n',
+  ],
+  // A load that the next press has cut off while it was being read is nobody's error.
+  [
+    /@remix-run\/react\/dist\/esm\/single-fetch\.js$/,
+    '    console.error(e);\n',
+    '    if (init.signal?.aborted) throw e;\n    console.error(e);\n',
+  ],
+  [
+    /@remix-run\/react\/dist\/esm\/single-fetch\.js$/,
+    '    let decoded = await decodeViaTurboStream(res.body, window);\n',
+    '    let decoded = await decodeViaTurboStream(res.body, window);\n    decoded.done.catch(() => {});\n',
+  ],
+  [
+    /turbo-stream\/dist\/turbo-stream\.mjs$/,
+    '  const done = new Deferred();\n',
+    '  const done = new Deferred();\n  done.promise.catch(() => {});\n',
+  ],
+]
+
+function mendRouter(): Plugin {
   return {
-    name: 'keep-page-without-line',
+    name: 'mend-router',
     apply: 'build',
     transform(code, id) {
-      if (!/@remix-run\/react\/dist\/esm\/routeModules\.js$/.test(id)) return null
-      if (code.split(FAILED).length !== 2) this.error(`${id} does not read as expected`)
-      return { code: code.replace(FAILED, FAILED + UNLESS_AWAY), map: null }
+      const mends = MENDED.filter(([file]) => file.test(id))
+      for (const [, was, is] of mends) {
+        if (code.split(was).length !== 2) this.error(`${id} does not read as expected`)
+        code = code.replace(was, is)
+      }
+      return mends.length > 0 ? { code, map: null } : null
     },
   }
 }
 
 export default defineConfig({
   plugins: [
-    keepPageWithoutLine(),
+    mendRouter(),
     tailwindcss(),
     remix({
       ...remixConfig,

@@ -7,8 +7,8 @@ import { defineConfig } from 'vitest/config'
  */
 const WORKERS = 3
 
-/** End-to-end tests that only look. */
-const PAGES = ['hostile-pages', 'keyboard', 'page-weight', 'pages-*'].map(
+/** End-to-end tests that kill processes and wait for what comes back: each has the machine to itself. */
+const ALONE = ['cluster', 'kill', 'kill-mid-write', 'start-command', 'stop'].map(
   (name) => `tests/e2e/${name}.test.ts`,
 )
 
@@ -47,9 +47,10 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // what looks at every page and waits for nobody: two products and browsers side by side
-          name: 'pages',
-          include: PAGES,
+          // people mostly wait: two products and browsers side by side
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.{ts,tsx}'],
+          exclude: ALONE,
           globalSetup: ['tests/setup/mongo.ts', 'tests/setup/browser.ts'],
           maxWorkers: 2,
           testTimeout: 90_000,
@@ -60,9 +61,8 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'e2e',
-          include: ['tests/e2e/**/*.test.{ts,tsx}'],
-          exclude: PAGES,
+          name: 'alone',
+          include: ALONE,
           globalSetup: ['tests/setup/mongo.ts', 'tests/setup/browser.ts'],
           fileParallelism: false,
           testTimeout: 90_000,

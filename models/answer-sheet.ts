@@ -25,6 +25,8 @@ export type AnswerSheetRow = {
   willChange: string
   /** ISO date. */
   day: string
+  /** With which others of the workshop it came into the results, 1, 2, 3 …; null while it waits. */
+  batch: number | null
   demo: boolean
 }
 
@@ -42,6 +44,7 @@ const sheetSchema = new Schema<AnswerSheetRow>(
     leastUseful: { type: String, default: '' },
     willChange: { type: String, default: '' },
     day: { type: String, required: true },
+    batch: { type: Number, default: null },
     demo: { type: Boolean, default: false },
   },
   { ...STRICT, collection: 'answer-sheets' },

@@ -2,6 +2,9 @@ import { model, Schema, type Types } from 'mongoose'
 import type { LocalizedText } from '../shared/languages'
 import { localizedText, ObjectId, STRICT } from './types'
 
+/** A paper that was taken back before another was issued in its place, as it was. */
+export type FormerCertificate = Pick<CertificateRow, 'code' | 'name' | 'title' | 'hours' | 'date'>
+
 /** What a certificate says, as it was issued: later changes of names and titles do not reach it. */
 export type CertificateRow = {
   _id: Types.ObjectId
@@ -19,6 +22,7 @@ export type CertificateRow = {
   issuedAt: Date
   issuedBy: Types.ObjectId | null
   revokedAt: Date | null
+  former?: FormerCertificate[]
   demo: boolean
 }
 
@@ -35,11 +39,25 @@ const certificateSchema = new Schema<CertificateRow>(
     issuedAt: { type: Date, required: true },
     issuedBy: { type: ObjectId, ref: 'User', default: null },
     revokedAt: { type: Date, default: null },
+    former: {
+      default: [],
+      type: [
+        {
+          _id: false,
+          code: { type: String, required: true },
+          name: { type: localizedText, required: true, _id: false },
+          title: { type: localizedText, required: true, _id: false },
+          hours: { type: Number, required: true },
+          date: { type: String, required: true },
+        },
+      ],
+    },
     demo: { type: Boolean, default: false },
   },
   { ...STRICT, collection: 'certificates' },
 )
 certificateSchema.index({ code: 1 }, { unique: true })
+certificateSchema.index({ 'former.code': 1 })
 certificateSchema.index({ partnership: 1, workshop: 1, participant: 1 }, { unique: true })
 
 export const Certificate = model<CertificateRow>('Certificate', certificateSchema)

@@ -9,6 +9,8 @@ export type GuestSessionRow = {
   partnership: Types.ObjectId
   workshop: Types.ObjectId
   participant: Types.ObjectId
+  /** On a computer that others use: short, and nothing is kept on the device. */
+  shared: boolean
   createdAt: Date
   expiresAt: Date
 }
@@ -19,6 +21,7 @@ const guestSessionSchema = new Schema<GuestSessionRow>(
     partnership: { type: ObjectId, ref: 'Partnership', required: true },
     workshop: { type: ObjectId, ref: 'Workshop', required: true },
     participant: { type: ObjectId, ref: 'WorkshopParticipant', required: true },
+    shared: { type: Boolean, default: false },
     createdAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
   },

@@ -1,6 +1,7 @@
 import type { Connection, Model } from 'mongoose'
 import { AccessChange } from './access-change'
 import { AdminOpening } from './admin-opening'
+import { AnswerRoll } from './answer-roll'
 import { AnswerSheet } from './answer-sheet'
 import { ApiToken } from './api-token'
 import { Attention } from './attention'
@@ -94,6 +95,7 @@ const MODELS: readonly Model<never>[] = [
   Certificate,
   GuestCode,
   GuestSession,
+  AnswerRoll,
   AnswerSheet,
   Outcome,
   SlideDeck,

@@ -1,5 +1,6 @@
 import { model, Schema, type Types } from 'mongoose'
 import type { Language, LocalizedText } from '../shared/languages'
+import type { CaseWords } from '../shared/room-views'
 import {
   type HandState,
   ITEM_KINDS,
@@ -15,6 +16,8 @@ type At = Types.ObjectId
 
 /** A colleague's translation; `by` is a participant. */
 export type SaidTranslationRow = { lang: Language; text: string; by: At; at: Date }
+/** The same of a case, field by field. */
+export type CaseTranslationRow = CaseWords & Omit<SaidTranslationRow, 'text'>
 
 type Said = {
   lang: Language
@@ -64,16 +67,20 @@ export type ItemBodies = {
     open: boolean
     endsAt: Date | null
   }
-  case: Omit<Said, 'text'> & {
-    ageBand: string
-    sex: 'f' | 'm' | 'unsaid'
-    setting: string
-    problem: string
-    course: string
-    question: string
-    status: 'waiting' | 'on_air' | 'discussed'
-    recommendations: string
-  }
+  case: Omit<Said, 'text' | 'translation'> &
+    CaseWords & {
+      ageBand: string
+      sex: 'f' | 'm' | 'unsaid'
+      translation: CaseTranslationRow | null
+      status: 'waiting' | 'on_air' | 'discussed'
+      recommendations: {
+        lang: Language
+        text: string
+        by: At
+        at: Date
+        translation: SaidTranslationRow | null
+      } | null
+    }
 }
 
 type ItemRowOf<K extends ItemKind> = {

@@ -33,6 +33,8 @@ export type WorkshopParticipantRow = {
   /** Since when in this state; the waiting list goes by it. */
   registeredAt: Date | null
   door: Door
+  /** Since when they wait at it; null for whoever never did. */
+  waitsSince?: Date | null
   presenter: boolean
   interpreter: boolean
   /** As they were when they registered or first came; for reports after they have gone. */
@@ -69,6 +71,7 @@ const participantSchema = new Schema<WorkshopParticipantRow>(
     registration: { type: String, enum: REGISTRATIONS, required: true },
     registeredAt: { type: Date, default: null },
     door: { type: String, enum: DOORS, default: 'none' },
+    waitsSince: { type: Date, default: null },
     presenter: { type: Boolean, default: false },
     interpreter: { type: Boolean, default: false },
     cadre: { type: String, default: null },

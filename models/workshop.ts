@@ -80,6 +80,10 @@ export type WorkshopRow = {
   announcedAt: Date | null
   startedAt: Date | null
   closedAt: Date | null
+  /** When it was closed and then opened again; nobody attends meanwhile. */
+  breaks?: { from: Date; to: Date }[]
+  /** Minutes it went on by a facilitator's word, where the room was open for far longer than planned. */
+  lasted?: number | null
   cancelledAt: Date | null
   cancelReason: string
   /** When the plan was last changed. */
@@ -154,6 +158,13 @@ const workshopSchema = new Schema<WorkshopRow>(
     announcedAt: moment,
     startedAt: moment,
     closedAt: moment,
+    breaks: {
+      default: [],
+      type: [
+        { _id: false, from: { type: Date, required: true }, to: { type: Date, required: true } },
+      ],
+    },
+    lasted: { type: Number, default: null },
     cancelledAt: moment,
     cancelReason: { type: String, default: '' },
     changedAt: moment,

@@ -27,6 +27,8 @@ export type Actor = {
     workshopId: string
     /** Not let in yet, or turned away: nothing of the workshop is theirs so far. */
     outside?: true
+    /** On a computer that others use: nothing may stay on the device. */
+    shared?: true
   }
   /** What a personal token is limited to; absent for somebody who signed in. */
   scopes?: readonly Operation[]

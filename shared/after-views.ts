@@ -19,7 +19,8 @@ export type AttendanceRowView = {
   to: string | null
   /** Enough for a certificate. */
   enough: boolean
-  certificate: { code: string; revoked: boolean } | null
+  /** `outdated`: it shows other hours than those that count by now. */
+  certificate: { code: string; revoked: boolean; outdated: boolean } | null
 }
 
 export type CountView = { label: LocalizedText | null; key: string; count: number; minutes: number }
@@ -28,7 +29,15 @@ export type AttendanceView = {
   /** Minutes that the workshop was planned to last, and how many of them are enough. */
   planned: number
   enough: number
+  /**
+   * Where the room was open for far longer than planned: for how many minutes, up to how many of them
+   * count, and whether a facilitator has said so.
+   */
+  overrun: { open: number; credited: number; said: boolean } | null
+  /** Also those who only looked in, with no minutes. */
   rows: readonly AttendanceRowView[]
+  /** How many were there; the counts below are theirs. */
+  people: number
   byCadre: readonly CountView[]
   byInstitution: readonly CountView[]
   /** May people be written down, corrected and certified now? */
@@ -58,6 +67,7 @@ export type EventReportView = {
 
 /** Somebody trained, as attendance shows it. */
 export type ProviderView = {
+  /** Of the list alone; it says nothing about the person. */
   key: string
   name: PersonName
   lang: Language | null

@@ -3,73 +3,9 @@ import type { PersonName } from './views'
 
 /**
  * What the record holds: who did what, when, to what. Kinds are `noun:past-participle`; rows carry ids
- * and codes, never the text of documents.
+ * and codes, never the text of documents. Their groups are what the record can be narrowed to, by what
+ * its readers look for; keys of `record:group`.
  */
-export const AUDIT_KINDS = [
-  // signing in
-  'session:begun',
-  'session:ended',
-  'sessions:ended',
-  'sign-in:failed',
-  'code:asked',
-  'password:changed',
-  'password:reset',
-  'second-factor:added',
-  'second-factor:removed',
-  'second-factor:failed',
-  'recovery-codes:made',
-  'recovery-code:used',
-  'token:made',
-  'token:ended',
-  // people
-  'invitation:sent',
-  'invitation:resent',
-  'invitation:revoked',
-  'invitation:accepted',
-  'member:role-changed',
-  'member:removed',
-  'member:left',
-  'counterpart:confirmed',
-  'counterpart:ended',
-  'account:created',
-  'account:changed',
-  'account:exported',
-  'account:deleted',
-  // content
-  'draft:viewed',
-  'version:signed',
-  'passage:purged',
-  'workshop:announced',
-  'workshop:started',
-  'workshop:closed',
-  'workshop:reopened',
-  'workshop:cancelled',
-  'guest:admitted',
-  'guest:removed',
-  'guest-link:made',
-  'guest-link:ended',
-  'attendance:corrected',
-  'said:deleted',
-  'answer:blanked',
-  'evaluation:blanked',
-  'certificate:issued',
-  'certificate:revoked',
-  'patient-data:kept',
-  'file:refused',
-  'partnership:exported',
-  'record:exported',
-  // the programme
-  'partnership:opened',
-  'mail:read',
-  // the surface
-  'origin:refused',
-  'host:refused',
-  'claim:ignored',
-  'guest-link:refused',
-] as const
-export type AuditKind = (typeof AUDIT_KINDS)[number]
-
-/** What the record can be narrowed to, by what its readers look for; keys of `record:group`. */
 export const AUDIT_GROUPS = {
   'sign-in': [
     'session:begun',
@@ -126,8 +62,10 @@ export const AUDIT_GROUPS = {
   exports: ['account:exported', 'partnership:exported', 'record:exported'],
   programme: ['partnership:opened', 'mail:read'],
   surface: ['origin:refused', 'host:refused', 'claim:ignored', 'guest-link:refused'],
-} as const satisfies Record<string, readonly AuditKind[]>
+} as const satisfies Record<string, readonly `${string}:${string}`[]>
 export type AuditGroup = keyof typeof AUDIT_GROUPS
+export type AuditKind = (typeof AUDIT_GROUPS)[AuditGroup][number]
+export const AUDIT_KINDS: readonly AuditKind[] = Object.values(AUDIT_GROUPS).flat()
 export const AUDIT_GROUP_NAMES = Object.keys(AUDIT_GROUPS) as readonly AuditGroup[]
 
 /** What happens within a partnership, and so can stand in its record. */

@@ -17,6 +17,8 @@ export const ERRORS = {
   conflict: { status: 409 },
   patient_data: { status: 422 },
   text_moved: { status: 409 },
+  // four eyes: what one wrote oneself is reviewed by somebody else
+  own_review: { status: 409 },
   too_many_requests: { status: 429, close: 4429 },
   locked: { status: 409 },
   // a partnership without anybody to run it
@@ -28,6 +30,10 @@ export const ERRORS = {
   poll_closed: { status: 409 },
   // a test, an evaluation or a promise that takes nothing any more
   answers_closed: { status: 409 },
+  answered_already: { status: 409 },
+  // whoever reads the results does not answer, nor does who was not there
+  own_workshop: { status: 403 },
+  not_attended: { status: 403 },
   test_answered: { status: 409 },
   no_certificate: { status: 404 },
   slides_locked: { status: 422 },

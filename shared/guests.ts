@@ -18,6 +18,7 @@ export type GuestLinkView = {
   workshopId: string
   title: LocalizedText
   objectives: LocalizedText
+  recordingConsent: LocalizedText
   status: WorkshopStatus
   /** UTC, ISO-8601. */
   startsAt: string

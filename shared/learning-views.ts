@@ -3,11 +3,12 @@ import type { EvaluationScale, EvaluationText, PromiseOutcome, TestPhase } from 
 
 /** What the tests and the evaluation of a workshop say; null where too few have answered to be shown. */
 export type LearningResults = {
-  /** Percent that was right, of all answers. */
-  pre: { answers: number; percent: number | null }
-  post: { answers: number; percent: number | null }
-  /** How many answered both times, and by how many percentage points they were better. */
+  /** Percent that was right, of all answers that are counted so far. */
+  pre: { answers: number; counted: number; percent: number | null }
+  post: { answers: number; counted: number; percent: number | null }
+  /** How many answered both times, and by how many percentage points those counted were better. */
   pairs: number
+  pairsCounted: number
   gain: number | null
   items: readonly {
     id: string
@@ -16,7 +17,8 @@ export type LearningResults = {
     after: number | null
   }[]
   evaluations: number
-  /** 1 to 5. */
+  evaluationsCounted: number
+  /** 1 to 5; of those counted. */
   scales: readonly { scale: EvaluationScale; answers: number; mean: number | null }[]
 }
 
@@ -39,11 +41,15 @@ export type TestView = {
   rev: number
 }
 
+/** What keeps somebody from handing in a sheet; null where nothing does. */
+export type Barred = 'own_workshop' | 'not_attended' | null
+
 /** The test to whoever attends; its items come while it is open. */
 export type OwnTestView = {
   workshop: LocalizedText
   phase: TestPhase
   open: boolean
+  barred: Barred
   items: readonly AskedItemView[]
   rev: number
 }
@@ -101,6 +107,8 @@ export type LearningState = {
   postOpen: boolean
   evaluationOpen: boolean
   promiseOpen: boolean
+  /** From the evaluation and the test after it, as long as they are open. */
+  barred: Barred
   /** They have one. */
   certificate: boolean
 }

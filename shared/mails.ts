@@ -42,11 +42,14 @@ export type MailValues = {
   'workshop-registered': WorkshopTold & { waiting: number | null }
   'workshop-changed': WorkshopTold & {
     was: { startsAt: string; place: LocalizedText | null } | null
+    also?: readonly AlsoTold[]
   }
-  'workshop-cancelled': WorkshopTold & { reason: string }
+  'workshop-cancelled': WorkshopTold & { reason: string; also?: readonly AlsoTold[] }
   'workshop-place': WorkshopTold
   'workshop-reminder': WorkshopTold
   'workshop-after': WorkshopTold
+  /** `code` as anybody may look it up; `corrected`: they had one with other hours. */
+  'workshop-certificate': WorkshopTold & { code: string; corrected: boolean; guest: boolean }
   'workshop-followup': WorkshopTold
   'counterpart-proposed': { path: string; by: PersonName; partnership: LocalizedText }
 }
@@ -71,6 +74,10 @@ type WorkshopTold = {
   path: string
   calendar: string
   room: string
+}
+/** Another workshop of the series, of which the same letter tells: ISO-8601, `was` where it was moved. */
+export type AlsoTold = Pick<WorkshopTold, 'id' | 'title' | 'startsAt' | 'place'> & {
+  was: string | null
 }
 export type MailTemplate = keyof MailValues
 

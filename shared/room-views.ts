@@ -22,6 +22,12 @@ export type AttendeeView = {
   role: RoomRole
 }
 
+/** Somebody of a room, to facilitators alone: are they there now? */
+export type RoomPerson = AttendeeView & { here: boolean }
+
+/** How many were found, and the first of them. */
+export type RoomPeople = { count: number; people: readonly RoomPerson[] }
+
 /**
  * Somebody at the door, to facilitators alone: with what tells two of one name apart. A guest's address
  * was proved by a code.
@@ -49,8 +55,8 @@ export type StageView = ItemBase & {
   timer: { endsAt: string; minutes: number } | null
 }
 
-export type MessageView = ItemBase & {
-  kind: 'message'
+/** What somebody said, in their own language. */
+type SaidBase = ItemBase & {
   by: AttendeeView | null
   at: string
   lang: Language
@@ -58,18 +64,16 @@ export type MessageView = ItemBase & {
   text: string
   translation: SaidTranslation | null
   translationAsked: boolean
+}
+
+export type MessageView = SaidBase & {
+  kind: 'message'
   deletedAt: string | null
   clientKey: string
 }
 
-export type QuestionView = ItemBase & {
+export type QuestionView = SaidBase & {
   kind: 'question'
-  by: AttendeeView | null
-  at: string
-  lang: Language
-  text: string
-  translation: SaidTranslation | null
-  translationAsked: boolean
   status: QuestionStatus
   /** `live`: said aloud, noted in a few words or none. */
   answer: {
@@ -128,25 +132,34 @@ export type GroupView = ItemBase & {
   endsAt: string | null
 }
 
+/** The words of a case, field by field; `course` may be empty. */
+export type CaseWords = { setting: string; problem: string; course: string; question: string }
+
+/** A colleague's translation of a case. */
+export type CaseTranslation = CaseWords & Omit<SaidTranslation, 'text'>
+
 /** A case for discussion, from the de-identified form: no field can hold who the patient is. */
-export type CaseView = ItemBase & {
-  kind: 'case'
-  by: AttendeeView | null
-  at: string
-  lang: Language
-  ageBand: string
-  sex: 'f' | 'm' | 'unsaid'
-  setting: string
-  problem: string
-  course: string
-  question: string
-  translation: SaidTranslation | null
-  translationAsked: boolean
-  status: 'waiting' | 'on_air' | 'discussed'
-  recommendations: string
-  deletedAt: string | null
-  clientKey: string
-}
+export type CaseView = ItemBase &
+  CaseWords & {
+    kind: 'case'
+    by: AttendeeView | null
+    at: string
+    lang: Language
+    ageBand: string
+    sex: 'f' | 'm' | 'unsaid'
+    translation: CaseTranslation | null
+    translationAsked: boolean
+    status: 'waiting' | 'on_air' | 'discussed'
+    recommendations: {
+      lang: Language
+      text: string
+      by: AttendeeView | null
+      at: string
+      translation: SaidTranslation | null
+    } | null
+    deletedAt: string | null
+    clientKey: string
+  }
 
 /** Something that only facilitators see; it keeps its number so that nobody asks for it in vain. */
 export type HiddenView = ItemBase & { kind: 'hidden' }

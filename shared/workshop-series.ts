@@ -1,5 +1,5 @@
 import { addDays } from './holidays'
-import { momentOf } from './wall-clock'
+import { momentOf, wallClockAt } from './wall-clock'
 import type { Repeats } from './workshops'
 
 /** So many workshops a series has at most, and at least. */
@@ -28,6 +28,32 @@ export function momentsOfSeries(
     return addDays(date, index * (repeats === 'weekly' ? 7 : 14))
   })
   return dates.flatMap((each) => momentOf(`${each}T${time}`, timeZone)?.at ?? [])
+}
+
+/** A beginning as its plan says it: `2026-12-01T16:00` on the clocks of an IANA zone. */
+export type PlannedAt = { wall: string; timeZone: string }
+
+/**
+ * When another workshop of a series begins once one of them was moved: as much later or earlier on the
+ * wall clock, whatever the clocks do in between; in the other zone where the planning zone is another.
+ *
+ * @param at milliseconds since 1970, with the zone that it is planned in
+ * @returns null where the new beginning is no date
+ */
+export function movedLike(
+  from: PlannedAt,
+  to: PlannedAt,
+  { at, timeZone }: { at: number; timeZone: string },
+): { at: number; timeZone: string } | null {
+  const isOtherZone = from.timeZone !== to.timeZone
+  // half typed
+  if (!momentOf(to.wall, to.timeZone)) return null
+  const by = Date.parse(`${to.wall}:00Z`) - Date.parse(`${from.wall}:00Z`)
+  if (by === 0 && !isOtherZone) return { at, timeZone }
+  const [was, zone] = isOtherZone ? [from.timeZone, to.timeZone] : [timeZone, timeZone]
+  const wall = new Date(Date.parse(`${wallClockAt(at, was)}:00Z`) + by).toISOString().slice(0, 16)
+  const moment = momentOf(wall, zone)
+  return moment && { at: moment.at, timeZone: zone }
 }
 
 function monthsLater(date: string, months: number): string {

@@ -35,6 +35,10 @@ export type Fallback = (typeof FALLBACKS)[number]
 export const REPEATS = ['none', 'weekly', 'fortnightly', 'monthly'] as const
 export type Repeats = (typeof REPEATS)[number]
 
+/** What a change of one workshop of a series is about: that one, or the later ones with it. */
+export const SERIES_SCOPES = ['one', 'later'] as const
+export type SeriesScope = (typeof SERIES_SCOPES)[number]
+
 /** Who somebody is in one workshop. A facilitator is one by the access policy, the others are named. */
 export const ROOM_ROLES = ['facilitator', 'presenter', 'interpreter', 'participant'] as const
 export type RoomRole = (typeof ROOM_ROLES)[number]

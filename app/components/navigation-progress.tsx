@@ -23,7 +23,9 @@ export function NavigationProgress() {
 
 function focusHeading() {
   const main = document.getElementById('main')
-  const heading = main?.querySelector<HTMLElement>('h1[tabindex="-1"]')
+  const own = 'h1[tabindex="-1"]'
+  // in a room it stands in the head of the page
+  const heading = main?.querySelector<HTMLElement>(own) ?? document.querySelector<HTMLElement>(own)
   // where the page begins is ScrollRestoration's business
   ;(heading ?? main)?.focus({ preventScroll: true })
 }

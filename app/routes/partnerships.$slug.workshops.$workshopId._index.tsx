@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { pickText } from '../../shared/languages'
 import { actOnWorkshop } from '../features/workshops/overview.server'
 import { OverviewPage } from '../features/workshops/overview-page'
+import { outcomeIn } from '../features/workshops/series-outcome.server'
 import type { I18nHandle } from '../lib/i18n'
 import { titled } from '../lib/page-title'
 import { isRefusal } from '../lib/refusal'
@@ -14,15 +15,18 @@ export const handle: I18nHandle = {
 export { keepForm as clientAction } from '../lib/keep-form'
 export const meta = titled
 
-export const loader = forMember(async ({ actor, services, params, lang }) => {
+export const loader = forMember(async ({ actor, services, params, request, lang }) => {
   const { id, slug, sides, mySideId } = await services.partnerships.openPartnership(
     actor,
     params.slug ?? '',
   )
   const workshopId = idParam(params, 'workshopId')
   const workshop = await services.workshops.readWorkshop(actor, workshopId, id)
+  const mayCancel = workshop.series !== null && workshop.may.moves.includes('cancel')
+  const later = mayCancel ? await services.workshops.listLater(actor, workshopId, id) : null
   const title = pickText(workshop.title, lang).text
-  return { title, slug, sides, mySideId, workshop, now: new Date().toISOString() }
+  const now = new Date().toISOString()
+  return { title, slug, sides, mySideId, workshop, later, told: outcomeIn(request), now }
 })
 export type OverviewData = Awaited<ReturnType<typeof loader>>
 
@@ -31,7 +35,7 @@ export const action = actionForMember(async (asked) => {
   const { id, slug } = await services.partnerships.openPartnership(actor, params.slug ?? '')
   const workshopId = idParam(params, 'workshopId')
   const to = await actOnWorkshop(asked, { workshopId, partnershipId: id })
-  return redirect(`/partnerships/${slug}/${to ?? `workshops/${workshopId}`}`, 303)
+  return redirect(`/partnerships/${slug}/${to}`, 303)
 })
 
 export default function OverviewRoute() {

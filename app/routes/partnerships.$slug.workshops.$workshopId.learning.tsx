@@ -11,6 +11,7 @@ import { actionForMember, forMember, idParam, intentOf, parseForm } from '../lib
 
 export const handle: I18nHandle = { i18n: ['learning', 'privacy', 'errors'] }
 export { keepForm as clientAction } from '../lib/keep-form'
+export { rereadStale as shouldRevalidate } from '../lib/reread-stale'
 export const meta = titled
 
 /** The test of a workshop, and what it and the evaluation say. */

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { localized, pickText } from '../../shared/languages'
 import { PlanPage } from '../features/workshops/plan-page'
 import { ChangedPlanForm } from '../features/workshops/plan-schemas.server'
+import { outcomeQuery } from '../features/workshops/series-outcome.server'
 import type { I18nHandle } from '../lib/i18n'
 import { titled } from '../lib/page-title'
 import { titleIn } from '../lib/page-title.server'
@@ -20,13 +21,14 @@ export const loader = forMember(async ({ actor, services, params, lang }) => {
   )
   const workshopId = idParam(params, 'workshopId')
   const { values, rev, siblings } = await services.workshops.readPlan(actor, workshopId, id)
-  const [title, choices] = await Promise.all([
+  const [title, choices, later] = await Promise.all([
     titleIn(lang, (t) => t('workshops:form.editTitle')),
-    services.workshops.listChoices(actor, id),
+    services.workshops.listChoices(actor, id, workshopId),
+    services.workshops.listLater(actor, workshopId, id),
   ])
   const list = `/partnerships/${slug}/workshops`
   const now = new Date().toISOString()
-  const plan = { id: workshopId, values, rev, siblings }
+  const plan = { id: workshopId, values, rev, siblings, later }
   const mine = actor.userId
   const within = pickText(localized(values.titleEn, values.titleRu), lang).text
   return { title, within, list, sides, mySideId, choices, now, mine, clientKey: '', plan }
@@ -36,8 +38,9 @@ export const action = actionForMember(async ({ actor, services, params, request 
   const { id, slug } = await services.partnerships.openPartnership(actor, params.slug ?? '')
   const workshopId = idParam(params, 'workshopId')
   const input = await parseForm(request, ChangedPlanForm)
-  await services.workshops.changeWorkshop(actor, workshopId, input, id)
-  return redirect(`/partnerships/${slug}/workshops/${workshopId}`, 303)
+  const outcome = await services.workshops.changeWorkshop(actor, workshopId, input, id)
+  const told = outcomeQuery('changed', outcome)
+  return redirect(`/partnerships/${slug}/workshops/${workshopId}${told}`, 303)
 })
 
 export default function EditWorkshopRoute() {

@@ -47,8 +47,8 @@ export const action = actionForAnyone(async (asked) => {
     const open = askedOf(request, workshopId)
     if (!open) throw new AppError('invalid_input', { code: 'over' })
     const { token } = open
-    const { code } = await parseForm(request, EnterGuestCode)
-    return cameIn(asked, await services.workshopGuests.enterGuestCode({ token, code }))
+    const form = await parseForm(request, EnterGuestCode)
+    return cameIn(asked, await services.workshopGuests.enterGuestCode({ token, ...form }))
   }
   const headers = { 'Set-Cookie': await askForCode(asked, workshopId, intent === 'return') }
   return redirect(`/workshops/${workshopId}/enter`, { status: 303, headers })

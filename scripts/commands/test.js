@@ -23,7 +23,7 @@ export async function test(filters) {
   const results = []
 
   if (typeof chromium === 'string') {
-    projects.push('pages', 'e2e')
+    projects.push('e2e', 'alone')
     env.CHROMIUM_PATH = chromium
   } else {
     results.push(oneFailure(chromium.message))

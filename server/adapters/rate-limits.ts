@@ -23,9 +23,9 @@ const RULES = {
   'mail-address': { points: 30, duration: 15 * 60 },
   // openings of invitations, per address they are opened from
   join: { points: 60, duration: 15 * 60 },
-  // codes of guests, per workshop and e-mail address
+  // invitations of guests sent again, per workshop and e-mail address
   'guest-code': { points: 5, duration: 15 * 60 },
-  // the same, and guesses at guests' links, per network address: a class may sit behind one
+  // codes of guests, and guesses at their links, per network address: a class may sit behind one
   'guest-code-address': { points: 60, duration: 15 * 60 },
   // codes of certificates looked up, per network address
   // certificates and reports laid out, per person

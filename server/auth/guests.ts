@@ -11,27 +11,34 @@ import { hashOf, newToken } from './sessions'
 /** After the workshop what is a guest's own stays within their reach: evaluation, certificate. */
 export const GUEST_DAYS_AFTER = 30
 const DAY_MS = 86_400_000
+/** On a computer that others use too. */
+const SHARED_GUEST_HOURS = 12
 
 /**
  * Begin a guest's session in one workshop; only the token's SHA-256 is stored.
  *
+ * @param beginning `shared`: others use the computer too, so it is short
  * @returns the token for the cookie: 256 random bits, base64url
  */
 export async function beginGuestSession(
   participant: Pick<WorkshopParticipantRow, '_id' | 'partnership' | 'workshop'>,
   workshop: Pick<WorkshopRow, 'endsAt'>,
   now: Date,
-  session?: ClientSession,
+  { shared = false, session }: { shared?: boolean; session?: ClientSession } = {},
 ): Promise<string> {
   const token = newToken()
   const from = Math.max(workshop.endsAt.getTime(), now.getTime())
+  const expiresAt = shared
+    ? new Date(now.getTime() + SHARED_GUEST_HOURS * 3_600_000)
+    : new Date(from + GUEST_DAYS_AFTER * DAY_MS)
   const row = {
     tokenHash: hashOf(token),
     partnership: participant.partnership,
     workshop: participant.workshop,
     participant: participant._id,
+    shared,
     createdAt: now,
-    expiresAt: new Date(from + GUEST_DAYS_AFTER * DAY_MS),
+    expiresAt,
   }
   await GuestSession.create([row], session ? { session } : {})
   return token
@@ -68,7 +75,7 @@ export async function readGuest(
 }
 
 async function guestOf(session: GuestSessionRow): Promise<Actor | null> {
-  const { partnership, workshop, participant } = session
+  const { partnership, workshop, participant, shared } = session
   const [row, plan] = await Promise.all([
     WorkshopParticipant.findOne(
       { _id: participant, partnership, workshop },
@@ -89,8 +96,23 @@ async function guestOf(session: GuestSessionRow): Promise<Actor | null> {
       partnershipId: String(partnership),
       workshopId: String(workshop),
       ...(row.door === 'admitted' ? {} : { outside: true as const }),
+      ...(shared ? { shared: true as const } : {}),
     },
   }
+}
+
+/** The sessions that a browser's tokens open, over or not; what opens nothing is passed over. */
+export function findGuestSessions(tokens: readonly string[]): Promise<GuestSessionRow[]> {
+  const hashes = tokens.slice(0, MOST_GUEST_TOKENS).map(hashOf)
+  return GuestSession.find({ tokenHash: { $in: hashes } }).lean()
+}
+
+/** End one session of a guest; whoever calls announces it. */
+export async function endGuestSession(
+  { _id }: Pick<GuestSessionRow, '_id'>,
+  session: ClientSession,
+): Promise<void> {
+  await GuestSession.deleteOne({ _id }, { session })
 }
 
 /** End all sessions of a guest; whoever calls announces it. */

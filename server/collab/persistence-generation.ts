@@ -19,6 +19,7 @@ import {
   toBinary,
 } from './persistence'
 import { GenerationEnded, type LoadedRoom, loadRoom, type RoomParts } from './persistence-load'
+import { DUPLICATE_KEY } from './persistence-log'
 import { sha256 } from './sha256'
 import { pause } from './waiting'
 
@@ -257,5 +258,5 @@ export async function forgetRows(store: Store, { p, room }: RoomKey, before: num
 }
 
 function isDuplicate(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 11_000
+  return error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY
 }

@@ -10,7 +10,8 @@ import { orUntil, pause } from './waiting'
  */
 export type Outcome = 'ours' | 'taken' | 'failed'
 
-const DUPLICATE_KEY = 11_000
+/** What MongoDB answers where another row has the key. */
+export const DUPLICATE_KEY = 11_000
 
 /** What a failed bulk write says; everything else about it is unknown. */
 const BulkFailure = z.object({

@@ -1,7 +1,5 @@
 import { type Model, mongo, type Types } from 'mongoose'
-
-/** What MongoDB answers when a row is there already, or another that must be the only one. */
-const DUPLICATE = 11_000
+import { TAKEN } from '../services/transaction'
 
 /**
  * Insert the rows that are not there yet; what is there stays as it is. A row whose place somebody has
@@ -30,5 +28,5 @@ function isOnlyDuplicates(error: unknown): boolean {
   if (!(error instanceof mongo.MongoBulkWriteError)) return false
   const { writeErrors } = error
   const all = Array.isArray(writeErrors) ? writeErrors : [writeErrors]
-  return all.length > 0 && all.every(({ code }) => code === DUPLICATE)
+  return all.length > 0 && all.every(({ code }) => code === TAKEN)
 }

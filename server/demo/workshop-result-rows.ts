@@ -7,7 +7,7 @@ import { WorkshopParticipant } from '../../models/workshop-participant'
 import { WorkshopReport } from '../../models/workshop-report'
 import { WorkshopTest, type WorkshopTestRow } from '../../models/workshop-test'
 import { EVALUATION_SCALES } from '../../shared/workshops'
-import { certificateCode } from '../services/certificates'
+import { certificateCode } from '../services/certificate-issuing'
 import { fullName } from '../services/names'
 import type { Cast } from './cast'
 import type { DemoPartnership } from './content/types'
@@ -172,6 +172,7 @@ function sheet(
     leastUseful: '',
     willChange: '',
     day: row.endsAt.toISOString().slice(0, 10),
+    batch: 1,
     demo: true,
   }
 }

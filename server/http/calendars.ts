@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { AppError } from '../../shared/errors'
 import type { Services } from '../services'
 import { clientAddress } from './client-address'
+import { NEVER_RUN, readOnly } from './reading'
 
 /** `/<token>.ics`: 256 bits that let their reader in, without a cookie. */
 const FEED = /^\/([\w-]{43})\.ics$/
@@ -11,23 +11,15 @@ const MAX_AGE = 600
 
 /** One's private calendar, `/calendar/<token>.ics`. Whoever has the address has the calendar. */
 export function createCalendars({ services }: { services: Services }): RequestHandler {
-  return (request, response, next) => {
-    answer(request, response).catch(next)
-  }
+  return readOnly(answer)
 
   async function answer(request: Request, response: Response): Promise<void> {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.setHeader('Allow', 'GET, HEAD')
-      throw new AppError('method_not_allowed')
-    }
     const token = FEED.exec(request.path)?.[1] ?? ''
     const calendar = await services.calendars.feedIcs(token, clientAddress(request.ip))
     response.set({
       'Content-Type': 'text/calendar; charset=utf-8; method=PUBLISH',
       'Content-Disposition': 'inline; filename="twinward.ics"',
-      'Content-Security-Policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
-      'Cross-Origin-Resource-Policy': 'same-origin',
-      'X-Content-Type-Options': 'nosniff',
+      ...NEVER_RUN,
       'X-Robots-Tag': 'noindex',
       'Cache-Control': `private, max-age=${MAX_AGE}`,
     })

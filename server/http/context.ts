@@ -6,7 +6,7 @@ import type { AppError } from '../../shared/errors'
 import type { Language } from '../../shared/languages'
 import { THEMES, type Theme } from '../../shared/schemas/accounts'
 import type { PersonName } from '../../shared/views'
-import { readGuest } from '../auth/guests'
+import { readGuest, readGuests } from '../auth/guests'
 import { readBearer } from '../auth/sessions'
 import type { Clock } from '../ports'
 import type { Services } from '../services'
@@ -80,6 +80,7 @@ export async function readContext(
     request.headers['accept-language'],
   )
   const actor = bearer ? { ...bearer.actor, lang } : null
+  const guests = actor ? [] : await readGuests(request, world.clock.now())
   return {
     services: world.services,
     log: world.log,
@@ -92,9 +93,9 @@ export async function readContext(
       )
     },
     person: bearer ? { name: toNameView(bearer.user.name), email: bearer.user.email } : null,
-    sharedComputer: bearer?.session.shared ?? false,
+    sharedComputer: bearer?.session.shared ?? guests.some(({ guest }) => guest?.shared),
     lang,
-    timeZone: (actor ?? (await readGuest(request, world.clock.now())))?.timeZone ?? 'UTC',
+    timeZone: (actor ?? guests[0])?.timeZone ?? 'UTC',
     theme: THEMES.find((theme) => theme === cookies[THEME_COOKIE]) ?? 'system',
     nonce: nonceOf(response),
     requestId: String(request.id),

@@ -1,4 +1,3 @@
-import { pipeline } from 'node:stream/promises'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
@@ -7,6 +6,7 @@ import type { Services } from '../services'
 import type { OpenedFile } from '../services/files'
 import type { RequestContext } from './context'
 import { toProblem } from './problem'
+import { NEVER_RUN, readOnly, sendBytes } from './reading'
 
 export type DownloadsWorld = {
   contextOf: (request: Request, response: Response) => Promise<RequestContext>
@@ -19,15 +19,9 @@ export type DownloadsWorld = {
  * never shown by the browser, whatever they are, and kept by no cache.
  */
 export function createDownloads({ contextOf, open }: DownloadsWorld): RequestHandler {
-  return (request, response, next) => {
-    answer(request, response).catch(next)
-  }
+  return readOnly(answer)
 
   async function answer(request: Request, response: Response): Promise<void> {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.setHeader('Allow', 'GET, HEAD')
-      throw new AppError('method_not_allowed')
-    }
     const id = Id.safeParse(request.path.slice(1))
     if (!id.success) throw new AppError('not_found')
     const { actor, services } = await contextOf(request, response)
@@ -38,9 +32,7 @@ export function createDownloads({ contextOf, open }: DownloadsWorld): RequestHan
     response.set({
       'Content-Type': file.mediaType,
       'Content-Disposition': disposition(file.name),
-      'Content-Security-Policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
-      'Cross-Origin-Resource-Policy': 'same-origin',
-      'X-Content-Type-Options': 'nosniff',
+      ...NEVER_RUN,
       'Cache-Control': 'private, no-store',
       'Accept-Ranges': 'bytes',
       ETag: etag,
@@ -62,17 +54,7 @@ export function createDownloads({ contextOf, open }: DownloadsWorld): RequestHan
     }
     response.setHeader('Content-Length', end - start + 1)
     if (request.method === 'HEAD') return void response.end()
-    await send(file.read({ start, end }), response)
-  }
-}
-
-async function send(bytes: NodeJS.ReadableStream, response: Response): Promise<void> {
-  try {
-    await pipeline(bytes, response)
-  } catch (error) {
-    // a reader who has enough hangs up; that ends the reading and is nobody's fault
-    const isOver = error instanceof Error && 'code' in error
-    if (!isOver || error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+    await sendBytes(file.read({ start, end }), response)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { JobsWorld } from '.'
+import { inTurns } from './turns'
 
 /** What a programme admin has open ends within five seconds of its hour: milliseconds between looks. */
 const LOOK_MS = 2_000
@@ -9,25 +10,11 @@ export function watchOpenings(
   lookMs = LOOK_MS,
 ): { close: () => Promise<void> } {
   let since = new Date()
-  let looking: Promise<void> | null = null
-  const look = () => {
-    // a slow look is not overtaken: what it has missed the next one finds
-    looking ??= services.adminOpenings
-      .tellEndedOpenings(since)
-      .then((looked) => {
-        since = looked
-      })
-      .catch((error) => log.warn({ err: error }, 'ended openings cannot be seen, looking again'))
-      .finally(() => {
-        looking = null
-      })
-  }
-  const timer = setInterval(look, lookMs)
-  timer.unref()
-  return {
-    async close() {
-      clearInterval(timer)
-      await looking
-    },
-  }
+  return inTurns(async () => {
+    try {
+      since = await services.adminOpenings.tellEndedOpenings(since)
+    } catch (error) {
+      log.warn({ err: error }, 'ended openings cannot be seen, looking again')
+    }
+  }, lookMs)
 }

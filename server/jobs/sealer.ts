@@ -1,4 +1,5 @@
 import type { JobsWorld } from '.'
+import { inTurns } from './turns'
 
 /** A row of the record is chained at most this long after its commit, and the work on it. */
 const EVERY_MS = 1_000
@@ -9,9 +10,8 @@ export function startSealer({
   log,
   everyMs = EVERY_MS,
 }: Pick<JobsWorld, 'services' | 'log' | 'everyMs'>): { close: () => Promise<void> } {
-  let running: Promise<void> | undefined
   let isFailing = false
-  const run = async () => {
+  return inTurns(async () => {
     try {
       await services.record.sealRecord()
       isFailing = false
@@ -20,17 +20,5 @@ export function startSealer({
       if (!isFailing) log.error({ err: error }, 'sealing the record failed')
       isFailing = true
     }
-  }
-  const timer = setInterval(() => {
-    running ??= run().finally(() => {
-      running = undefined
-    })
   }, everyMs)
-  timer.unref()
-  return {
-    async close() {
-      clearInterval(timer)
-      await running
-    },
-  }
 }

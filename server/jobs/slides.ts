@@ -1,5 +1,6 @@
 import type { Bus } from '../ports'
 import type { JobsWorld } from '.'
+import { inTurns } from './turns'
 
 /** Slides whose maker has gone are gone on with after this long at most, milliseconds. */
 const LOOK_MS = 30_000
@@ -10,35 +11,19 @@ export function watchSlides({
   bus,
   log,
 }: Pick<JobsWorld, 'services' | 'log'> & { bus: Bus }): { close: () => Promise<void> } {
-  let making: Promise<void> | null = null
-  let isAskedAgain = false
-  let isClosed = false
-  const make = () => {
-    isAskedAgain = true
-    making ??= makeAll().finally(() => {
-      making = null
-    })
-  }
-  async function makeAll(): Promise<void> {
-    while (isAskedAgain && !isClosed) {
-      isAskedAgain = false
-      try {
-        await services.slides.makeSlides()
-      } catch (error) {
-        log.error({ err: error }, 'slides could not be made')
-      }
-    }
-  }
-  const end = bus.subscribe('slides:asked', make)
-  const timer = setInterval(make, LOOK_MS)
-  timer.unref()
-  make()
+  const making = inTurns(
+    () =>
+      services.slides
+        .makeSlides()
+        .catch((error) => log.error({ err: error }, 'slides could not be made')),
+    LOOK_MS,
+  )
+  const end = bus.subscribe('slides:asked', making.ask)
+  making.ask()
   return {
     async close() {
-      isClosed = true
       end()
-      clearInterval(timer)
-      await making
+      await making.close()
     },
   }
 }

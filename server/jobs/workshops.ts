@@ -1,4 +1,5 @@
 import type { JobsWorld } from '.'
+import { inTurns } from './turns'
 
 /** A reminder comes at most so late, milliseconds. */
 const EVERY_MS = 60_000
@@ -8,24 +9,13 @@ export function watchWorkshops(
   { services, log }: Pick<JobsWorld, 'services' | 'log'>,
   everyMs = EVERY_MS,
 ): { close: () => Promise<void> } {
-  let running: Promise<void> | null = null
-  const run = () => {
-    // a slow turn is not overtaken: what it does not get to the next one does
-    running ??= services.workshopReminders
-      .remindDue()
-      .then(() => {})
-      .catch((error) => log.error({ err: error }, 'reminders could not be sent'))
-      .finally(() => {
-        running = null
-      })
-  }
-  const timer = setInterval(run, everyMs)
-  timer.unref()
-  run()
-  return {
-    async close() {
-      clearInterval(timer)
-      await running
-    },
-  }
+  const reminding = inTurns(
+    () =>
+      services.workshopReminders
+        .remindDue()
+        .catch((error) => log.error({ err: error }, 'reminders could not be sent')),
+    everyMs,
+  )
+  reminding.ask()
+  return reminding
 }

@@ -1,5 +1,5 @@
 import type { Content } from 'pdfmake'
-import type { Block, Paper } from './paper'
+import { type Block, type Paper, widestColumn } from './paper'
 import { ACCENT, INK, toPdf } from './pdf'
 
 /** A paper as PDF on A4, with its title, page numbers, and table heads repeated on every page. */
@@ -20,10 +20,13 @@ export function paperPdf({
       { text: subtitle, color: INK.soft, margin: [0, 2, 0, 14] },
       ...blocks.map(toContent),
     ],
+    // a heading stays with what it is the heading of; after the last of a page comes its foot
+    pageBreakBefore: ({ headlineLevel }, { getFollowingNodesOnPage }) =>
+      headlineLevel === 1 && getFollowingNodesOnPage()[0]?.style === 'foot',
+    styles: { foot: { fontSize: 8, color: INK.soft } },
     footer: (page, pages) => ({
+      style: 'foot',
       margin: [56, 16, 56, 0],
-      fontSize: 8,
-      color: INK.soft,
       columns: [
         { width: '*', text: footer },
         { width: 'auto', text: pageOf(page, pages) },
@@ -35,7 +38,13 @@ export function paperPdf({
 function toContent(block: Block): Content {
   switch (block.kind) {
     case 'heading':
-      return { text: block.text, fontSize: 13, bold: true, margin: [0, 14, 0, 5] }
+      return {
+        text: block.text,
+        headlineLevel: 1,
+        fontSize: 13,
+        bold: true,
+        margin: [0, 14, 0, 5],
+      }
     case 'paragraph':
       return { text: block.text, margin: [0, 0, 0, 6] }
     case 'list':
@@ -66,8 +75,11 @@ function toContent(block: Block): Content {
         },
         table: {
           headerRows: 1,
+          keepWithHeaderRows: 1,
           dontBreakRows: true,
-          widths: block.head.map((_, column) => (column === widest(block.rows) ? '*' : 'auto')),
+          widths: block.head.map((_, column) =>
+            column === widestColumn(block.rows) ? '*' : 'auto',
+          ),
           body: [
             block.head.map((text) => ({ text, bold: true, color: INK.soft })),
             ...block.rows.map((row) => [...row]),
@@ -75,13 +87,4 @@ function toContent(block: Block): Content {
         },
       }
   }
-}
-
-/** The column with the most words takes what room there is. */
-function widest(rows: readonly (readonly string[])[]): number {
-  const lengths = rows.reduce<number[]>(
-    (sums, row) => row.map((cell, column) => (sums[column] ?? 0) + cell.length),
-    [],
-  )
-  return Math.max(0, lengths.indexOf(Math.max(...lengths, 0)))
 }

@@ -10,28 +10,42 @@ import {
   Paragraph,
   Table,
   TableCell,
+  TableLayoutType,
   TableRow,
   TextRun,
   WidthType,
 } from 'docx'
 import type { Language } from '../../shared/languages'
-import type { Block, Paper } from './paper'
+import { type Block, type Paper, widestColumn } from './paper'
 
 /** Fonts that Word has on every machine, with Cyrillic. */
 const FONT = 'Arial'
+/** Who Word says has written it. */
+const AUTHOR = 'Twinward'
 const SOFT = '4D585F'
 const LINE = { style: BorderStyle.SINGLE, size: 4, color: 'C9C4B8' }
 const NONE = { style: BorderStyle.NONE, size: 0, color: 'FFFFFF' }
 /** How Word names the languages for its spelling. */
 const WORD_LANGUAGE: Readonly<Record<Language, string>> = { en: 'en-US', ru: 'ru-RU' }
 
+/** Between the margins of A4, in twentieths of a point, as all that follows. */
+const TEXT_WIDTH = 9_026
+const LABEL_WIDTH = 3_000
+const LETTER_WIDTH = 115
+const CELL_MARGINS = 240
+
 type Child = ISectionOptions['children'][number]
 
-/** A paper as a Word document that can be edited further, its language set for the spelling. */
+/**
+ * A paper as a Word document that can be edited further, its language set for the spelling, also word by
+ * word where something is in the other one.
+ */
 export function paperWord({ lang, title, subtitle, blocks, footer }: Paper): Promise<Buffer> {
   const document = new Document({
     title,
     description: subtitle,
+    creator: AUTHOR,
+    lastModifiedBy: AUTHOR,
     styles: {
       default: {
         document: { run: { font: FONT, size: 21, language: { value: WORD_LANGUAGE[lang] } } },
@@ -58,10 +72,10 @@ export function paperWord({ lang, title, subtitle, blocks, footer }: Paper): Pro
         children: [
           new Paragraph({ text: title, heading: HeadingLevel.TITLE }),
           new Paragraph({
-            children: [new TextRun({ text: subtitle, color: SOFT })],
+            children: [run(subtitle, lang, { color: SOFT })],
             spacing: { after: 240 },
           }),
-          ...blocks.flatMap(toChildren),
+          ...blocks.flatMap((block) => toChildren(block, lang)),
         ],
       },
     ],
@@ -69,7 +83,7 @@ export function paperWord({ lang, title, subtitle, blocks, footer }: Paper): Pro
   return Packer.toBuffer(document)
 }
 
-function toChildren(block: Block): Child[] {
+function toChildren(block: Block, lang: Language): Child[] {
   switch (block.kind) {
     case 'heading':
       return [
@@ -77,40 +91,59 @@ function toChildren(block: Block): Child[] {
           text: block.text,
           heading: HeadingLevel.HEADING_1,
           spacing: { before: 280, after: 100 },
+          keepNext: true,
         }),
       ]
     case 'paragraph':
-      return block.text.split('\n').map((text) => paragraph(text, block.lang))
+      return block.text
+        .split('\n')
+        .map((text) => new Paragraph({ children: [run(text, lang)], spacing: { after: 120 } }))
     case 'list':
-      return block.items.map((text) => new Paragraph({ text, bullet: { level: 0 } }))
+      return block.items.map(
+        (text) => new Paragraph({ children: [run(text, lang)], bullet: { level: 0 } }),
+      )
     case 'quote':
       return [
-        new Paragraph({ text: block.text, indent: { left: 360 } }),
         new Paragraph({
-          children: [new TextRun({ text: block.who, color: SOFT })],
+          children: [run(block.text, lang)],
+          indent: { left: 360 },
+          keepNext: true,
+        }),
+        new Paragraph({
+          children: [run(block.who, lang, { color: SOFT })],
           indent: { left: 360 },
           spacing: { after: 160 },
         }),
       ]
     case 'facts':
-      return [table(block.rows, false), new Paragraph('')]
+      return [table(block.rows, lang, false), new Paragraph('')]
     case 'table':
-      return [table([block.head, ...block.rows], true), new Paragraph('')]
+      return [table([block.head, ...block.rows], lang, true), new Paragraph('')]
   }
 }
 
-function paragraph(text: string, lang?: Language): Paragraph {
-  const language = lang ? { language: { value: WORD_LANGUAGE[lang] } } : {}
-  return new Paragraph({
-    children: [new TextRun({ text, ...language })],
-    spacing: { after: 120 },
+/** Words with their language, which their letters tell where it is not the paper's. */
+function run(text: string, paper: Language, look: { color?: string; bold?: boolean } = {}) {
+  const lang = languageOf(text) ?? paper
+  return new TextRun({
+    text,
+    ...look,
+    ...(lang === paper ? {} : { language: { value: WORD_LANGUAGE[lang] } }),
   })
 }
 
-function table(rows: readonly (readonly string[])[], hasHead: boolean): Table {
+function languageOf(text: string): Language | null {
+  if (/\p{Script=Cyrillic}/u.test(text)) return 'ru'
+  return /\p{Script=Latin}/u.test(text) ? 'en' : null
+}
+
+function table(rows: readonly (readonly string[])[], lang: Language, hasHead: boolean): Table {
   const borders = { top: hasHead ? LINE : NONE, bottom: hasHead ? LINE : NONE }
+  const widths = hasHead ? widthsOf(rows) : [LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH]
   return new Table({
-    width: { size: 100, type: WidthType.PERCENTAGE },
+    width: { size: TEXT_WIDTH, type: WidthType.DXA },
+    columnWidths: widths,
+    layout: TableLayoutType.FIXED,
     borders: {
       ...borders,
       left: NONE,
@@ -126,14 +159,14 @@ function table(rows: readonly (readonly string[])[], hasHead: boolean): Table {
           children: row.map((text, column) => {
             const isLabel = hasHead ? index === 0 : column === 0
             return new TableCell({
+              width: { size: widths[column] ?? 0, type: WidthType.DXA },
               margins: { top: 50, bottom: 50, right: 120 },
               children: [
                 new Paragraph({
                   alignment: AlignmentType.LEFT,
                   children: [
-                    new TextRun({
-                      text,
-                      bold: hasHead && isLabel,
+                    run(text, lang, {
+                      ...(hasHead && isLabel && { bold: true }),
                       ...(isLabel && { color: SOFT }),
                     }),
                   ],
@@ -144,4 +177,15 @@ function table(rows: readonly (readonly string[])[], hasHead: boolean): Table {
         }),
     ),
   })
+}
+
+/** Columns as wide as their longest text, at most a quarter of the page; the widest takes the rest. */
+function widthsOf(rows: readonly (readonly string[])[]): number[] {
+  const widest = widestColumn(rows.slice(1))
+  const widths = (rows[0] ?? []).map((_, column) => {
+    const letters = Math.max(...rows.map((row) => row[column]?.length ?? 0))
+    return Math.min(letters * LETTER_WIDTH + CELL_MARGINS, TEXT_WIDTH / 4)
+  })
+  const others = widths.reduce((sum, width, at) => (at === widest ? sum : sum + width), 0)
+  return widths.map((width, at) => Math.round(at === widest ? TEXT_WIDTH - others : width))
 }

@@ -20,3 +20,12 @@ export type Paper = {
   /** “page {{page}} of {{pages}}” in the paper's language. */
   pageOf: (page: number, pages: number) => string
 }
+
+/** The column with the most words, which takes what room there is. */
+export function widestColumn(rows: readonly (readonly string[])[]): number {
+  const lengths = rows.reduce<number[]>(
+    (sums, row) => row.map((cell, column) => (sums[column] ?? 0) + cell.length),
+    [],
+  )
+  return Math.max(0, lengths.indexOf(Math.max(...lengths, 0)))
+}

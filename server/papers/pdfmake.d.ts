@@ -14,6 +14,10 @@ declare module 'pdfmake' {
     defaultStyle?: Readonly<Record<string, unknown>>
     styles?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
     background?: (page: number, size: { width: number; height: number }) => Content
+    pageBreakBefore?: (
+      node: { readonly headlineLevel?: number },
+      around: { getFollowingNodesOnPage(): readonly { readonly style?: string }[] },
+    ) => boolean
     footer?: (page: number, pages: number) => Content
     version?: string
     tagged?: boolean

@@ -19,6 +19,11 @@ import { openWorkshops } from './workshops'
 
 /** How often an open socket's access is looked at though nobody said that it changed. */
 const RECHECK_MS = 60_000
+/**
+ * A page asks for its room as soon as it has a line, and its access is looked at then; one that asks for
+ * nothing is looked at after so long, milliseconds.
+ */
+const FIRST_LOOK_MS = 1_000
 
 /** The realtime door: facts come down after their commit; joins are asked, never assumed. */
 export function createRealtime(
@@ -97,15 +102,19 @@ export function createRealtime(
     // what ended between the handshake and these rooms was announced to nobody; sessions expire silently
     const look = () =>
       recheck(socket).catch((error) => log.warn({ err: error }, 'access not found out'))
-    look()
+    const first = setTimeout(look, FIRST_LOOK_MS)
     const looking = setInterval(look, RECHECK_MS)
+    const recheckNow = (asking: Client) => recheck(asking).then(() => clearTimeout(first))
     socket.on('disconnecting', () => {
       presence.left(socket)
       workshops.left(socket)
     })
-    socket.on('disconnect', () => clearInterval(looking))
-    const answer = listenTo(socket, { services, presence, recent, recheck, log })
-    workshops.listenTo(socket, answer, recheck)
+    socket.on('disconnect', () => {
+      clearTimeout(first)
+      clearInterval(looking)
+    })
+    const answer = listenTo(socket, { services, presence, recent, recheck: recheckNow, log })
+    workshops.listenTo(socket, answer, recheckNow)
     if (actor.guest) return
     // what was missed while the line was away
     services.notifications

@@ -27,6 +27,8 @@ export type WorkshopPlace = {
   partnershipId: string
   staff: boolean
   key: string
+  /** Came into a closed room, and so is not written down as there. */
+  onlyLooks?: boolean
 }
 
 /** What the processes tell one another; who hears it parses it, for the other may be of another build. */

@@ -100,6 +100,7 @@ export function spreadWorkshopFacts(
         workshopId,
         status,
       })
+      if (status === 'live') attempt('a room opened again', lines.attendAll(workshopId))
       if (status === 'cancelled') attempt('a cancelled workshop', lines.recheck(workshopId))
     }),
   ]

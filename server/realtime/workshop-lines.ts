@@ -47,6 +47,11 @@ export function createWorkshopLines(
     return left
   }
 
+  async function attend(workshopId: string, place: WorkshopPlace): Promise<void> {
+    const { participantId, key } = place
+    place.onlyLooks = !(await services.workshopAttendance.beginStay(workshopId, participantId, key))
+  }
+
   async function takeOut(socket: Client, workshopId: string): Promise<void> {
     const place = socket.data.workshops.get(workshopId)
     socket.data.workshops.delete(workshopId)
@@ -89,7 +94,7 @@ export function createWorkshopLines(
       const { participantId, staff } = admitted
       const known = data.workshops.get(workshopId)
       const key = known?.key ?? randomUUID()
-      const place = { ...admitted, key }
+      const place: WorkshopPlace = { ...admitted, key }
       // not after it has gone: the adapter would keep its name for ever
       if (!socket.connected) throw new AppError('unavailable')
       data.workshops.set(workshopId, place)
@@ -98,10 +103,17 @@ export function createWorkshopLines(
       else await socket.leave(roomOf.facilitators(workshopId))
       if (known) return actor
       attending.set(key, { participantId, key })
-      await services.workshopAttendance.beginStay(workshopId, participantId, key)
+      await attend(workshopId, place)
       // cut while it was being written down
       if (!socket.connected) await end(workshopId, place)
       return actor
+    },
+    /** A room is open again: who has come meanwhile is there from now on. */
+    async attendAll(workshopId: string): Promise<void> {
+      for (const { data } of socketsIn(io, roomOf.workshop(workshopId))) {
+        const place = data.workshops.get(workshopId)
+        if (place?.onlyLooks) await attend(workshopId, place)
+      }
     },
     /** Before its rooms are gone. */
     left({ data }: Client): void {

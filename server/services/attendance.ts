@@ -15,6 +15,7 @@ import { inTransaction } from './transaction'
 import { findFacilitated } from './workshop-access'
 import { minutesOf } from './workshop-attendance'
 import { toAttendees } from './workshop-attendees'
+import { openMinutes, usualMinutes } from './workshop-spans'
 
 type ChangeOf<I extends AttendanceChange['intent']> = Extract<AttendanceChange, { intent: I }>
 
@@ -26,6 +27,11 @@ export function plannedMinutes({ startsAt, endsAt }: Pick<WorkshopRow, 'startsAt
 /** Minutes that are enough for a certificate. */
 export function enoughMinutes(row: Pick<WorkshopRow, 'startsAt' | 'endsAt'>): number {
   return Math.ceil((plannedMinutes(row) * ENOUGH_PERCENT) / 100)
+}
+
+/** Hours that a certificate shows: half hours are told apart, and nobody has fewer. */
+export function hoursFor(minutes: number): number {
+  return Math.max(0.5, Math.round(minutes / 30) / 2)
 }
 
 /** Everybody who was there, by joining or by a facilitator's word. */
@@ -89,22 +95,38 @@ export async function attendanceOf(workshop: WorkshopRow): Promise<AttendanceVie
         to: last?.toISOString() ?? null,
         enough: minutes >= enough,
         certificate: certificate
-          ? { code: certificate.code, revoked: certificate.revokedAt !== null }
+          ? {
+              code: certificate.code,
+              revoked: certificate.revokedAt !== null,
+              outdated: certificate.revokedAt === null && certificate.hours !== hoursFor(minutes),
+            }
           : null,
       },
     ]
   })
+  // whoever only looked in is on the list, to be corrected, and is counted nowhere
+  const attended = rows.filter(({ minutes }) => minutes > 0)
   return {
     planned: plannedMinutes(workshop),
     enough,
+    overrun: overrunOf(workshop),
     rows: rows.toSorted((a, b) => b.minutes - a.minutes),
-    byCadre: countBy(rows, ({ cadre }) => ({ key: cadre ?? 'other', label: null })),
-    byInstitution: countBy(rows, ({ institution }) => ({
+    people: attended.length,
+    byCadre: countBy(attended, ({ cadre }) => ({ key: cadre ?? 'other', label: null })),
+    byInstitution: countBy(attended, ({ institution }) => ({
       key: institution?.en ?? institution?.ru ?? '',
       label: institution,
     })),
     isOver: workshop.status === 'closed',
   }
+}
+
+/** Null where the room was closed about as planned: nothing is to be asked. */
+function overrunOf(workshop: WorkshopRow): AttendanceView['overrun'] {
+  const open = openMinutes(workshop)
+  const usual = usualMinutes(workshop)
+  if (open === null || open <= usual) return null
+  return { open, credited: workshop.lasted ?? usual, said: (workshop.lasted ?? null) !== null }
 }
 
 /** How many, and their minutes together, largest group first. */
@@ -183,7 +205,9 @@ export async function addAttender(
   const key = createHash('sha256').update(`${id} ${actor.userId} ${clientKey}`).digest('hex')
   const participant = new Types.ObjectId(key.slice(0, 24))
   const at = ports.clock.now()
-  const guest = { name, email: null, lang, timeZone, institution }
+  // the page was in the facilitator's language, the name is in its own
+  const script = /\p{Script=Cyrillic}/u.test(name) ? 'ru' : lang
+  const guest = { name, email: null, lang: script, timeZone, institution }
   const correction = { minutes, by: new Types.ObjectId(actor.userId), at, note: '' }
   await inTransaction(async (session) => {
     const { upsertedCount } = await WorkshopParticipant.updateOne(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { Readable, Transform } from 'node:stream'
+import { PassThrough, Readable, Transform } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 
 /** A file of an archive; opened when its turn comes, so that one at a time is in memory. */
@@ -9,13 +10,20 @@ export type ArchiveEntry = {
   open: () => Readable
   /** What is packed already gains nothing by being packed again. */
   packed?: boolean
+  /** Of a stored file: how long it is, and whether it is still there, not removed by somebody. */
+  stored?: { bytes: number; isThere: () => Promise<boolean> }
 }
 
 /** What the archive holds, for its manifest. */
 export type ArchiveSums = readonly { path: string; bytes: number; sha256: string }[]
 
+/** A stored file was removed while its bytes were read: the archive has to be begun anew. */
+export class RemovedMeanwhile extends Error {}
+
 /**
- * A zip archive as a stream. Its last file is `manifest.json`, with the length and SHA-256 of all others.
+ * A zip archive as a stream. Its last file is `manifest.json`, with the length and SHA-256 of all others,
+ * and the paths of what was removed before its turn came. The stream fails with `RemovedMeanwhile`
+ * where a file goes while it is read.
  *
  * @param describe adds to the manifest what is known only at the end
  */
@@ -25,34 +33,57 @@ export function archiveOf(
 ): Readable {
   const zip = new ZipFile()
   const sums: { path: string; bytes: number; sha256: string }[] = []
-  for (const { path, open, packed } of entries) {
-    zip.addReadStreamLazy(path, { mtime: at, compress: !packed }, (take) => {
-      const hash = createHash('sha256')
-      let bytes = 0
-      const measure = new Transform({
-        transform(chunk: Buffer, _encoding, done) {
-          hash.update(chunk)
-          bytes += chunk.length
-          done(null, chunk)
-        },
-        flush(done) {
-          sums.push({ path, bytes, sha256: hash.digest('hex') })
-          done()
-        },
-      })
-      const source = open()
-      source.on('error', (error) => measure.destroy(error))
-      take(null, source.pipe(measure))
-    })
+  const removed: string[] = []
+  const write = async () => {
+    for (const entry of entries) {
+      const { path, packed, stored } = entry
+      if (stored && !(await stored.isThere())) {
+        removed.push(path)
+        continue
+      }
+      const measured = measure(entry, (sum) => sums.push(sum))
+      zip.addReadStream(measured, path, { mtime: at, compress: !packed })
+      await finished(measured)
+    }
+    zip.addReadStream(json({ ...describe(), files: sums, removed }), 'manifest.json', { mtime: at })
+    zip.end()
   }
-  zip.addReadStreamLazy('manifest.json', { mtime: at }, (take) => {
-    take(null, json({ ...describe(), files: sums }))
-  })
-  // yazl's own type of its stream is the narrowest one
-  const output = Readable.from(zip.outputStream)
+  // not read by an iterator, which a failure would leave waiting for the next part
+  const output = zip.outputStream.pipe(new PassThrough())
   zip.on('error', (error) => output.destroy(error))
-  zip.end()
+  write().catch((error) => output.destroy(error))
   return output
+}
+
+/** An entry's bytes on their way, counted and hashed. */
+function measure(
+  { path, open, stored }: ArchiveEntry,
+  done: (sum: ArchiveSums[number]) => void,
+): Readable {
+  const hash = createHash('sha256')
+  let bytes = 0
+  const measuring = new Transform({
+    transform(chunk: Buffer, _encoding, next) {
+      hash.update(chunk)
+      bytes += chunk.length
+      next(null, chunk)
+    },
+    flush(next) {
+      if (stored && bytes !== stored.bytes) {
+        fail(new Error(`a stored file has another length: ${path}`))
+        return
+      }
+      done({ path, bytes, sha256: hash.digest('hex') })
+      next()
+    },
+  })
+  const fail = async (error: Error) => {
+    const isGone = stored !== undefined && !(await stored.isThere().catch(() => true))
+    measuring.destroy(isGone ? new RemovedMeanwhile(path) : error)
+  }
+  const source = open()
+  source.on('error', fail)
+  return source.pipe(measuring)
 }
 
 /** One value as a file of JSON. */

@@ -3,7 +3,7 @@ import { Transform } from 'node:stream'
 import { Export, type ExportRow } from '../../models/export'
 import { AppError, isAppError } from '../../shared/errors'
 import type { Ports } from '../ports'
-import { type ArchiveEntry, archiveOf } from './export-archive'
+import { type ArchiveEntry, archiveOf, RemovedMeanwhile } from './export-archive'
 import { entriesOfPerson } from './export-own'
 import { entriesOfPartnership, type Problem } from './export-partnership'
 import { readmeOf } from './export-readme'
@@ -44,7 +44,18 @@ async function claim(now: Date): Promise<ExportRow | null> {
   ).lean()
 }
 
+/** What was removed while it was read is not there any more when the archive is begun anew. */
 async function build(ports: Ports, row: ExportRow): Promise<void> {
+  for (;;) {
+    try {
+      return await buildOnce(ports, row)
+    } catch (error) {
+      if (!(error instanceof RemovedMeanwhile)) throw error
+    }
+  }
+}
+
+async function buildOnce(ports: Ports, row: ExportRow): Promise<void> {
   const { clock, storage } = ports
   const key = exportKey(row._id)
   const problems: Problem[] = []

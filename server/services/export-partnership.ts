@@ -32,6 +32,7 @@ import { isAppError } from '../../shared/errors'
 import { LANGUAGES } from '../../shared/languages'
 import type { Ports } from '../ports'
 import { type ArchiveEntry, json, jsonRows } from './export-archive'
+import { libraryFiles, slideFiles } from './export-files'
 import { rowsOf } from './export-rows'
 import { countedAnswers, countedVotes } from './export-workshops'
 import { toNameView } from './names'
@@ -87,6 +88,7 @@ export const LEFT_BEHIND: Readonly<Record<string, string>> = {
   Upload: 'has not arrived yet',
   GuestCode: 'gone within the hour',
   GuestSession: 'a way in, not a content',
+  AnswerRoll: 'keyed digests that mean nothing elsewhere',
   WorkshopPromise: 'each person’s own',
   AccessChange: 'gone within the hour',
   Export: 'an archive itself',
@@ -108,8 +110,6 @@ export async function entriesOfPartnership(
 ): Promise<ArchiveEntry[]> {
   const partnership = new Types.ObjectId(partnershipId)
   const protocols = await Protocol.find({ partnership }, { _id: 1 }).lean()
-  const files = await Rendition.find({ partnership, file: { $ne: null } }, { file: 1 }).lean()
-  const decks = await SlideDeck.find({ partnership }, { pages: 1 }).lean()
   const read = oneAtATime((room) => ports.live.read({ partnership: partnershipId, room }))
   return [
     { path: 'partnership.json', open: () => jsonRows(partnershipAndSides(partnership)) },
@@ -123,17 +123,8 @@ export async function entriesOfPartnership(
       open: () => Readable.from(recordAsJson(ports, partnershipId), { objectMode: false }),
     },
     ...protocols.flatMap(({ _id }) => textsOf(read, String(_id), problems)),
-    ...files.flatMap(({ _id, file }) => {
-      if (!file) return []
-      const path = `library/files/${_id}${extensionOf(file.name)}`
-      return { path, packed: true, open: () => ports.storage.read(file.key) }
-    }),
-    ...decks.flatMap(({ _id, pages }) =>
-      pages.map(({ key, mediaType }, at) => {
-        const path = `workshops/slides/${_id}/${at + 1}.${mediaType.replace('image/', '')}`
-        return { path, packed: true, open: () => ports.storage.read(key) }
-      }),
-    ),
+    ...(await libraryFiles(ports, partnership)),
+    ...(await slideFiles(ports, partnership)),
   ]
 }
 
@@ -201,9 +192,4 @@ async function* orProblem(
     if (!isAppError(error)) throw error
     problems.push({ path, code: error.code })
   }
-}
-
-/** What kind of file it is, as far as its name says so by plain letters. */
-function extensionOf(name: string): string {
-  return /\.[a-z0-9]{1,8}$/i.exec(name)?.[0].toLowerCase() ?? ''
 }

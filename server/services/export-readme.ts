@@ -20,7 +20,8 @@ This archive holds everything that the partnership wrote and stored in Twinward.
                           answers are anybody's to read
   glossary.json           terms
   record.json             who did what and when, with the chain of hashes
-  manifest.json           length and SHA-256 of every file; what could not be put in
+  manifest.json           length and SHA-256 of every file; what could not be put in; what
+                          was removed while the archive was being made
 
 Times are UTC. Notifications, reading positions and drafts are each person's own and are not here.
 
@@ -40,7 +41,8 @@ RU
                           без отдельных ответов
   glossary.json           термины
   record.json             кто, что и когда сделал, с цепочкой хешей
-  manifest.json           длина и SHA-256 каждого файла; что не удалось включить
+  manifest.json           длина и SHA-256 каждого файла; что не удалось включить;
+                          что удалили, пока архив собирался
 
 Время — UTC. Уведомления, отметки о прочтении и черновики принадлежат каждому лично, их здесь нет.
 `,

@@ -16,6 +16,7 @@ import { recordAudit } from './audit'
 import { findByLink, isWelcome, placesOf, takesBack } from './guest-links'
 import { inOrder } from './in-order'
 import { queueMail } from './mail'
+import { admitLetter } from './mail-asked'
 import { MOST_TRIES } from './sign-in'
 import { inTransaction, isTaken } from './transaction'
 import { holdPlaces, takePlace } from './workshop-places'
@@ -38,8 +39,7 @@ export async function askGuestCode(
   const { workshop } = await findByLink(ports, link, address)
   if (String(workshop._id) !== workshopId) throw new AppError('link_over')
   await ports.limits.take('guest-code-address', address)
-  await ports.limits.take('guest-code', `${workshop._id} ${email}`)
-  await ports.limits.take('mail-code-account', email)
+  await admitLetter(ports, email, address)
   const { token, code, hashes } = drawGuestCode(ports)
   const row = {
     ...hashes,
@@ -90,20 +90,21 @@ export function drawGuestCode({ clock }: Pick<Ports, 'clock'>) {
   return { token, code, hashes }
 }
 
-/** A guest whose address is proved: the token is for the cookie. */
-export type GuestEntered = { workshopId: string; token: string; lang: Language }
+/** A guest whose address is proved: the token is for the cookie, which ends with the browser if `shared`. */
+export type GuestEntered = { workshopId: string; token: string; lang: Language; shared: boolean }
 
 /**
  * Come in with the code of the letter, in the browser that asked for it: a place among the
  * participants, the same one for one address, and a session. Those whom no facilitator invited wait.
  *
+ * @param entering `shared`: others use the computer too
  * @throws AppError `invalid_input` with `code`: `wrong`, `over` when a new one is to be asked for,
  *   `member` for the address of a member, who signs in instead; `link_over` once guests are not
  *   welcome any more
  */
 export async function enterGuestCode(
   ports: Ports,
-  { token, code }: { token: string; code: string },
+  { token, code, shared = false }: { token: string; code: string; shared?: boolean },
 ): Promise<GuestEntered> {
   const row = await countTry(token, ports.clock.now())
   if (!row) throw new AppError('invalid_input', { code: 'over' })
@@ -116,7 +117,7 @@ export async function enterGuestCode(
   // many come at once: one after the other they need not begin again for one another
   const entered = () =>
     inOrder(`workshop ${workshop._id}`, () =>
-      inTransaction((session) => enter(ports, row, workshop, session)),
+      inTransaction((session) => enter(ports, row, workshop, { shared, session })),
     )
   // a twin took the address's place meanwhile: it is found now
   const { participant, session } = await entered().catch((error) => {
@@ -125,7 +126,7 @@ export async function enterGuestCode(
   })
   const workshopId = String(workshop._id)
   ports.bus.publish('workshop:door', { workshopId, participantId: String(participant._id) })
-  return { workshopId, token: session, lang: row.lang }
+  return { workshopId, token: session, lang: row.lang, shared }
 }
 
 /** Counted before its answer is looked at, so that many at once are counted too. */
@@ -148,13 +149,14 @@ async function enter(
   ports: Ports,
   row: GuestCodeRow,
   workshop: WorkshopRow,
-  session: ClientSession,
+  { shared, session }: { shared: boolean; session: ClientSession },
 ): Promise<{ participant: WorkshopParticipantRow; session: string }> {
   // of two at once, one comes in
   const { deletedCount } = await GuestCode.deleteOne({ _id: row._id }, { session })
   if (deletedCount === 0) throw new AppError('invalid_input', { code: 'over' })
   const participant = await placeFor(ports, row, workshop, session)
-  const token = await beginGuestSession(participant, workshop, ports.clock.now(), session)
+  const beginning = { shared, session }
+  const token = await beginGuestSession(participant, workshop, ports.clock.now(), beginning)
   return { participant, session: token }
 }
 
@@ -187,7 +189,7 @@ async function placeFor(
     await WorkshopParticipant.updateOne({ _id: id, partnership }, { $set: fields }, { session })
   } else {
     const place = { partnership, workshop: _id, registration: 'none' as const, createdAt: now }
-    const row = { _id: id, ...place, ...fields, door: 'waiting' as const }
+    const row = { _id: id, ...place, ...fields, door: 'waiting' as const, waitsSince: now }
     await WorkshopParticipant.create([row], { session })
   }
   // a place, or the waiting list where there is none: either comes into the room
@@ -218,7 +220,7 @@ export async function beginDemoGuest({ clock }: Ports): Promise<GuestEntered> {
   if (!found) throw new AppError('not_found')
   const { row, guest, workshop } = found
   const token = await beginGuestSession(row, workshop, clock.now())
-  return { workshopId: String(workshop._id), token, lang: guest.lang }
+  return { workshopId: String(workshop._id), token, lang: guest.lang, shared: false }
 }
 
 async function findDemoGuest() {

@@ -36,6 +36,7 @@ export async function readLink(
     workshopId: String(workshop._id),
     title: workshop.title,
     objectives: workshop.objectives,
+    recordingConsent: workshop.recordingConsent,
     status: workshop.status,
     startsAt: workshop.startsAt.toISOString(),
     endsAt: workshop.endsAt.toISOString(),

@@ -5,6 +5,7 @@ import type { AskReturnCode } from '../../shared/schemas/guests'
 import type { Ports } from '../ports'
 import { drawGuestCode, sendGuestCode } from './guest-codes'
 import { takesBack } from './guest-links'
+import { admitLetter } from './mail-asked'
 
 /** Is a workshop over, so that its guests come back by their address alone? */
 export async function mayReturn(_ports: Pick<Ports, 'clock'>, workshopId: string) {
@@ -29,8 +30,7 @@ export async function askReturnCode(
   const workshop = await Workshop.findById(workshopId).lean()
   if (!workshop || !takesBack(workshop)) throw new AppError('link_over')
   await ports.limits.take('guest-code-address', address)
-  await ports.limits.take('guest-code', `${workshop._id} ${email}`)
-  await ports.limits.take('mail-code-account', email)
+  await admitLetter(ports, email, address)
   const { _id, partnership } = workshop
   const { token, code, hashes } = drawGuestCode(ports)
   const known = await WorkshopParticipant.findOne({

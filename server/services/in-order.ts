@@ -14,3 +14,10 @@ export async function inOrder<T>(name: string, work: () => Promise<T>): Promise<
     if (last.get(name) === mine) last.delete(name)
   }
 }
+
+/** The same in the order of several names at once; whoever asks for some of them waits its turn. */
+export function inOrderOfAll<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
+  // everybody takes them in the same order, so that no two wait for each other
+  const [first, ...rest] = [...new Set(names)].sort()
+  return first === undefined ? work() : inOrder(first, () => inOrderOfAll(rest, work))
+}

@@ -9,9 +9,10 @@ import type { PromisePage } from '../../shared/learning-views'
 import type { AnswerPromise, SavePromise } from '../../shared/schemas/learning'
 import { GUEST_DAYS_AFTER } from '../auth/guests'
 import type { Ports } from '../ports'
+import { demandAmongThem } from './learning-givers'
 import { isOpenAfter } from './learning-sheets'
 import { demandNoPatientData, recordKept } from './patient-data'
-import { inTransaction, isTaken } from './transaction'
+import { inTransaction, inTransactionOrConflict } from './transaction'
 import { findWorkshop, participantOf } from './workshop-access'
 import { participantFor } from './workshop-attendees'
 
@@ -22,7 +23,7 @@ const DUE_MS = 90 * DAY_MS
 /**
  * One's own promise of a workshop, and whether one may be made.
  *
- * @throws AppError `not_found`, `forbidden`
+ * @throws AppError `not_found`, `forbidden`, `in_waiting_room`
  */
 export async function readPromise(
   { clock }: Ports,
@@ -31,6 +32,8 @@ export async function readPromise(
 ): Promise<PromisePage> {
   const workshop = await findWorkshop(actor, workshopId)
   const row = await ownPromise(actor, workshop)
+  // one's own stays one's own
+  if (!row) await demandAmongThem(actor, workshop)
   const now = clock.now()
   const promise = row && {
     text: row.text,
@@ -46,7 +49,8 @@ export async function readPromise(
 /**
  * Make a promise, or word it anew until its time has come; that time stays. Sent twice it is one.
  *
- * @throws AppError `not_found`, `forbidden`, `answers_closed`, `patient_data`, `too_many_requests`
+ * @throws AppError `not_found`, `forbidden`, `in_waiting_room`, `answers_closed`, `patient_data`,
+ *   `too_many_requests`
  */
 export async function savePromise(
   ports: Ports,
@@ -59,31 +63,22 @@ export async function savePromise(
   const { partnership, _id } = workshop
   const now = ports.clock.now()
   const known = await ownPromise(actor, workshop)
+  if (!known) await demandAmongThem(actor, workshop)
   const isOpen = known ? !isDue(known, now) : isOpenAfter(workshop, now)
   if (!isOpen) throw new AppError('answers_closed')
   const kept = demandNoPatientData({ text }, { acknowledged }, { text: known?.text })
   const me = await participantFor(actor, workshop, now)
   const fresh = { at: now, dueAt: new Date(now.getTime() + DUE_MS) }
-  try {
-    await inTransaction(async (session) => {
-      await WorkshopPromise.updateOne(
-        { partnership, workshop: _id, participant: me._id, askedAt: null },
-        { $set: { text, lang }, $setOnInsert: fresh },
-        { session, upsert: true, setDefaultsOnInsert: true },
-      )
-      if (actor.guest) await keepGuest(me, known?.dueAt ?? fresh.dueAt, session)
-      await recordKept(
-        ports,
-        actor,
-        { partnership, place: { workshop: workshopId }, kept },
-        session,
-      )
-    })
-  } catch (error) {
-    // they were asked just now, or it was sent from two tabs at once
-    if (isTaken(error)) throw new AppError('conflict')
-    throw error
-  }
+  // they were asked just now, or it was sent from two tabs at once
+  await inTransactionOrConflict(async (session) => {
+    await WorkshopPromise.updateOne(
+      { partnership, workshop: _id, participant: me._id, askedAt: null },
+      { $set: { text, lang }, $setOnInsert: fresh },
+      { session, upsert: true, setDefaultsOnInsert: true },
+    )
+    if (actor.guest) await keepGuest(me, known?.dueAt ?? fresh.dueAt, session)
+    await recordKept(ports, actor, { partnership, place: { workshop: workshopId }, kept }, session)
+  })
 }
 
 /**
@@ -126,7 +121,8 @@ export async function answerPromise(
   await inTransaction(async (session) => {
     await WorkshopPromise.updateOne(
       { _id, partnership },
-      { $set: { outcome, answer, answeredAt } },
+      // the first time: by it the numbers know who came when
+      { $set: { outcome, answer, answeredAt: row.answeredAt ?? answeredAt } },
       { session },
     )
     await recordKept(ports, actor, { partnership, place: { workshop: workshopId }, kept }, session)
@@ -140,7 +136,8 @@ async function keepGuest(
   session: ClientSession,
 ): Promise<void> {
   await GuestSession.updateMany(
-    { participant: _id, partnership, workshop },
+    // nobody's way in is lengthened on a computer that others use
+    { participant: _id, partnership, workshop, shared: { $ne: true } },
     { $max: { expiresAt: new Date(dueAt.getTime() + GUEST_DAYS_AFTER * DAY_MS) } },
     { session },
   )

@@ -12,10 +12,20 @@ import type { AnswerTest, Evaluate } from '../../shared/schemas/learning'
 import type { TestPhase } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
+import { inOrder } from './in-order'
 import { isAnswered, isTaking, testOf } from './learning'
 import { hashOfCode } from './learning-codes'
+import {
+  barredFrom,
+  beginRoll,
+  countBatch,
+  demandAmongThem,
+  enrol,
+  giverOf,
+  isAmongThem,
+} from './learning-givers'
 import { demandNoPatientData } from './patient-data'
-import { inTransaction, isTaken } from './transaction'
+import { inTransaction } from './transaction'
 import { findWorkshop, participantOf } from './workshop-access'
 
 /** Evaluations and promises are taken so long after the end, milliseconds. */
@@ -24,7 +34,7 @@ const AFTER_MS = 30 * 24 * 60 * 60_000
 /**
  * The test before or after a workshop as it is answered: never with what is right.
  *
- * @throws AppError `not_found`, `forbidden`
+ * @throws AppError `not_found`, `forbidden`, `in_waiting_room`
  */
 export async function readOwnTest(
   _ports: Ports,
@@ -33,24 +43,28 @@ export async function readOwnTest(
   phase: TestPhase,
 ): Promise<OwnTestView> {
   const workshop = await findWorkshop(actor, workshopId)
-  const row = await testOf(workshop)
+  await demandAmongThem(actor, workshop)
+  const [row, barred] = await Promise.all([testOf(workshop), barredFrom(actor, workshop, phase)])
   const open = isTaking(workshop, row, phase)
   const asked = (open && row?.items) || []
   return {
     workshop: workshop.title,
     phase,
     open,
+    barred,
     items: asked.map(({ id, prompt, options }) => ({ id, prompt, options })),
     rev: row?.rev ?? 0,
   }
 }
 
 /**
- * Hand in a test. There is one sheet for each code: sent again, or by a code that has been used, it
- * stays as it was. After the workshop the writer is told what was right. The row leads to nobody.
+ * Hand in a test. There is one sheet for each code and each person: sent again, or by a code that has
+ * been used, it stays as it was. After the workshop the writer is told what was right. The row leads
+ * to nobody.
  *
- * @throws AppError `not_found`, `forbidden`, `answers_closed`, `too_many_requests`; `conflict` where
- *   the questions have changed under the reader's eyes; `invalid_input` with nothing answered
+ * @throws AppError `not_found`, `forbidden`, `in_waiting_room`, `answers_closed`, `too_many_requests`;
+ *   `own_workshop`, `not_attended` as `barredFrom`; `answered_already` under another code; `conflict`
+ *   where the questions have changed under the reader's eyes; `invalid_input` with nothing answered
  */
 export async function answerTest(
   ports: Ports,
@@ -60,6 +74,7 @@ export async function answerTest(
 ): Promise<HandedInView> {
   const workshop = await findWorkshop(actor, workshopId)
   await ports.limits.take('post', actor.userId)
+  await demandMayAnswer(actor, workshop, phase)
   const test = await testOf(workshop)
   if (!test || !isTaking(workshop, test, phase)) throw new AppError('answers_closed')
   if (test.rev !== base) throw new AppError('conflict')
@@ -69,7 +84,12 @@ export async function answerTest(
   })
   if (given.length === 0) throw new AppError('invalid_input', { answers: 'none' })
   const own = { ...sheetOf(ports, workshop, phase, sign), lang: actor.lang }
-  const again = !(await handIn({ ...own, answers: Object.fromEntries(given) }, test))
+  const again = !(await handIn(
+    ports,
+    actor,
+    { ...own, answers: Object.fromEntries(given) },
+    { test },
+  ))
   const stored = again ? await AnswerSheet.findById(own._id).lean() : null
   return {
     again,
@@ -81,7 +101,7 @@ export async function answerTest(
  * Hand in an evaluation. Where it looked like patient data and was sent all the same, the record tells
  * the kinds but not the writer, who is nobody.
  *
- * @throws AppError `not_found`, `forbidden`, `answers_closed`, `patient_data`, `too_many_requests`
+ * @throws AppError as `answerTest`; `patient_data`
  */
 export async function evaluate(
   ports: Ports,
@@ -91,6 +111,7 @@ export async function evaluate(
 ): Promise<{ again: boolean }> {
   const workshop = await findWorkshop(actor, workshopId)
   await ports.limits.take('post', actor.userId)
+  await demandMayAnswer(actor, workshop, 'evaluation')
   if (!isOpenAfter(workshop, ports.clock.now())) throw new AppError('answers_closed')
   const kept = demandNoPatientData(texts, { acknowledged })
   const sheet = {
@@ -100,7 +121,7 @@ export async function evaluate(
     cadre: cadre ?? null,
     scales,
   }
-  const isNew = await handIn(sheet, null, async (session) => {
+  const also = async (session: ClientSession) => {
     if (kept.length === 0) return
     const fact = {
       kind: 'patient-data:kept' as const,
@@ -110,8 +131,8 @@ export async function evaluate(
       detail: { kinds: kept.join(' ') },
     }
     await recordAudit(ports, fact, session)
-  })
-  return { again: !isNew }
+  }
+  return { again: !(await handIn(ports, actor, sheet, { also })) }
 }
 
 /**
@@ -126,17 +147,21 @@ export async function readLearningState(
 ): Promise<LearningState> {
   const workshop = await findWorkshop(actor, workshopId)
   const { partnership, _id } = workshop
-  const [test, me] = await Promise.all([
+  const [test, me, before, after, among] = await Promise.all([
     testOf(workshop),
     WorkshopParticipant.findOne(participantOf(actor, _id), { _id: 1 }).lean(),
+    barredFrom(actor, workshop, 'pre'),
+    barredFrom(actor, workshop, 'evaluation'),
+    isAmongThem(actor, workshop),
   ])
   const mine = me && { partnership, workshop: _id, participant: me._id, revokedAt: null }
   const isOpen = isOpenAfter(workshop, ports.clock.now())
   return {
-    preOpen: isTaking(workshop, test, 'pre'),
-    postOpen: isTaking(workshop, test, 'post'),
-    evaluationOpen: isOpen,
-    promiseOpen: isOpen,
+    preOpen: before === null && among && isTaking(workshop, test, 'pre'),
+    postOpen: after === null && among && isTaking(workshop, test, 'post'),
+    evaluationOpen: after === null && among && isOpen,
+    promiseOpen: among && isOpen,
+    barred: isOpen ? after : null,
     certificate: mine !== null && (await Certificate.exists(mine)) !== null,
   }
 }
@@ -163,37 +188,55 @@ function sheetOf(
   return { _id: new Types.ObjectId(id), partnership, workshop, kind, code, day }
 }
 
+/** @throws AppError as `demandAmongThem`; `own_workshop`, `not_attended` */
+async function demandMayAnswer(
+  actor: Actor,
+  workshop: WorkshopRow,
+  kind: AnswerSheetRow['kind'],
+): Promise<void> {
+  await demandAmongThem(actor, workshop)
+  const barred = await barredFrom(actor, workshop, kind)
+  if (barred) throw new AppError(barred)
+}
+
+type Sheet = ReturnType<typeof sheetOf> & Partial<AnswerSheetRow>
+
 /**
  * @param test what is answered; its first sheet and a change of its items do not cross
  * @param also what goes with it in the same transaction
  * @returns false where this code has handed one in before
+ * @throws AppError `answered_already`, `conflict`
  */
 async function handIn(
-  sheet: Pick<AnswerSheetRow, '_id' | 'partnership' | 'workshop'> & Partial<AnswerSheetRow>,
-  test: WorkshopTestRow | null,
-  also?: (session: ClientSession) => Promise<void>,
+  ports: Ports,
+  actor: Actor,
+  sheet: Sheet,
+  { test, also }: { test?: WorkshopTestRow; also?: (session: ClientSession) => Promise<void> },
 ): Promise<boolean> {
   const { _id, partnership, workshop } = sheet
-  if (await AnswerSheet.exists({ _id, partnership, workshop })) return false
-  try {
-    await inTransaction(async (session) => {
-      if (test && !(await isAnswered({ partnership, _id: workshop }, session))) {
-        const { matchedCount } = await WorkshopTest.updateOne(
-          { _id: test._id, partnership, rev: test.rev },
-          { $inc: { begun: 1 } },
-          { session },
-        )
-        if (matchedCount === 0) throw new AppError('conflict')
-      }
-      await AnswerSheet.create([sheet], { session })
-      await also?.(session)
-    })
+  const which = { _id, partnership, workshop }
+  if (await AnswerSheet.exists(which)) return false
+  const giver = giverOf(ports, actor, sheet)
+  await beginRoll(sheet)
+  const write = async (session: ClientSession) => {
+    // sent twice at once: the other one was quicker
+    if (await AnswerSheet.exists(which).session(session)) return false
+    await enrol(sheet, giver, session)
+    if (test && !(await isAnswered({ partnership, _id: workshop }, session))) {
+      const { matchedCount } = await WorkshopTest.updateOne(
+        { _id: test._id, partnership, rev: test.rev },
+        { $inc: { begun: 1 } },
+        { session },
+      )
+      if (matchedCount === 0) throw new AppError('conflict')
+    }
+    await AnswerSheet.create([sheet], { session })
+    await countBatch(sheet, session)
+    await also?.(session)
     return true
-  } catch (error) {
-    // the same sheet from another tab, or sent twice, was quicker
-    if (isTaken(error)) return false
-    throw error
   }
+  // everybody hands in at the end, and each changes the one roll
+  return inOrder(`sheets ${workshop}`, () => inTransaction(write))
 }
 
 function scoreOf({ items }: WorkshopTestRow, answers: Readonly<Record<string, string>>) {

@@ -8,7 +8,7 @@ import type { BlankVoice } from '../../shared/schemas/learning'
 import { EVALUATION_TEXTS, PROMISE_OUTCOMES } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
-import { FEWEST, resultsOf } from './learning-results'
+import { FEWEST, inSteps, resultsOf } from './learning-results'
 import { inTransaction } from './transaction'
 import { findFacilitated } from './workshop-access'
 
@@ -33,16 +33,17 @@ export async function readResults(
   return { results, voices, promises, fewest: FEWEST }
 }
 
-/** What was written into the evaluation; null before enough have handed one in. */
+/** What was written into the evaluation; null before enough have handed one in, and more with every five. */
 export async function voicesOf({
   partnership,
   _id,
 }: Pick<WorkshopRow, '_id' | 'partnership'>): Promise<LearningPage['voices']> {
-  const sheets = await AnswerSheet.find(
+  const rows = await AnswerSheet.find(
     { partnership, workshop: _id, kind: 'evaluation' },
-    { lang: 1, mostUseful: 1, leastUseful: 1, willChange: 1 },
+    { lang: 1, mostUseful: 1, leastUseful: 1, willChange: 1, batch: 1 },
   ).lean()
-  if (sheets.length < FEWEST) return null
+  const sheets = inSteps(rows)
+  if (sheets.length === 0) return null
   const [mostUseful, leastUseful, willChange] = EVALUATION_TEXTS.map((name) =>
     shuffled(
       sheets.flatMap(({ lang, [name]: text }) => (text === '' ? [] : [{ lang, text }])),
@@ -96,8 +97,17 @@ function shuffled(voices: VoiceView[], name: string): VoiceView[] {
 }
 
 async function promisesOf({ partnership, _id }: WorkshopRow): Promise<LearningPage['promises']> {
-  const rows = await WorkshopPromise.find({ partnership, workshop: _id }, { outcome: 1 }).lean()
-  const answered = rows.flatMap(({ outcome }) => outcome ?? [])
+  const rows = await WorkshopPromise.find(
+    { partnership, workshop: _id },
+    { outcome: 1, answeredAt: 1 },
+  ).lean()
+  const inOrder = rows
+    .filter(({ outcome }) => outcome !== null)
+    .toSorted((a, b) => Number(a.answeredAt) - Number(b.answeredAt))
+  // five at a time: the answer of one who comes alone could be read from the difference
+  const answered = inOrder
+    .slice(0, inOrder.length - (inOrder.length % FEWEST))
+    .flatMap(({ outcome }) => outcome ?? [])
   const counts = PROMISE_OUTCOMES.map(
     (outcome) => [outcome, answered.filter((each) => each === outcome).length] as const,
   )

@@ -10,8 +10,9 @@ import type { OpenTest, SaveTest } from '../../shared/schemas/learning'
 import { TEST_PHASES, type TestPhase } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { demandNoPatientData, recordKept, stoodAnywhere } from './patient-data'
-import { inTransaction, isTaken } from './transaction'
+import { inTransactionOnce } from './transaction'
 import { findFacilitated } from './workshop-access'
+import { saysSame } from './workshop-carried-rows'
 
 /**
  * The test of a workshop with its right answers, for those who run it.
@@ -44,7 +45,7 @@ export async function readTest(
  * would not fit those answers.
  *
  * @throws AppError `not_found`, `forbidden`, `patient_data`, `test_answered`; `conflict` if somebody
- *   saved it meanwhile
+ *   saved something else meanwhile
  */
 export async function saveTest(
   ports: Ports,
@@ -62,22 +63,22 @@ export async function saveTest(
   const fields = { items: items.map(toItemRow), rev: base + 1 }
   // a test without items takes no answers
   const closed = items.length === 0 ? { preOpen: false, postOpen: false } : {}
-  try {
-    await inTransaction(async (session) => {
-      if (await isAnswered(workshop, session)) throw new AppError('test_answered')
-      const done = await WorkshopTest.updateOne(
-        { _id, partnership, rev: base },
-        { $set: { ...fields, ...closed } },
-        { session, upsert: base === 0, setDefaultsOnInsert: true },
-      )
-      if (done.matchedCount + done.upsertedCount === 0) throw new AppError('conflict')
-      const place = { workshop: workshopId }
-      await recordKept(ports, actor, { partnership, place, kept }, session)
-    })
-  } catch (error) {
-    if (isTaken(error)) throw new AppError('conflict')
-    throw error
+  const isStored = async () => {
+    const row = await testOf(workshop)
+    return row !== null && saysSame(row.items, fields.items)
   }
+  await inTransactionOnce(isStored, async (session) => {
+    if (await isAnswered(workshop, session)) throw new AppError('test_answered')
+    const done = await WorkshopTest.updateOne(
+      { _id, partnership, rev: base },
+      { $set: { ...fields, ...closed } },
+      { session, upsert: base === 0, setDefaultsOnInsert: true },
+    )
+    if (done.matchedCount + done.upsertedCount === 0) throw new AppError('conflict')
+    const place = { workshop: workshopId }
+    await recordKept(ports, actor, { partnership, place, kept }, session)
+  })
+  if (items.length === 0) await tellOpenTests(ports, workshop)
 }
 
 /**
@@ -100,7 +101,13 @@ export async function openTest(
     { $set: phase === 'pre' ? { preOpen: open } : { postOpen: open } },
   )
   if (matchedCount === 0) throw new AppError('not_found')
-  ports.bus.publish('workshop:tests', { workshopId, open: await listOpenTests(workshop) })
+  await tellOpenTests(ports, workshop)
+}
+
+/** Rooms that are open offer what takes answers, and nothing else. */
+async function tellOpenTests({ bus }: Ports, workshop: WorkshopRow): Promise<void> {
+  const open = await listOpenTests(workshop)
+  bus.publish('workshop:tests', { workshopId: String(workshop._id), open })
 }
 
 /** The tests of a workshop that take answers now. */

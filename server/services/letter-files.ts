@@ -9,27 +9,33 @@ type Files = NonNullable<Letter['files']>
 
 /**
  * What goes with a letter. To somebody who has a place in a workshop, the workshop for their calendar as
- * it is when the letter leaves: of two files the calendar keeps the newer.
+ * it is when the letter leaves: of two files the calendar keeps the newer. Several of a series, of which
+ * one letter tells, are in one file.
  */
 export async function filesWith(mail: Mail, publicUrl: string): Promise<Files> {
-  const id = workshopIn(mail)
-  const workshop = id && Id.safeParse(id).success ? await Workshop.findById(id).lean() : null
-  if (!workshop) return []
-  const { clocks } = await homeOf(workshop)
-  const text = toCalendar([{ workshop, clocks }], { lang: mail.lang, publicUrl })
+  const ids = workshopsIn(mail).filter((id) => Id.safeParse(id).success)
+  const found = await Workshop.find({ _id: { $in: ids } })
+    .sort({ startsAt: 1 })
+    .lean()
+  const [first] = found
+  if (!first) return []
+  const { clocks } = await homeOf(first)
+  const events = found.map((workshop) => ({ workshop, clocks }))
+  const text = toCalendar(events, { lang: mail.lang, publicUrl })
   return [{ name: 'event.ics', mediaType: 'text/calendar; charset=utf-8; method=PUBLISH', text }]
 }
 
-/** The workshop that its reader has, or ought to have, in a calendar. */
-function workshopIn(mail: Mail): string | null {
+/** The workshops that its reader has, or ought to have, in a calendar. */
+function workshopsIn(mail: Mail): string[] {
   switch (mail.template) {
     case 'workshop-registered':
-      return mail.values.waiting === null ? mail.values.id : null
+      return mail.values.waiting === null ? [mail.values.id] : []
     case 'workshop-place':
+      return [mail.values.id]
     case 'workshop-changed':
     case 'workshop-cancelled':
-      return mail.values.id
+      return [mail.values.id, ...(mail.values.also ?? []).map(({ id }) => id)]
     default:
-      return null
+      return []
   }
 }

@@ -76,7 +76,7 @@ export async function admitToProtocol(
  * first time did.
  *
  * @throws AppError `text_moved` with the current hashes if either text has changed meanwhile;
- *   `not_found`, `forbidden`; `conflict` if one reviews what one marked oneself
+ *   `not_found`, `forbidden`; `own_review` if one reviews what one marked oneself
  */
 export async function markInSync(
   { live, clock }: Ports,
@@ -114,7 +114,7 @@ export async function markInSync(
 function refuseOwnReview(ledger: Ledger, { unit, from, to }: MarkInSync, actor: Actor): void {
   const entries = [ledger[ledgerKey(unit, from, to)], ledger[ledgerKey(unit, to, from)]]
   if (entries.some((entry) => entry?.state === 'translated' && entry.by === actor.userId)) {
-    throw new AppError('conflict')
+    throw new AppError('own_review')
   }
 }
 

@@ -14,8 +14,21 @@ export async function admitAsking(
   email: string,
   address: string,
 ): Promise<void> {
-  const asker = `${email} ${address}`
   await limits.take('mail-address', address)
+  await admitLetter({ limits }, email, address)
+}
+
+/**
+ * The same of the account alone, for whatever counts its askers by a rule of its own.
+ *
+ * @throws AppError `too_many_requests` with `seconds`
+ */
+export async function admitLetter(
+  { limits }: Pick<Ports, 'limits'>,
+  email: string,
+  address: string,
+): Promise<void> {
+  const asker = `${email} ${address}`
   await limits.take('mail-code', asker)
   await limits.take('mail-code-day', asker)
   await limits.take('mail-code-account', email)

@@ -82,16 +82,18 @@ function targetOf(
   }
   const workshop = things.workshops.get(String(row.workshop))
   if (workshop) {
-    const path =
-      row.kind === 'workshop_followup'
-        ? `/workshops/${workshop._id}/promise`
-        : `/partnerships/${slug}/workshops/${workshop._id}`
-    return { title: workshop.title, path, excerpt: null }
+    return { title: workshop.title, path: workshopPath(row, slug), excerpt: null }
   }
   const resource = things.resources.get(String(row.resource))
   if (!resource) return null
   const path = pathOf(slug, { kind: 'resource', id: String(resource._id) })
   return { title: resource.title, path, excerpt: null }
+}
+
+function workshopPath({ kind, workshop }: NotificationRow, slug: string): string {
+  if (kind === 'workshop_followup') return `/workshops/${workshop}/promise`
+  if (kind === 'workshop_after') return `/workshops/${workshop}/evaluation`
+  return `/partnerships/${slug}/workshops/${workshop}`
 }
 
 /** A post as its reader is shown it: in their own language where a colleague has translated it. */

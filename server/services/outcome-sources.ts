@@ -18,8 +18,10 @@ import { inOrder } from './in-order'
 import { noteSettled } from './live-protocols'
 import { findForMembers } from './outcomes'
 import { createProtocol } from './protocols'
-import { createThread } from './threads'
+import { questionSource } from './question-source'
+import { createThread, type FirstTranslation } from './threads'
 import { documentId } from './workshop-documents'
+import { demandInside } from './workshop-door'
 import { toItemViews } from './workshop-item-views'
 import { changeItem } from './workshop-items'
 
@@ -28,12 +30,14 @@ const TITLE = 120
 const QUESTIONS_MOST = 100
 
 type Notes = { protocolId: string | null; lines: NoteLine[]; content: LiveContent | null }
+/** Notes that were not begun, or are not there for the reader. */
+export const NOTHING: Notes = { protocolId: null, lines: [], content: null }
 
 /** The paragraphs of a workshop's notes, in both languages; none where they were not begun. */
 export async function readNoteLines({ live }: Ports, workshop: WorkshopRow): Promise<Notes> {
   const _id = documentId(workshop._id, 'notes')
   const row = await Protocol.exists({ _id, partnership: workshop.partnership })
-  if (!row) return { protocolId: null, lines: [], content: null }
+  if (!row) return NOTHING
   const content = await live.read({ partnership: String(workshop.partnership), room: _id })
   const lines = deriveUnits(content.blocks, content.ledger).flatMap(({ unit, text }) =>
     text.en.trim() || text.ru.trim() ? [{ unit, text: localized(text.en, text.ru) }] : [],
@@ -68,7 +72,8 @@ export async function unansweredOf(workshop: WorkshopRow): Promise<QuestionView[
  * Go on in a discussion: from a paragraph of the notes, which the thread is then about, or from a
  * question, which then leads there.
  *
- * @throws AppError `not_found`, `forbidden`, `patient_data`; `invalid_input` with neither
+ * @throws AppError `not_found`, `forbidden`, `patient_data`; `invalid_input` with neither; as
+ *   `demandInside`
  */
 export async function threadFrom(
   ports: Ports,
@@ -78,6 +83,7 @@ export async function threadFrom(
   partnershipId?: string,
 ): Promise<{ threadId: string }> {
   const workshop = await findForMembers(actor, workshopId, partnershipId)
+  await demandInside(actor, workshop)
   if (!input.question) return beginThread(ports, actor, workshop, input)
   // of two who go on from one question the second comes into the first one's
   return inOrder(`question ${input.question}`, () => beginThread(ports, actor, workshop, input))
@@ -90,8 +96,8 @@ async function beginThread(
   input: OutcomeChangeOf<'thread'>,
 ): Promise<{ threadId: string }> {
   const { clientKey, acknowledged } = input
-  const source = input.question
-    ? await questionSource(workshop, input.question)
+  const source: Source = input.question
+    ? await questionSource(ports, workshop, input.question)
     : await noteSource(ports, workshop, input)
   if (source.threadId) return { threadId: source.threadId }
   const { id: threadId } = await createThread(ports, actor, String(workshop.partnership), {
@@ -103,6 +109,7 @@ async function beginThread(
     unit: source.unit,
     clientKey,
     acknowledged,
+    translation: source.translation,
   })
   if (!input.question) return { threadId }
   return { threadId: await leadTo(ports, workshop, input.question, threadId) }
@@ -114,18 +121,9 @@ type Source = {
   title: LocalizedText
   protocolId?: string | undefined
   unit?: string | undefined
+  translation?: FirstTranslation | null
   /** Where it has been gone on with already. */
   threadId?: string | undefined
-}
-
-async function questionSource(workshop: WorkshopRow, id: string): Promise<Source> {
-  const which = { _id: id, partnership: workshop.partnership, workshop: workshop._id }
-  const found = await WorkshopItem.findOne({ ...which, kind: 'question' }).lean()
-  const row = found as unknown as WorkshopItemRow<'question'> | null
-  if (!row || row.body.deletedAt) throw new AppError('not_found')
-  const { lang, text, translation, thread } = row.body
-  const title = { [lang]: text, ...(translation ? { [translation.lang]: translation.text } : {}) }
-  return { lang, text, title, ...(thread ? { threadId: String(thread) } : {}) }
 }
 
 async function noteSource(
@@ -165,7 +163,7 @@ async function leadTo(
 /**
  * A protocol whose first draft the notes are: their paragraphs, their pairs, and what was said to agree.
  *
- * @throws AppError `not_found` without notes; `forbidden`
+ * @throws AppError `not_found` without notes; `forbidden`; as `demandInside`
  */
 export async function protocolFrom(
   ports: Ports,
@@ -175,8 +173,9 @@ export async function protocolFrom(
   partnershipId?: string,
 ): Promise<{ protocolId: string }> {
   const workshop = await findForMembers(actor, workshopId, partnershipId)
-  const { content } = await readNoteLines(ports, workshop)
-  if (!content) throw new AppError('not_found')
+  await demandInside(actor, workshop)
+  const { content, lines } = await readNoteLines(ports, workshop)
+  if (!content || lines.length === 0) throw new AppError('not_found')
   const partnership = String(workshop.partnership)
   const first = () => encodeFirstContent(content.body, content.ledger)
   const input = { ...titled(workshop.title), clientKey, acknowledged }
@@ -188,7 +187,13 @@ export async function protocolFrom(
 
 function titled({ en = '', ru = '' }: LocalizedText): { titleEn: string; titleRu: string } {
   const cut = (text: string) =>
-    text.length > TITLE ? `${text.slice(0, TITLE - 1).trimEnd()}…` : text
+    text.length > TITLE
+      ? `${text
+          .slice(0, TITLE - 1)
+          // not half of a character beyond the basic plane
+          .replace(/[\uD800-\uDBFF]$/, '')
+          .trimEnd()}…`
+      : text
   const line = (text: string) => cut(text.replace(/\s+/g, ' ').trim())
   return { titleEn: line(en), titleRu: line(ru) }
 }

@@ -12,12 +12,13 @@ import { demand } from './access'
 import { once } from './intents'
 import { announceNotices, type Recorded, recordNotices } from './notify'
 import { listOutcomesOf } from './outcome-rows'
-import { readNoteLines, unansweredOf } from './outcome-sources'
+import { NOTHING, readNoteLines, unansweredOf } from './outcome-sources'
 import { demandNoPatientData, recordKept } from './patient-data'
 import { mentionableOf, peopleById } from './people'
 import { inTransaction } from './transaction'
 import { findWorkshop, mayFacilitate } from './workshop-access'
 import { documentId } from './workshop-documents'
+import { isInside } from './workshop-door'
 
 /**
  * What came out of a workshop, and what something can still be made of: its notes and the questions
@@ -38,10 +39,12 @@ export async function readOutcomes(
     discuss: can(actor, 'thread:create', { partnershipId: String(partnership) }),
     draft: can(actor, 'protocol:create', { partnershipId: String(partnership) }),
   }
+  // what came out of it is everybody's; what was noted and asked within is theirs who may come in
+  const inside = await isInside(actor, workshop)
   const [rows, notes, unanswered, people] = await Promise.all([
     listOutcomesOf(workshop),
-    readNoteLines(ports, workshop),
-    unansweredOf(workshop),
+    inside ? readNoteLines(ports, workshop) : NOTHING,
+    inside ? unansweredOf(workshop) : [],
     may.add ? mentionableOf(partnership) : [],
   ])
   const outcomes = await toViews(actor, workshop, rows)

@@ -1,6 +1,6 @@
 import type { ClientSession, Types } from 'mongoose'
 import { Notification } from '../../models/notification'
-import { Reply, type ReplyRow } from '../../models/reply'
+import { Reply, type ReplyRow, type ReplyTranslationRow } from '../../models/reply'
 import { Thread, type ThreadRow } from '../../models/thread'
 import { AppError } from '../../shared/errors'
 import type { ThreadChanged } from '../../shared/events'
@@ -67,6 +67,8 @@ export type NewPost = {
   clientKey: string
   replyTo: ReplyRow['replyTo']
   calls: Calls
+  /** Where it comes with one that somebody has made before. */
+  translation?: Omit<ReplyTranslationRow, 'ofEdit'> | null
 }
 
 /** What is told of a post once its transaction has committed. */
@@ -83,15 +85,18 @@ export async function storePost(
   session: ClientSession,
 ): Promise<Posted> {
   const { _id, partnership, lastSeq: seq, rev } = thread
-  const { id, calls, ...words } = post
-  const fields = { ...words, partnership, thread: _id, seq, rev, postedAt: at }
+  const { id, calls, translation, ...words } = post
+  const made = translation ? { ...translation, ofEdit: 0 } : null
+  const fields = { ...words, translation: made, partnership, thread: _id, seq, rev, postedAt: at }
   await Reply.create([{ _id: id, ...fields, mentions: toMentionRows(calls) }], { session })
   const counted = { partnership, thread: _id, seq, author: post.author }
   const unreadOf = await countPost(counted, at, session)
   const told = { ...post, called: calls.called }
   const notices = [...mentionNotices(thread, told, at), ...answerNotices(thread, told, at)]
   const recorded = await recordNotices(notices, session)
-  await putSearchTexts([searchTextOf(thread, { ...words, seq, at })], session)
+  const found = [searchTextOf(thread, { ...words, seq, at })]
+  if (made) found.push(searchTextOf(thread, { ...made, seq, at }, 'translation'))
+  await putSearchTexts(found, session)
   return { unreadOf, recorded }
 }
 

@@ -9,7 +9,7 @@ import { addressOf } from './protocols'
 /** Protocols of one step, so that reading their documents never takes the whole memory. */
 const STEP = 20
 
-type Known = Pick<ProtocolRow, '_id' | 'partnership' | 'counts'>
+type Known = Pick<ProtocolRow, '_id' | 'partnership' | 'counts' | 'workshop'>
 
 /**
  * Make protocols findable, and note what they need, that were last written in before a version that
@@ -23,7 +23,7 @@ export async function noteBacklog(
   after: string | null = null,
 ): Promise<{ noted: number; next: string | null }> {
   const from = after ? { _id: { $gt: new Types.ObjectId(after) } } : {}
-  const rows = await Protocol.find({ ...from, workshop: null }, { partnership: 1, counts: 1 })
+  const rows = await Protocol.find(from, { partnership: 1, counts: 1, workshop: 1 })
     .sort({ _id: 1 })
     .limit(STEP)
     .lean<Known[]>()
@@ -61,7 +61,8 @@ async function unnoted(rows: readonly Known[]): Promise<Known[]> {
     parts.flatMap(({ of, part }) => (part.startsWith('unit ') ? [String(of)] : [])),
   )
   return rows.filter(
-    ({ _id, counts }) =>
-      !titled.has(String(_id)) || (counts.units > 0 && !written.has(String(_id))),
+    ({ _id, counts, workshop }) =>
+      // a workshop's document that nobody wrote in is not found by its title either
+      (!workshop && !titled.has(String(_id))) || (counts.units > 0 && !written.has(String(_id))),
   )
 }

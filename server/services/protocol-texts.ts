@@ -1,6 +1,5 @@
 import type { ClientSession } from 'mongoose'
 import type { ProtocolRow } from '../../models/protocol'
-import { Workshop } from '../../models/workshop'
 import { deriveUnits, type UnitStatus } from '../../shared/editor/alignment'
 import type { LiveContent } from '../../shared/editor/content'
 import { unitNumbers } from '../../shared/editor/page-rows'
@@ -9,6 +8,7 @@ import { PUBLISHED_STATUSES } from '../../shared/protocol-statuses'
 import { compareAttention, noteAttention } from './attention'
 import {
   dropSearchTexts,
+  hasSearchTexts,
   putSearchTexts,
   retitleSearchTexts,
   type SearchText,
@@ -20,7 +20,7 @@ import { inTransaction } from './transaction'
 /** What findable texts of a protocol are made from. */
 export type FindableProtocol = Pick<
   ProtocolRow,
-  '_id' | 'partnership' | 'title' | 'status' | 'editedAt' | 'workshop' | 'part'
+  '_id' | 'partnership' | 'title' | 'status' | 'editedAt' | 'workshop'
 >
 
 /**
@@ -32,12 +32,11 @@ export async function syncProtocolTexts(
   units: readonly UnitStatus[],
   session: ClientSession,
 ): Promise<void> {
-  if (!(await isFindable(row, session))) return
-  await syncSearchTexts(
-    { partnership: row.partnership, kind: 'protocol', of: row._id },
-    [...titleTexts(commonOf(row)), ...units.flatMap((unit) => textsOf(row, unit))],
-    session,
-  )
+  const at = { partnership: row.partnership, kind: 'protocol' as const, of: row._id }
+  const written = units.flatMap((unit) => textsOf(row, unit))
+  // a workshop is found by its own title: what nobody wrote in does not stand beside it
+  const titles = row.workshop && written.length === 0 ? [] : titleTexts(commonOf(row))
+  await syncSearchTexts(at, [...titles, ...written], session)
 }
 
 /** Make a protocol findable by a new title, in the change's transaction; its units keep their words. */
@@ -45,8 +44,8 @@ export async function syncProtocolTitle(
   row: FindableProtocol,
   session: ClientSession,
 ): Promise<void> {
-  if (!(await isFindable(row, session))) return
   const at = { partnership: row.partnership, kind: 'protocol' as const, of: row._id }
+  if (row.workshop && !(await hasSearchTexts(at, session))) return
   const gone = LANGUAGES.flatMap((lang) => (row.title[lang] ? [] : [`title ${lang}`]))
   await retitleSearchTexts(at, row.title, session)
   await putSearchTexts(titleTexts(commonOf(row)), session)
@@ -61,25 +60,16 @@ export async function indexProtocol(
   row: FindableProtocol & Pick<ProtocolRow, 'editedBy'>,
   content: Pick<LiveContent, 'blocks' | 'ledger'>,
 ): Promise<void> {
-  if (row.workshop) return
   const units = deriveUnits(content.blocks, content.ledger)
   const at = { partnership: String(row.partnership), room: String(row._id) }
   const editing = { userId: row.editedBy ? String(row.editedBy) : null, at: row.editedAt }
   await inTransaction(async (session) => {
     await syncProtocolTexts(row, units, session)
+    // a workshop's documents are nobody's task
+    if (row.workshop) return
     const change = await compareAttention(at, units, unitNumbers(content.blocks), session)
     await noteAttention(at, change, () => editing, session)
   })
-}
-
-/** Of a workshop its notes are, once it is there for everybody; its programme is found by its plan. */
-async function isFindable(
-  { workshop, part }: FindableProtocol,
-  session: ClientSession,
-): Promise<boolean> {
-  if (!workshop) return true
-  const announced = { _id: workshop, announcedAt: { $ne: null } }
-  return part !== 'brief' && (await Workshop.exists(announced).session(session)) !== null
 }
 
 function textsOf(row: FindableProtocol, { unit, text }: UnitStatus): SearchText[] {

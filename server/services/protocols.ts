@@ -23,6 +23,7 @@ import { syncProtocolTitle } from './protocol-texts'
 import { refusePurged } from './purge-rows'
 import { inTransaction } from './transaction'
 import { findWorkshop } from './workshop-access'
+import { demandInside } from './workshop-door'
 
 /**
  * The protocols of a partnership, last edited first; observers get the published ones.
@@ -157,7 +158,11 @@ export async function renameProtocol(
   bus.publish('protocol:changed', await toFact(renamed))
 }
 
-/** The row, if the actor may do that with it; every way to a protocol goes through here. */
+/**
+ * The row, if the actor may do that with it; every way to a protocol goes through here.
+ *
+ * @throws AppError `not_found`, `forbidden`; of a workshop's notes as `demandInside`
+ */
 export async function findProtocol(
   actor: Actor,
   operation: Operation,
@@ -168,8 +173,10 @@ export async function findProtocol(
   const row = await Protocol.findOne({ _id: protocolId, ...filter }).lean()
   if (!row) throw new AppError('not_found')
   demand(actor, operation, subjectOf(row))
-  // what belongs to a workshop is there for those for whom the workshop is
-  if (row.workshop) await findWorkshop(actor, String(row.workshop))
+  if (!row.workshop) return row
+  // what belongs to a workshop is there for those for whom the workshop is, and its notes the room
+  const workshop = await findWorkshop(actor, String(row.workshop))
+  if (row.part !== 'brief') await demandInside(actor, workshop)
   return row
 }
 

@@ -1,4 +1,5 @@
 import { Certificate } from '../../models/certificate'
+import { Membership } from '../../models/membership'
 import { User } from '../../models/user'
 import { Workshop } from '../../models/workshop'
 import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
@@ -16,7 +17,8 @@ const MOST = 5_000
 
 /**
  * Everybody who was trained in a partnership's workshops: it grows from attendance, nobody types it.
- * Guests of the same address are one person; those written down by hand are one by their name.
+ * Guests of the same address are one person, also with the member whom they have become; those written
+ * down by hand are one by their name.
  *
  * @throws AppError `not_found`, `forbidden`
  */
@@ -36,8 +38,9 @@ export async function listProviders(
     .sort({ _id: -1 })
     .limit(MOST)
     .lean()
-  const [users, certificates] = await Promise.all([
+  const [users, members, certificates] = await Promise.all([
     User.find({ _id: { $in: rows.flatMap(({ user }) => user ?? []) } }, { name: 1 }).lean(),
+    joinedSince(partnershipId, rows),
     Certificate.find(
       {
         partnership: partnershipId,
@@ -47,7 +50,10 @@ export async function listProviders(
       { participant: 1, hours: 1 },
     ).lean(),
   ])
-  const names = new Map(users.map(({ _id, name }) => [String(_id), toNameView(name)]))
+  const names = new Map(
+    [...users, ...members].map(({ _id, name }) => [String(_id), toNameView(name)]),
+  )
+  const accounts = new Map(members.map(({ _id, email }) => [email, _id]))
   const hoursOf = new Map(certificates.map((row) => [String(row.participant), row.hours]))
   const people = new Map<string, ProviderView>()
   for (const row of rows) {
@@ -55,19 +61,21 @@ export async function listProviders(
     const minutes = workshop ? minutesOf(row, workshop) : 0
     if (!workshop || minutes === 0) continue
     const hours = hoursOf.get(String(row._id)) ?? Math.round(minutes / 30) / 2
-    const key = keyOf(row)
-    const known = people.get(key)
+    const user = row.user ?? accounts.get(row.guest?.email ?? '') ?? null
+    const same = sameAs({ ...row, user })
+    const known = people.get(same)
     const done = {
       id: String(workshop._id),
       title: workshop.title,
       date: dateIn(workshop.startsAt.getTime(), workshop.timeZone),
       hours,
     }
-    const name = row.user ? names.get(String(row.user)) : undefined
-    people.set(key, {
-      key,
+    const name = user ? names.get(String(user)) : undefined
+    people.set(same, {
+      // members read this too: nothing of what somebody is known by goes with it
+      key: known?.key ?? String(row._id),
       name: name ?? guestName(row.guest?.name ?? ''),
-      lang: row.guest?.lang ?? null,
+      lang: user ? null : (row.guest?.lang ?? null),
       cadre: known?.cadre ?? row.cadre,
       institution: known?.institution ?? institutionOf(row),
       workshops: [...(known?.workshops ?? []), done].toSorted((a, b) => (a.date < b.date ? 1 : -1)),
@@ -80,7 +88,19 @@ export async function listProviders(
   )
 }
 
-function keyOf({ user, guest, _id }: WorkshopParticipantRow): string {
+/** Members whose address a guest had proven to be theirs. */
+async function joinedSince(partnershipId: string, rows: readonly WorkshopParticipantRow[]) {
+  const addresses = rows.flatMap(({ user, guest }) => (user ? [] : (guest?.email ?? [])))
+  if (addresses.length === 0) return []
+  const known = await User.find({ email: { $in: addresses } }, { name: 1, email: 1 }).lean()
+  const ids = known.map(({ _id }) => _id)
+  const within = { partnership: partnershipId, user: { $in: ids } }
+  const joined = new Set((await Membership.distinct('user', within)).map(String))
+  return known.filter(({ _id }) => joined.has(String(_id)))
+}
+
+/** By what two rows are one person. */
+function sameAs({ user, guest, _id }: WorkshopParticipantRow): string {
   if (user) return `user ${user}`
   if (guest?.email) return `guest ${guest.email}`
   return guest ? `name ${guest.name} ${guest.institution}` : String(_id)

@@ -116,10 +116,10 @@ export function reportPaper(
   }
 
   function resultsOf(): Block[] {
-    const { pre, post, pairs, gain, items, scales, evaluations } = facts.learning
+    const { pre, post, pairsCounted, gain, items, scales, evaluationsCounted } = facts.learning
     const percent = (value: number | null) => (value === null ? '—' : `${number(value, lang)} %`)
     const blocks: Block[] = []
-    if (items.length > 0 && pre.answers + post.answers > 0) {
+    if (items.length > 0 && pre.counted + post.counted > 0) {
       blocks.push(
         { kind: 'heading', text: t('report.tests') },
         {
@@ -127,7 +127,7 @@ export function reportPaper(
           text: t('report.testsLine', {
             before: percent(pre.percent),
             after: percent(post.percent),
-            pairs,
+            pairs: pairsCounted,
             gain: gain === null ? '—' : number(gain, lang),
           }),
         },
@@ -142,9 +142,9 @@ export function reportPaper(
         },
       )
     }
-    if (evaluations > 0) {
+    if (evaluationsCounted > 0) {
       blocks.push(
-        { kind: 'heading', text: t('report.evaluation', { count: evaluations }) },
+        { kind: 'heading', text: t('report.evaluation', { count: evaluationsCounted }) },
         {
           kind: 'table',
           head: [t('report.scale'), t('report.mean')],

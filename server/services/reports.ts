@@ -16,8 +16,9 @@ import { listOutcomesOf } from './outcome-rows'
 import { demandNoPatientData, recordKept } from './patient-data'
 import { peopleById } from './people'
 import { reportPaper } from './report-paper'
-import { inTransaction, isTaken } from './transaction'
+import { inTransactionOnce } from './transaction'
 import { findFacilitated } from './workshop-access'
+import { saysSame } from './workshop-carried-rows'
 
 /** What is counted for a report when it is read; nobody types it. */
 export type ReportFacts = Awaited<ReturnType<typeof factsOf>>
@@ -87,7 +88,7 @@ async function factsOf(workshop: WorkshopRow) {
       speakerName,
     })),
     attendance: {
-      people: attendance.rows.filter(({ minutes }) => minutes > 0).length,
+      people: attendance.people,
       enough: attendance.rows.filter(({ enough }) => enough).length,
       byCadre: attendance.byCadre,
       byInstitution: attendance.byInstitution,
@@ -102,7 +103,8 @@ async function factsOf(workshop: WorkshopRow) {
 /**
  * Keep what was written into the report.
  *
- * @throws AppError `not_found`, `forbidden`, `patient_data`; `conflict` if somebody saved it meanwhile
+ * @throws AppError `not_found`, `forbidden`, `patient_data`; `conflict` if somebody saved
+ *   something else meanwhile
  */
 export async function saveReport(
   ports: Ports,
@@ -127,26 +129,20 @@ export async function saveReport(
     editedAt: ports.clock.now(),
     rev: base + 1,
   }
-  try {
-    await inTransaction(async (session) => {
-      const which = { _id, partnership, rev: base }
-      const done = await WorkshopReport.updateOne(
-        which,
-        { $set: fields },
-        { session, upsert: base === 0, setDefaultsOnInsert: true },
-      )
-      if (done.matchedCount + done.upsertedCount === 0) throw new AppError('conflict')
-      await recordKept(
-        ports,
-        actor,
-        { partnership, place: { workshop: workshopId }, kept },
-        session,
-      )
-    })
-  } catch (error) {
-    if (isTaken(error)) throw new AppError('conflict')
-    throw error
+  const isStored = async () => {
+    const row = await WorkshopReport.findOne({ _id, partnership }).lean()
+    return row !== null && saysSame(contentOf(row), contentOf(fields))
   }
+  await inTransactionOnce(isStored, async (session) => {
+    const which = { _id, partnership, rev: base }
+    const done = await WorkshopReport.updateOne(
+      which,
+      { $set: fields },
+      { session, upsert: base === 0, setDefaultsOnInsert: true },
+    )
+    if (done.matchedCount + done.upsertedCount === 0) throw new AppError('conflict')
+    await recordKept(ports, actor, { partnership, place: { workshop: workshopId }, kept }, session)
+  })
 }
 
 /**
@@ -170,6 +166,13 @@ export async function exportReport(
 }
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+type Written = Pick<WorkshopReportRow, 'summary' | 'decisions' | 'costs' | 'press' | 'quotes'>
+
+function contentOf({ summary, decisions, costs, press, quotes }: Written): Written {
+  const said = quotes.map(({ text, who, consent }) => ({ text, who, consent }))
+  return { summary, decisions, costs, press, quotes: said }
+}
 
 function textsOf({ summary, decisions, costs, press, quotes }: WorkshopReportRow) {
   return {

@@ -127,8 +127,8 @@ export async function createResource(
 /**
  * Describe an item anew, add a link as a rendition, say how a rendition stands, remove one.
  *
- * @throws AppError `not_found`, `forbidden`, `too_many_requests`; `conflict` if one reviews what one
- *   added oneself, or patient data was removed after the form was opened
+ * @throws AppError `not_found`, `forbidden`, `too_many_requests`; `own_review` if one reviews what
+ *   one added oneself; `conflict` if patient data was removed after the form was opened
  */
 export async function changeResource(
   ports: Ports,
@@ -199,7 +199,7 @@ async function addLink(
 ): Promise<Recorded> {
   demand(actor, 'rendition:add', subjectOf(item))
   // four eyes: what one adds is reviewed by a colleague
-  if (status === 'reviewed') throw new AppError('conflict')
+  if (status === 'reviewed') throw new AppError('own_review')
   // the same intent is the same rendition: its id follows from who asked and the key of the asking
   const from = createHash('sha256').update(`${String(item._id)} ${actor.userId} ${clientKey}`)
   const id = new Types.ObjectId(from.digest('hex').slice(0, 24))
@@ -222,7 +222,7 @@ async function setStatus(
   const subject = subjectOf(item, item.createdBy)
   demand(actor, isReview ? 'translation:review' : 'rendition:add', subject)
   const rendition = await findRendition(item, renditionId)
-  if (isReview && String(rendition.addedBy) === actor.userId) throw new AppError('conflict')
+  if (isReview && String(rendition.addedBy) === actor.userId) throw new AppError('own_review')
   if (rendition.status === status) return []
   const by = new Types.ObjectId(actor.userId)
   return inTransaction((session) => setRenditionStatus(session, rendition, status, by, clock.now()))

@@ -75,6 +75,11 @@ export async function dropSearchTexts(
   await SearchTexts.deleteMany({ ...toFilter(at), ...which }, { ...(session ? { session } : {}) })
 }
 
+/** Is anything found of it yet? */
+export async function hasSearchTexts(at: SearchThing, session?: ClientSession): Promise<boolean> {
+  return (await SearchTexts.exists(toFilter(at)).session(session ?? null)) !== null
+}
+
 /** Bring all texts of one thing to this state, writing only what differs. */
 export async function syncSearchTexts(
   at: SearchThing,

@@ -16,6 +16,7 @@ import {
   queryWords,
 } from '../translation/words'
 import { demand } from './access'
+import { type Hidden, hiddenFrom } from './search-hidden'
 import { toSearchHit } from './search-hits'
 
 const HITS_MAX = 50
@@ -33,7 +34,12 @@ const COUNTERPARTS_MAX = 3
 
 type Found = Omit<SearchTextRow, 'terms' | 'hash'>
 /** Where to look: what the actor may find, and of which kinds. */
-type Scope = { partnership: Types.ObjectId; published: boolean[]; kinds: readonly SearchKind[] }
+type Scope = {
+  partnership: Types.ObjectId
+  published: boolean[]
+  kinds: readonly SearchKind[]
+  hidden: Hidden
+}
 
 /**
  * Find protocols, threads, library items and terms by words in either language: every word must
@@ -63,6 +69,7 @@ export async function search(
     published:
       grantFor(standingOf(actor, partnershipId), 'search:read') === 'p' ? [true] : [true, false],
     kinds: query.kind ? [query.kind] : SEARCH_KINDS,
+    hidden: await hiddenFrom(actor, partnership._id),
   }
   const direct = await findAll(scope, asked)
   const hits = direct.length > 0 ? direct : await findAll(scope, otherKeyboard(asked))
@@ -115,7 +122,7 @@ async function findRows(scope: Scope, conditions: readonly Condition[]): Promise
 
 /** Rows of a kind with all the words: the newest of the rarest word that have the others. */
 async function findKind(
-  { partnership, published }: Scope,
+  { partnership, published, hidden }: Scope,
   kind: SearchKind,
   conditions: readonly Condition[],
 ): Promise<Found[]> {
@@ -123,8 +130,9 @@ async function findKind(
   const [rarest, ...others] = await byRarity(within, conditions)
   if (!rarest) return []
   const isBegun = '$elemMatch' in rarest.terms
+  const of = hidden[kind]?.length ? { of: { $nin: hidden[kind] } } : {}
   const stages: PipelineStage[] = [
-    { $match: { ...within, ...rarest } },
+    { $match: { ...within, ...rarest, ...of } },
     // the index has the newest of a word first; of a begun word it has other words first
     ...(isBegun ? [] : [{ $sort: { at: -1 } } as const]),
     { $limit: EXAMINED_MAX },

@@ -1,6 +1,6 @@
 import { type ClientSession, mongo, Types } from 'mongoose'
 import { Reading } from '../../models/reading'
-import { Reply } from '../../models/reply'
+import { Reply, type ReplyTranslationRow } from '../../models/reply'
 import { Thread, type ThreadRow } from '../../models/thread'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
@@ -18,7 +18,7 @@ import { putSearchTexts } from './search-index'
 import { findThread } from './thread-access'
 import { readAnchor } from './thread-anchors'
 import { toThreadSummaries } from './thread-views'
-import { inTransaction } from './transaction'
+import { inTransaction, isTaken } from './transaction'
 
 export type ThreadFilter = {
   /** Only threads about this protocol. */
@@ -149,6 +149,9 @@ function lastShown(
   return at.beforeSeq === undefined ? lastSeq : Math.min(lastSeq, at.beforeSeq - 1)
 }
 
+/** A colleague's translation that a first post comes with. */
+export type FirstTranslation = Omit<ReplyTranslationRow, 'ofEdit'>
+
 /**
  * Open a thread with its first post. A repeated `clientKey` returns the first one, and announces it
  * again.
@@ -160,7 +163,7 @@ export async function createThread(
   ports: Ports,
   actor: Actor,
   partnershipId: string,
-  input: OpenThread,
+  input: OpenThread & { translation?: FirstTranslation | null | undefined },
 ): Promise<{ id: string }> {
   demand(actor, 'thread:read', { partnershipId })
   const [id, replyId] = [new Types.ObjectId(), new Types.ObjectId()]
@@ -176,8 +179,9 @@ export async function createThread(
         protocolId && unit
           ? await readAnchor(ports, actor, partnershipId, { protocolId, unit })
           : null
-      const { titleEn, titleRu } = input
-      const kept = demandNoPatientData({ titleEn, titleRu, text: input.text }, input)
+      const { titleEn, titleRu, translation = null } = input
+      const words = [input.text, translation?.text].filter(Boolean).join('\n')
+      const kept = demandNoPatientData({ titleEn, titleRu, text: words }, input)
       const calls = await findCalls(partnershipId, input.text)
       await ports.limits.take('post', actor.userId)
       const author = new Types.ObjectId(actor.userId)
@@ -207,7 +211,16 @@ export async function createThread(
         const place = { thread: String(id), reply: String(replyId) }
         await recordKept(ports, actor, { partnership: thread.partnership, place, kept }, session)
         await putTitle(thread, session)
-        const post = { id: replyId, author, text, lang, clientKey, replyTo: null, calls }
+        const post = {
+          id: replyId,
+          author,
+          text,
+          lang,
+          clientKey,
+          replyTo: null,
+          calls,
+          translation,
+        }
         return storePost(thread, post, at, session)
       })
     },
@@ -223,11 +236,11 @@ export async function createThread(
 
 /** No thread has the key, and yet it is taken: by a post. */
 function refuseUsedKey(error: unknown): never {
-  const isTaken =
+  const isKey =
+    isTaken(error) &&
     error instanceof mongo.MongoServerError &&
-    error.code === 11_000 &&
     'clientKey' in Object(error.keyPattern)
-  throw isTaken ? new AppError('conflict') : error
+  throw isKey ? new AppError('conflict') : error
 }
 
 /**

@@ -52,7 +52,7 @@ export type UploadState = {
  *
  * @param id 24 hex digits, not to be guessed; the rendition will have it
  * @param length bytes
- * @throws AppError `not_found`, `forbidden`; `conflict` for a review of one's own; `file_type`,
+ * @throws AppError `not_found`, `forbidden`; `own_review` for a review of one's own; `file_type`,
  *   `file_empty`, `too_large`, `storage_full`, `too_many_requests`, `patient_data`
  */
 export async function beginUpload(
@@ -66,7 +66,7 @@ export async function beginUpload(
   const subject = { partnershipId: String(resource.partnership) }
   demand(actor, 'file:upload', subject)
   demand(actor, 'rendition:add', subject)
-  if (intent.status === 'reviewed') throw new AppError('conflict')
+  if (intent.status === 'reviewed') throw new AppError('own_review')
 
   const name = cleanFileName(intent.filename)
   const { most } = typeOf(name)

@@ -4,6 +4,7 @@ import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import { can } from '../../shared/policy'
 import { demand } from './access'
+import { together } from './together'
 
 /** May the actor run this workshop? Asked anew at every act; a coordinator may, an editor who is named may. */
 export function mayFacilitate(
@@ -34,6 +35,11 @@ function facilitationOf(
   }
 }
 
+/** A workshop's row. Hundreds come into one room and vote in it at once: it is read for them together. */
+export function readWorkshopRow(workshopId: string): Promise<WorkshopRow | null> {
+  return together(`workshop ${workshopId}`, () => Workshop.findById(workshopId).lean())
+}
+
 /**
  * The workshop, if the actor may take part in it; every way to one goes through here. What was never
  * announced exists for its facilitators alone.
@@ -46,8 +52,9 @@ export async function findWorkshop(
   workshopId: string,
   partnershipId?: string,
 ): Promise<WorkshopRow> {
-  const filter = partnershipId ? { partnership: partnershipId } : {}
-  const row = await Workshop.findOne({ _id: workshopId, ...filter }).lean()
+  const row = partnershipId
+    ? await Workshop.findOne({ _id: workshopId, partnership: partnershipId }).lean()
+    : await readWorkshopRow(workshopId)
   if (!row) throw new AppError('not_found')
   demand(actor, 'workshop:join', { partnershipId: String(row.partnership), workshopId })
   if (isUnannounced(row) && !mayFacilitate(actor, row)) throw new AppError('not_found')

@@ -1,4 +1,4 @@
-import { Workshop, type WorkshopRow } from '../../models/workshop'
+import type { WorkshopRow } from '../../models/workshop'
 import type { WorkshopItemRow } from '../../models/workshop-item'
 import type { WorkshopParticipantRow } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
@@ -6,13 +6,12 @@ import { AppError } from '../../shared/errors'
 import type { RoomItemView } from '../../shared/room-views'
 import { FACILITATOR_ACTS, type RoomAct, type RoomActOf } from '../../shared/schemas/workshop-room'
 import type { Ports } from '../ports'
-import { mayFacilitate } from './workshop-access'
-import { offerCase, setCase } from './workshop-cases'
+import { offerCase, setCase, translateCase } from './workshop-cases'
 import { askTranslation, deleteSaid, say, translate } from './workshop-chat'
 import { enterRoom } from './workshop-door'
 import { callBack, makeGroups, moveToGroup } from './workshop-groups'
 import { giveFloor, lowerHand, raiseHand } from './workshop-hands'
-import { toItemViews } from './workshop-item-views'
+import { toAnswer } from './workshop-item-views'
 import {
   blankAnswer,
   changePoll,
@@ -41,6 +40,7 @@ const DOINGS: { [A in Verb]: Doing<A> } = {
   say,
   ask: askQuestion,
   translate,
+  translate_case: translateCase,
   ask_translation: askTranslation,
   delete: deleteSaid,
   upvote,
@@ -89,10 +89,7 @@ export async function act(
   workshopId: string,
   done: RoomAct,
 ): Promise<{ item: RoomItemView | null }> {
-  const me = await enterRoom(ports, actor, workshopId)
-  const workshop = await Workshop.findOne({ _id: workshopId, partnership: me.partnership }).lean()
-  if (!workshop) throw new AppError('not_found')
-  const staff = mayFacilitate(actor, workshop)
+  const { workshop, mine: me, staff } = await enterRoom(ports, actor, workshopId)
   demandEntitled(done.act, staff, me)
   await ports.limits.take('room', actor.userId)
   const doing = DOINGS[done.act] as Doing<Verb>
@@ -100,8 +97,7 @@ export async function act(
   if (MARKING_ACTS.includes(done.act)) {
     ports.bus.publish('workshop:marked', { workshopId, participantId: String(me._id) })
   }
-  const [item = null] = row ? await toItemViews(workshop, [row], staff) : []
-  return { item }
+  return { item: row && (await toAnswer(workshop, row, staff)) }
 }
 
 function demandEntitled(verb: Verb, staff: boolean, me: WorkshopParticipantRow): void {

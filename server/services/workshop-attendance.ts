@@ -7,9 +7,12 @@ import {
 } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
 import type { AttendeeView, WaitingView } from '../../shared/room-views'
+import type { WorkshopStatus } from '../../shared/workshops'
 import type { Ports } from '../ports'
+import { together } from './together'
 import { toAttendees } from './workshop-attendees'
 import { enterRoom } from './workshop-door'
+import { type Lasting, spansOf } from './workshop-spans'
 
 /** Whoever is back so soon was never gone: a line was cut, not a lesson left. Milliseconds. */
 const SAME_STAY_MS = 30_000
@@ -19,10 +22,12 @@ export const STILL_HERE_MS = 60_000
 const LOST_AFTER_MS = 2.5 * STILL_HERE_MS
 /** Workshops that begin, or began, further away than this have nobody in them, milliseconds. */
 const AROUND_MS = 3 * 86_400_000
-/** Whom everybody sees of those who are there; facilitators may ask for all. */
+/** Whom everybody sees of those who are there; facilitators ask for all (`listPeople`). */
 const SHOWN = 60
-const PAGE = 100
 const WAITING_SHOWN = 30
+
+/** Who comes in then is there; into a closed room one looks only. */
+const ATTENDED: readonly WorkshopStatus[] = ['announced', 'live']
 
 /** One stay of one line of somebody: a socket, or whatever else a door gives a name of its own. */
 export type StayKey = { participantId: string; key: string }
@@ -39,32 +44,44 @@ export async function arrive(
   workshopId: string,
   key: string,
 ): Promise<void> {
-  const { _id } = await enterRoom(ports, actor, workshopId)
-  await beginStay(ports, workshopId, String(_id), key)
+  const { mine } = await enterRoom(ports, actor, workshopId)
+  await beginStay(ports, workshopId, String(mine._id), key)
 }
 
-/** The same, of somebody whom the room has just let in. */
+/**
+ * The same, of somebody whom the room has just let in.
+ *
+ * @returns are they there now? Nobody attends what is closed.
+ */
 export async function beginStay(
   ports: Pick<Ports, 'bus' | 'clock'>,
   workshopId: string,
   participantId: string,
   key: string,
-): Promise<void> {
+): Promise<boolean> {
+  // a room comes in at once
+  const isAttended = await together(`attended ${workshopId}`, () =>
+    Workshop.exists({ _id: workshopId, status: { $in: ATTENDED } }),
+  )
+  if (!isAttended) return false
   const _id = new Types.ObjectId(participantId)
   const at = ports.clock.now()
   const break_ = new Date(at.getTime() - SAME_STAY_MS)
-  const goesOn = { _id, stays: { $elemMatch: { to: { $gte: break_, $lte: at } } } }
-  const again = { 'stays.$.to': null, 'stays.$.key': key, 'stays.$.seenAt': at }
-  const isNew = { _id, stays: { $not: { $elemMatch: { key, to: null } } } }
+  const goesOn = {
+    stays: { $elemMatch: { to: { $gte: break_, $lte: at } } },
+    'stays.key': { $ne: key },
+  }
+  const isThere = { stays: { $elemMatch: { key, to: null } } }
   const { matchedCount } = await WorkshopParticipant.updateOne(
-    { ...goesOn, 'stays.key': { $ne: key } },
-    { $set: again },
+    { _id, $nor: [goesOn, isThere] },
+    { $push: { stays: { key, from: at, to: null, seenAt: at } } },
   )
   if (matchedCount === 0) {
-    const stay = { key, from: at, to: null, seenAt: at }
-    await WorkshopParticipant.updateOne(isNew, { $push: { stays: stay } })
+    const again = { 'stays.$.to': null, 'stays.$.key': key, 'stays.$.seenAt': at }
+    await WorkshopParticipant.updateOne({ _id, ...goesOn }, { $set: again })
   }
   tell(ports, workshopId)
+  return true
 }
 
 /** They have gone; said twice it is as the first time. */
@@ -88,7 +105,8 @@ export async function leave(
 
 /**
  * Of all who are on this process's lines, in one write: they are still there. A stay that another
- * process took for lost while this one, or the database, stood still goes on.
+ * process took for lost while this one, or the database, stood still goes on; so does one that ended
+ * as the room was closed, once it is open again.
  */
 export async function stillHere(
   { clock }: Pick<Ports, 'clock'>,
@@ -96,11 +114,32 @@ export async function stillHere(
 ): Promise<void> {
   if (stays.length === 0) return
   const keys = stays.map(({ key }) => key)
+  const ids = stays.map(({ participantId }) => new Types.ObjectId(participantId))
+  const within = await WorkshopParticipant.distinct('workshop', { _id: { $in: ids } })
+  const attended = { _id: { $in: within }, status: { $in: ATTENDED } }
   await WorkshopParticipant.updateMany(
-    { _id: { $in: stays.map(({ participantId }) => new Types.ObjectId(participantId)) } },
+    { _id: { $in: ids }, workshop: { $in: await Workshop.distinct('_id', attended) } },
     { $set: { 'stays.$[stay].seenAt': clock.now(), 'stays.$[stay].to': null } },
     { arrayFilters: [{ 'stay.key': { $in: keys } }] },
   )
+}
+
+/** Nobody is there any more once a room is closed, though their pages stay open. */
+export async function endStays(
+  ports: Pick<Ports, 'bus'>,
+  { _id, partnership, closedAt }: Pick<WorkshopRow, '_id' | 'partnership' | 'closedAt'>,
+): Promise<void> {
+  if (!closedAt) return
+  const lost = endedWhere(new Date(closedAt.getTime() - LOST_AFTER_MS))
+  const toClosing = { $mergeObjects: ['$$stay', { to: closedAt, seenAt: closedAt }] }
+  const ended = { $cond: [{ $eq: ['$$stay.to', null] }, toClosing, '$$stay'] }
+  const map = (each: object) => ({ $map: { input: '$stays', as: 'stay', in: each } })
+  await WorkshopParticipant.updateMany(
+    { partnership, workshop: _id, stays: { $elemMatch: { to: null } } },
+    [{ $set: { stays: map(lost) } }, { $set: { stays: map(ended) } }],
+    { updatePipeline: true },
+  )
+  tell(ports, String(_id))
 }
 
 /** End the stays that a process left open which is no more: they lasted until they were last seen. */
@@ -128,29 +167,30 @@ function endedWhere(before: Date) {
   return { $cond: [isLost, ended, '$$stay'] }
 }
 
+/** Participants with a stay that lasts, as a filter, and of their stays such a one, as a projection. */
+export function presentAt(now: Date) {
+  const seenAt = { $gt: new Date(now.getTime() - LOST_AFTER_MS) }
+  return { stays: { $elemMatch: { to: null, seenAt } } }
+}
+
 /**
  * Who is in a room now, on whichever process: how many, and the first of them, facilitators and
  * presenters before the others.
- *
- * @param page further ones for facilitators: 0, 1, 2 …
  */
 export async function listHere(
   { clock }: Pick<Ports, 'clock'>,
   workshopId: string,
-  page?: number,
 ): Promise<{ count: number; people: readonly AttendeeView[] }> {
   const workshop = await Workshop.findById(workshopId).lean()
   if (!workshop) return { count: 0, people: [] }
-  const seenAt = { $gt: new Date(clock.now().getTime() - LOST_AFTER_MS) }
   const rows = await WorkshopParticipant.find({
     partnership: workshop.partnership,
     workshop: workshop._id,
-    stays: { $elemMatch: { to: null, seenAt } },
+    ...presentAt(clock.now()),
   }).lean()
   rows.sort((a, b) => placeOf(a, workshop) - placeOf(b, workshop) || cameAt(a) - cameAt(b))
-  const from = (page ?? 0) * PAGE
-  const shown = rows.slice(from, from + (page === undefined ? SHOWN : PAGE))
-  return { count: rows.length, people: [...(await toAttendees(workshop, shown)).values()] }
+  const shown = await toAttendees(workshop, rows.slice(0, SHOWN))
+  return { count: rows.length, people: [...shown.values()] }
 }
 
 /** Facilitators alone are told who waits at the door: how many, and whoever has waited longest. */
@@ -164,7 +204,7 @@ export async function listWaiting(
   const waiting = { partnership, workshop: _id, door: 'waiting' as const }
   const [count, rows] = await Promise.all([
     WorkshopParticipant.countDocuments(waiting),
-    WorkshopParticipant.find(waiting).sort({ _id: 1 }).limit(WAITING_SHOWN).lean(),
+    WorkshopParticipant.find(waiting).sort({ waitsSince: 1, _id: 1 }).limit(WAITING_SHOWN).lean(),
   ])
   const known = await toAttendees(workshop, rows)
   const people = rows.flatMap(({ _id, guest, institution }) => {
@@ -195,18 +235,19 @@ function cameAt({ stays }: WorkshopParticipantRow): number {
  */
 export function minutesOf(
   { stays, correction }: Pick<WorkshopParticipantRow, 'stays' | 'correction'>,
-  workshop: Pick<WorkshopRow, 'startedAt' | 'closedAt' | 'startsAt'>,
+  workshop: Lasting,
 ): number {
   if (correction) return correction.minutes
-  const from = (workshop.startedAt ?? workshop.startsAt).getTime()
-  const to = workshop.closedAt?.getTime() ?? Number.POSITIVE_INFINITY
-  let until = from
+  const inOrder = stays.toSorted((a, b) => a.from.getTime() - b.from.getTime())
   let sum = 0
-  for (const stay of stays.toSorted((a, b) => a.from.getTime() - b.from.getTime())) {
-    const end = Math.min(endOf(stay), to)
-    const begin = Math.max(stay.from.getTime(), until)
-    if (end > begin) sum += end - begin
-    until = Math.max(until, end)
+  for (const { from, to } of spansOf(workshop)) {
+    let until = from
+    for (const stay of inOrder) {
+      const end = Math.min(endOf(stay), to)
+      const begin = Math.max(stay.from.getTime(), until)
+      if (end > begin) sum += end - begin
+      until = Math.max(until, end)
+    }
   }
   return Math.round(sum / 60_000)
 }

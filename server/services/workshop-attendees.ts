@@ -1,8 +1,8 @@
-import { type ClientSession, Types } from 'mongoose'
+import { type ClientSession, type PipelineStage, Types } from 'mongoose'
 import { Institution } from '../../models/institution'
-import { Membership } from '../../models/membership'
-import { Partnership } from '../../models/partnership'
-import { User } from '../../models/user'
+import { Membership, type MembershipRow } from '../../models/membership'
+import { Partnership, type PartnershipRow } from '../../models/partnership'
+import { User, type UserRow } from '../../models/user'
 import type { WorkshopRow } from '../../models/workshop'
 import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
@@ -12,6 +12,7 @@ import type { AttendeeView } from '../../shared/room-views'
 import type { PersonName } from '../../shared/views'
 import type { RoomRole } from '../../shared/workshops'
 import { toNameView } from './names'
+import { together } from './together'
 import { isTaken } from './transaction'
 import { participantOf } from './workshop-access'
 
@@ -46,7 +47,9 @@ export async function participantFor(
     registration: 'none' as const,
     cadre: membership?.cadre ?? null,
     side: membership?.side ?? null,
-    institution: await institutionOf(partnership, membership?.side),
+    institution: await together(`institution of ${partnership} ${membership?.side}`, () =>
+      institutionOf(partnership, membership?.side),
+    ),
     createdAt: now,
   }
   try {
@@ -78,8 +81,17 @@ async function institutionOf(partnership: Types.ObjectId, side: Types.ObjectId |
   return institution?.name ?? null
 }
 
+/** Who participants are beside what their own rows say. */
+type Around = {
+  users: readonly Pick<UserRow, '_id' | 'name'>[]
+  memberships: readonly Pick<MembershipRow, 'user' | 'role'>[]
+  home: { sides: Pick<PartnershipRow['sides'][number], '_id' | 'tone'>[] } | null | undefined
+}
+const TONES = { 'sides._id': 1, 'sides.tone': 1 } as const
+
 /**
- * Participants as the room shows them; those without a row any more are left out.
+ * Participants as the room shows them; those without a row any more are left out. Every change of a room
+ * needs one or two of them, so that all there is about them comes in one answer.
  *
  * @param ids participants; repeated and missing ones are taken care of
  * @returns by participant id
@@ -90,11 +102,33 @@ export async function attendeesById(
 ): Promise<ReadonlyMap<string, AttendeeView>> {
   const wanted = [...new Set(ids.flatMap((id) => (id ? String(id) : [])))]
   if (wanted.length === 0) return new Map()
-  const rows = await WorkshopParticipant.find(
-    { _id: { $in: wanted }, workshop: workshop._id },
-    { user: 1, guest: 1, side: 1, presenter: 1, interpreter: 1 },
-  ).lean()
-  return toAttendees(workshop, rows)
+  const { _id, partnership } = workshop
+  type Found = Facing & Pick<Around, 'users' | 'memberships'> & { homes: [Around['home']] }
+  const rows = await WorkshopParticipant.aggregate<Found>([
+    { $match: { _id: { $in: wanted.map((id) => new Types.ObjectId(id)) }, workshop: _id } },
+    { $project: { partnership: 1, user: 1, guest: 1, side: 1, presenter: 1, interpreter: 1 } },
+    lookUp('users', ['user', '_id'], [{ $project: { name: 1 } }]),
+    lookUp(
+      'memberships',
+      ['user', 'user'],
+      [{ $match: { partnership, status: 'active' } }, { $project: { user: 1, role: 1 } }],
+    ),
+    lookUp('partnerships', ['partnership', '_id'], [{ $project: TONES }], 'homes'),
+  ])
+  return toViews(workshop, rows, {
+    users: rows.flatMap(({ users }) => users),
+    memberships: rows.flatMap(({ memberships }) => memberships),
+    home: rows[0]?.homes[0],
+  })
+}
+
+function lookUp(
+  from: 'users' | 'memberships' | 'partnerships',
+  [localField, foreignField]: [string, string],
+  pipeline: PipelineStage.Lookup['$lookup']['pipeline'],
+  as: string = from,
+): PipelineStage.Lookup {
+  return { $lookup: { from, localField, foreignField, pipeline: pipeline ?? [], as } }
 }
 
 /** Participants' rows as the room shows them, by participant id. */
@@ -104,18 +138,23 @@ export async function toAttendees(
 ): Promise<ReadonlyMap<string, AttendeeView>> {
   const users = rows.flatMap(({ user }) => user ?? [])
   const { partnership } = workshop
+  const active = { partnership, user: { $in: users }, status: 'active' as const }
   const [people, memberships, home] = await Promise.all([
     User.find({ _id: { $in: users } }, { name: 1 }).lean(),
-    Membership.find({ partnership, user: { $in: users } }, { user: 1, role: 1, status: 1 }).lean(),
-    Partnership.findById(partnership, { 'sides._id': 1, 'sides.tone': 1 }).lean(),
+    Membership.find(active, { user: 1, role: 1 }).lean(),
+    Partnership.findById(partnership, TONES).lean(),
   ])
-  const names = new Map(people.map(({ _id, name }) => [String(_id), toNameView(name)]))
+  return toViews(workshop, rows, { users: people, memberships, home })
+}
+
+function toViews(
+  workshop: Named,
+  rows: readonly Facing[],
+  { users, memberships, home }: Around,
+): ReadonlyMap<string, AttendeeView> {
+  const names = new Map(users.map(({ _id, name }) => [String(_id), toNameView(name)]))
   const tones = new Map(home?.sides.map(({ _id, tone }) => [String(_id), tone]))
-  const roles = new Map(
-    memberships.flatMap(({ user, role, status }) =>
-      status === 'active' ? [[String(user), role] as const] : [],
-    ),
-  )
+  const roles = new Map(memberships.map(({ user, role }) => [String(user), role]))
   return new Map(
     rows.map((row) => {
       const user = row.user ? String(row.user) : null
@@ -130,6 +169,21 @@ export async function toAttendees(
       return [view.id, view]
     }),
   )
+}
+
+/** Rows that are looked up next, by workshop. */
+const asked = new Map<string, Facing[]>()
+
+/** One participant's row as the room shows it: those who come in at once are looked up together. */
+export async function toAttendee(workshop: Named, row: Facing): Promise<AttendeeView> {
+  const name = `attendees of ${workshop._id}`
+  asked.set(name, [...(asked.get(name) ?? []), row])
+  const views = await together(name, () => {
+    const rows = asked.get(name) ?? []
+    asked.delete(name)
+    return toAttendees(workshop, rows)
+  })
+  return views.get(String(row._id)) as AttendeeView
 }
 
 function roleOf(workshop: Named, row: Facing, role: Role | undefined): RoomRole {

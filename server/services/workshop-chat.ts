@@ -5,7 +5,7 @@ import type { WorkshopParticipantRow } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import { otherLanguage } from '../../shared/languages'
-import type { RoomActOf } from '../../shared/schemas/workshop-room'
+import { type RoomActOf, SAID_MAX } from '../../shared/schemas/workshop-room'
 import type { WorkshopStatus } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
@@ -44,11 +44,13 @@ export async function say(
 }
 
 /**
- * Put a translation under what somebody said, or under a question's answer, in the other language and
- * with the translator's name; a second one replaces the first.
+ * Put a translation under what somebody said, or under a question's answer or a case's recommendations,
+ * in the other language and with the translator's name; a second one replaces the first. A case itself
+ * is translated field by field (`translateCase`).
  *
  * @throws AppError `forbidden` for those who neither write here nor interpret; `not_found`, also for
- *   what was deleted; `invalid_input` for its own language; `patient_data`; as `changeItem`
+ *   what was deleted; `invalid_input` for its own language or too long a text; `patient_data`; as
+ *   `changeItem`
  */
 export async function translate(
   ports: Ports,
@@ -61,8 +63,11 @@ export async function translate(
   if (!(await mayTranslate(actor, workshop))) throw new AppError('forbidden')
   const at = ports.clock.now()
   return changeSaid(ports, workshop, act.item, WHILE_TALKING, async (row, session) => {
-    const said = of === 'answer' ? answerOf(row) : row.body
+    const said = of === 'answer' ? answerOf(row) : row.kind === 'case' ? null : row.body
     if (!said || row.body.deletedAt) throw new AppError('not_found')
+    if (row.kind !== 'case' && text.length > SAID_MAX) {
+      throw new AppError('invalid_input', { text: 'too_long' })
+    }
     if (lang !== otherLanguage(said.lang)) throw new AppError('invalid_input', { lang: 'other' })
     const known = said.translation
     if (known?.text === text && known.by.equals(me._id)) return null
@@ -71,8 +76,12 @@ export async function translate(
     const kept = demandNoPatientData({ text }, row.kind === 'case' ? {} : act, before)
     await recordKept(ports, actor, { ...placeOf(workshop, row._id), kept }, session)
     const translation = { lang, text, by: me._id, at }
-    if (of === 'answer') return { ...row.body, answer: { ...said, translation } } as Said['body']
-    return { ...row.body, translation, translationAsked: false }
+    if (of === 'answer') {
+      const answered = { ...said, translation }
+      const part = row.kind === 'case' ? { recommendations: answered } : { answer: answered }
+      return { ...row.body, ...part } as Said['body']
+    }
+    return { ...row.body, translation, translationAsked: false } as Said['body']
   })
 }
 
@@ -129,7 +138,8 @@ export async function deleteSaid(
         return { ...row.body, ...gone, text: '', answer: null, status }
       }
       case 'case': {
-        const words = { setting: '', problem: '', course: '', question: '', recommendations: '' }
+        const none = { setting: '', problem: '', course: '', question: '' }
+        const words = { ...none, recommendations: null }
         const status = row.body.status === 'on_air' ? ('discussed' as const) : row.body.status
         return { ...row.body, ...gone, ...words, ageBand: '', sex: 'unsaid', status }
       }
@@ -160,6 +170,7 @@ async function changeSaid(
 }
 
 function answerOf(row: Said) {
+  if (row.kind === 'case') return row.body.recommendations
   return row.kind === 'question' ? row.body.answer : null
 }
 

@@ -11,8 +11,20 @@ import type { Ports } from '../ports'
 import { changeAccess } from './access-changes'
 import { recordAudit } from './audit'
 import { placesOf } from './guest-links'
-import { findFacilitated, findWorkshop, mayFacilitate, participantOf } from './workshop-access'
+import {
+  findFacilitated,
+  findWorkshop,
+  mayFacilitate,
+  participantOf,
+  readWorkshopRow,
+} from './workshop-access'
 import { participantFor } from './workshop-attendees'
+
+/** What of a workshop says who may come in. */
+type AtDoor = Pick<WorkshopRow, '_id' | 'partnership' | 'facilitators' | 'waitingRoom'>
+/** What of a participant does. */
+type Place = Pick<WorkshopParticipantRow, 'door' | 'presenter' | 'interpreter'>
+const PLACE = { workshop: 1, door: 1, presenter: 1, interpreter: 1 } as const
 
 /** What those who wait at a door are told, and no more of the workshop than that. */
 export type DoorView = {
@@ -44,7 +56,7 @@ export async function attendeeAmong(
 ): Promise<Actor> {
   const actors = among.filter((actor) => actor !== null)
   if (actors.length === 0) throw new AppError('unauthenticated')
-  const row = await Workshop.findById(workshopId, { partnership: 1 }).lean()
+  const row = await readWorkshopRow(workshopId)
   const subject = row && { partnershipId: String(row.partnership), workshopId }
   const attendee = actors.find(
     (actor) =>
@@ -55,18 +67,16 @@ export async function attendeeAmong(
   throw new AppError(actors.some(({ guest }) => !guest) ? 'not_found' : 'unauthenticated')
 }
 
+/** Somebody within a room: the workshop as it is now, and their place in it. */
+export type Inside = { workshop: WorkshopRow; mine: WorkshopParticipantRow; staff: boolean }
+
 /**
  * Come into a workshop's room. Whoever has to wait begins to, and is let in by a facilitator.
  *
- * @returns their place among the participants
  * @throws AppError `not_found`; `workshop_not_open` before its doors open, `workshop_over` for a
  *   cancelled one, `in_waiting_room`, `forbidden` for those who were turned away
  */
-export async function enterRoom(
-  ports: Ports,
-  actor: Actor,
-  workshopId: string,
-): Promise<WorkshopParticipantRow> {
+export async function enterRoom(ports: Ports, actor: Actor, workshopId: string): Promise<Inside> {
   if (actor.guest?.outside && actor.guest.workshopId === workshopId) {
     const { door } = await readDoor(ports, actor, workshopId)
     throw new AppError(door === 'refused' ? 'forbidden' : 'in_waiting_room')
@@ -74,20 +84,20 @@ export async function enterRoom(
   const now = ports.clock.now()
   const row = await findWorkshop(actor, workshopId)
   if (row.status === 'cancelled') throw new AppError('workshop_over')
-  const runs = mayFacilitate(actor, row)
-  if (!runs && !isOpen(row, now)) throw new AppError('workshop_not_open')
+  const staff = mayFacilitate(actor, row)
+  if (!staff && !isOpen(row, now)) throw new AppError('workshop_not_open')
   const mine = await participantFor(actor, row, now)
-  if (!runs && mine.door === 'refused') throw new AppError('forbidden')
-  if (!mustWait(actor, row, mine)) return mine
+  if (!staff && mine.door === 'refused') throw new AppError('forbidden')
+  if (!mustWait(actor, row, mine)) return { workshop: row, mine, staff }
   if (mine.door === 'none') {
     const which = { _id: mine._id, workshop: row._id, door: 'none' as const }
-    await WorkshopParticipant.updateOne(which, { $set: { door: 'waiting' } })
+    await WorkshopParticipant.updateOne(which, { $set: { door: 'waiting', waitsSince: now } })
     tell(ports, workshopId, String(mine._id))
   }
   throw new AppError('in_waiting_room')
 }
 
-function mustWait(actor: Actor, row: WorkshopRow, mine: WorkshopParticipantRow | null): boolean {
+function mustWait(actor: Actor, row: AtDoor, mine: Place | null): boolean {
   if (mayFacilitate(actor, row) || mine?.presenter || mine?.interpreter || actor.guest) return false
   return row.waitingRoom && mine?.door !== 'admitted'
 }
@@ -98,10 +108,33 @@ function mustWait(actor: Actor, row: WorkshopRow, mine: WorkshopParticipantRow |
  *
  * @throws AppError `forbidden` for those who were turned away, `in_waiting_room`
  */
-export async function demandInside(actor: Actor, row: WorkshopRow): Promise<void> {
-  const mine = await WorkshopParticipant.findOne(participantOf(actor, row._id)).lean()
-  if (mine?.door === 'refused' && !mayFacilitate(actor, row)) throw new AppError('forbidden')
-  if (mustWait(actor, row, mine)) throw new AppError('in_waiting_room')
+export async function demandInside(actor: Actor, row: AtDoor): Promise<void> {
+  const mine = await WorkshopParticipant.findOne(participantOf(actor, row._id), PLACE).lean<Place>()
+  const why = whyOutside(actor, row, mine)
+  if (why) throw new AppError(why)
+}
+
+/** What stands between the actor and a room, if anything does. */
+function whyOutside(
+  actor: Actor,
+  row: AtDoor,
+  mine: Place | null,
+): 'forbidden' | 'in_waiting_room' | null {
+  if (mine?.door === 'refused' && !mayFacilitate(actor, row)) return 'forbidden'
+  return mustWait(actor, row, mine) ? 'in_waiting_room' : null
+}
+
+/** The same as a question of any workshop of a partnership. */
+export async function insideAmong(
+  actor: Actor,
+  partnership: WorkshopRow['partnership'],
+): Promise<(row: AtDoor) => boolean> {
+  const within = { partnership, user: actor.userId }
+  const mine = await WorkshopParticipant.find(within, PLACE).lean<
+    (Place & { workshop: unknown })[]
+  >()
+  const places = new Map(mine.map((place) => [String(place.workshop), place]))
+  return (row) => whyOutside(actor, row, places.get(String(row._id)) ?? null) === null
 }
 
 /** The same as a question. */

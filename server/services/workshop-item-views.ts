@@ -1,14 +1,8 @@
 import type { Types } from 'mongoose'
 import type { WorkshopRow } from '../../models/workshop'
-import type { SaidTranslationRow, WorkshopItemRow } from '../../models/workshop-item'
+import type { WorkshopItemRow } from '../../models/workshop-item'
 import { WorkshopTally, type WorkshopTallyRow } from '../../models/workshop-tally'
-import type {
-  AttendeeView,
-  HiddenView,
-  PollResults,
-  RoomItemView,
-  SaidTranslation,
-} from '../../shared/room-views'
+import type { AttendeeView, HiddenView, PollResults, RoomItemView } from '../../shared/room-views'
 import { attendeesById } from './workshop-attendees'
 
 /** One item as everybody sees it, and as facilitators do. */
@@ -44,6 +38,29 @@ export async function toItemViews(
   return facts.map(({ item, staffItem }) => (staff ? staffItem : item))
 }
 
+/** What was announced a moment ago, until it has been given to whoever did it. */
+const announced = new WeakMap<WorkshopItemRow, ItemFact>()
+
+/** Items in both their forms, for everybody; kept for the answer to whoever changed them. */
+export async function toAnnouncements(
+  workshop: WorkshopRow,
+  rows: readonly WorkshopItemRow[],
+): Promise<ItemFact[]> {
+  const facts = await toItemFacts(workshop, rows)
+  for (const [at, row] of rows.entries()) announced.set(row, facts[at] as ItemFact)
+  return facts
+}
+
+/** An item that somebody has changed, as they see it: as it was announced, if it was. */
+export async function toAnswer(
+  workshop: WorkshopRow,
+  row: WorkshopItemRow,
+  staff: boolean,
+): Promise<RoomItemView | null> {
+  const fact = announced.get(row) ?? (await toItemFacts(workshop, [row]))[0]
+  return (staff ? fact?.staffItem : fact?.item) ?? null
+}
+
 function peopleIn(row: WorkshopItemRow): (Types.ObjectId | null | undefined)[] {
   switch (row.kind) {
     case 'stage':
@@ -53,8 +70,11 @@ function peopleIn(row: WorkshopItemRow): (Types.ObjectId | null | undefined)[] {
       return [row.by, translation?.by, answer?.by, answer?.translation?.by]
     }
     case 'message':
-    case 'case':
       return [row.by, row.body.translation?.by]
+    case 'case': {
+      const { translation, recommendations } = row.body
+      return [row.by, translation?.by, recommendations?.by, recommendations?.translation?.by]
+    }
     case 'group':
       return row.body.people
     default:
@@ -101,7 +121,7 @@ function toView(
           text: answer.text,
           by: who(people, answer.by),
           at: answer.at.toISOString(),
-          translation: translated(answer.translation, people),
+          translation: stamped(answer.translation, people),
         },
         threadId: thread ? String(thread) : null,
       }
@@ -140,29 +160,50 @@ function toView(
       }
     }
     case 'case': {
-      const { ageBand, sex, setting, problem, course, question, status, recommendations } = row.body
-      const said = { ageBand, sex, setting, problem, course, question, status, recommendations }
-      return { ...base, kind: 'case', by, at, ...saidOf(row, people), ...said }
+      const { ageBand, sex, setting, problem, course, question, status } = row.body
+      const { translation, recommendations } = row.body
+      return {
+        ...base,
+        kind: 'case',
+        by,
+        at,
+        ...stateOf(row),
+        ...{ ageBand, sex, setting, problem, course, question, status },
+        translation: stamped(translation, people),
+        recommendations: recommendations && {
+          ...stamped(recommendations, people),
+          translation: stamped(recommendations.translation, people),
+        },
+      }
     }
   }
 }
 
 type Said = Extract<WorkshopItemRow, { kind: 'message' | 'question' | 'case' }>
 
-function saidOf({ body, clientKey }: Said, people: People) {
+function saidOf(row: Exclude<Said, { kind: 'case' }>, people: People) {
+  return { ...stateOf(row), translation: stamped(row.body.translation, people) }
+}
+
+function stateOf({ body, clientKey }: Said) {
   return {
     lang: body.lang,
-    translation: translated(body.translation, people),
     translationAsked: body.translationAsked,
     deletedAt: body.deletedAt?.toISOString() ?? null,
     clientKey,
   }
 }
 
-function translated(row: SaidTranslationRow | null, people: People): SaidTranslation | null {
-  return (
-    row && { lang: row.lang, text: row.text, by: who(people, row.by), at: row.at.toISOString() }
-  )
+type Stamped<T> = Omit<T, 'by' | 'at'> & { by: AttendeeView | null; at: string }
+
+/** Words with whose they are and since when. */
+function stamped<T extends { by: Types.ObjectId; at: Date }>(row: T, people: People): Stamped<T>
+function stamped<T extends { by: Types.ObjectId; at: Date }>(
+  row: T | null,
+  people: People,
+): Stamped<T> | null
+function stamped<T extends { by: Types.ObjectId; at: Date }>(row: T | null, people: People) {
+  return row && { ...row, by: who(people, row.by), at: row.at.toISOString() }
 }
 
 function who(people: People, id: Types.ObjectId | null): AttendeeView | null {

@@ -6,10 +6,9 @@ import { AppError } from '../../shared/errors'
 import type { ItemKind, WorkshopStatus } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { inOrder } from './in-order'
-import { once } from './intents'
 import { inTransaction } from './transaction'
-import { mayFacilitate } from './workshop-access'
-import { toItemFacts } from './workshop-item-views'
+import { mayFacilitate, readWorkshopRow } from './workshop-access'
+import { toAnnouncements } from './workshop-item-views'
 
 /** In which states of the workshop something may be done in its room. */
 export const WHILE_LIVE: readonly WorkshopStatus[] = ['live']
@@ -59,10 +58,13 @@ export async function changeRoom<K extends ItemKind>(
   change: (room: WorkshopRow, session: ClientSession) => Promise<WorkshopItemRow<K> | null>,
   states: readonly WorkshopStatus[] = WHILE_LIVE,
 ): Promise<WorkshopItemRow<K> | null> {
-  const row = await inOrder(`workshop ${workshop._id}`, () =>
-    inTransaction(async (session) => change(await raiseRoom(workshop, session, states), session)),
+  const { room, row } = await inOrder(`workshop ${workshop._id}`, () =>
+    inTransaction(async (session) => {
+      const room = await raiseRoom(workshop, session, states)
+      return { room, row: await change(room, session) }
+    }),
   )
-  if (row) await announceItems(ports, workshop, [row as WorkshopItemRow])
+  if (row) await announceItems(ports, room, [row as WorkshopItemRow])
   return row
 }
 
@@ -84,7 +86,8 @@ export async function changeSeveral(
       change(async () => (await raiseRoom(workshop, session, states)).roomRev, session),
     ),
   )
-  if (rows.length > 0) await announceItems(ports, workshop, rows)
+  const room = rows.length > 0 && (await readWorkshopRow(String(workshop._id)))
+  if (room) await announceItems(ports, room, rows)
   return rows
 }
 
@@ -112,25 +115,24 @@ export async function addItem<K extends ItemKind>(
 ): Promise<WorkshopItemRow<K>> {
   const { _id, partnership } = workshop
   const mine = { partnership, workshop: _id, by, clientKey }
-  const find = async () =>
-    (await WorkshopItem.findOne(mine).lean()) as unknown as WorkshopItemRow<K> | null
   const id = new Types.ObjectId()
-  const { row, isNew } = await once(id, find, async () => {
-    await changeRoom<K>(
-      ports,
-      workshop,
-      async (room, session) => {
-        await before?.(id, session)
-        const numbers = { rev: room.roomRev, born: room.roomRev, at: ports.clock.now() }
-        const row = { _id: id, ...mine, kind, body, ...numbers, demo: false }
-        await WorkshopItem.create([row], { session })
-        return row as unknown as WorkshopItemRow<K>
-      },
-      states,
-    )
-  })
-  if (!isNew) await announceItems(ports, workshop, [row as WorkshopItemRow])
-  return row
+  const add = async (room: WorkshopRow, session: ClientSession) => {
+    await before?.(id, session)
+    const numbers = { rev: room.roomRev, born: room.roomRev, at: ports.clock.now() }
+    const row = { _id: id, ...mine, kind, body, ...numbers, demo: false }
+    await WorkshopItem.create([row], { session })
+    return row as unknown as WorkshopItemRow<K>
+  }
+  try {
+    return (await changeRoom<K>(ports, workshop, add, states)) as WorkshopItemRow<K>
+  } catch (error) {
+    // said again, in a second tab, or its outcome never arrived: what is stored by now decides
+    const row = (await WorkshopItem.findOne(mine).lean()) as unknown as WorkshopItemRow<K> | null
+    const room = row && (await readWorkshopRow(String(_id)))
+    if (!room) throw error
+    await announceItems(ports, room, [row as WorkshopItemRow])
+    return row
+  }
 }
 
 /**
@@ -198,13 +200,11 @@ export async function stageOf(
 /** After the commit; said again it does no harm. */
 export async function announceItems(
   { bus }: Pick<Ports, 'bus'>,
-  workshop: Pick<WorkshopRow, '_id'>,
+  workshop: WorkshopRow,
   rows: readonly WorkshopItemRow[],
 ): Promise<void> {
-  const row = await Workshop.findById(workshop._id).lean()
-  if (!row) return
-  for (const fact of await toItemFacts(row, rows)) {
-    bus.publish('workshop:item', { workshopId: String(row._id), ...fact })
+  for (const fact of await toAnnouncements(workshop, rows)) {
+    bus.publish('workshop:item', { workshopId: String(workshop._id), ...fact })
   }
 }
 

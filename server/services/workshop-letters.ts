@@ -3,7 +3,7 @@ import { User } from '../../models/user'
 import type { WorkshopRow } from '../../models/workshop'
 import { WorkshopParticipant } from '../../models/workshop-participant'
 import type { LocalizedText } from '../../shared/languages'
-import type { Mail, MailValues } from '../../shared/mails'
+import type { AlsoTold, Mail, MailValues } from '../../shared/mails'
 import type { NotificationKind } from '../../shared/schemas/notifications'
 import type { Ports } from '../ports'
 import { queueMails } from './mail'
@@ -11,6 +11,7 @@ import { toNameView } from './names'
 import { type Recorded, recordNotices } from './notify'
 import { type Addressee, type Home, homeOf, membersTo, participantsTo } from './workshop-addressees'
 import { politeTime } from './workshop-hours'
+import { correctUnsent, type Unheard, withdrawUnsent } from './workshop-unsent'
 
 /** What participants are told of a workshop as a whole. */
 export type News = 'announced' | 'changed' | 'cancelled'
@@ -30,6 +31,9 @@ const KINDS = {
   cancelled: 'workshop_cancelled',
 } as const satisfies Record<News, NotificationKind>
 
+/** A workshop as it is now, and how it was planned before. */
+export type Told = { row: WorkshopRow; was?: NewsOf['was'] }
+
 /**
  * Tell of a workshop in the transaction of what happened to it: of a new one the members of its
  * audience, of a change or a cancellation whoever is registered, waits or runs it. Letters wait for the
@@ -42,48 +46,131 @@ export async function tellParticipants(
   ports: Pick<Ports, 'clock'>,
   row: WorkshopRow,
   what: News,
-  { by, reason = '', was }: NewsOf,
+  news: NewsOf,
   session: ClientSession,
 ): Promise<Recorded> {
+  if (what !== 'announced') return tellOfSeries(ports, [{ row, ...news }], what, news, session)
+  const { by } = news
   const now = ports.clock.now()
   const home = await homeOf(row, session)
-  const everybody =
-    what === 'announced'
-      ? await membersTo(row, home, { cadres: row.audience }, session)
-      : await concerned(row, home, session)
-  const to = everybody.filter(({ user }) => by === null || String(user) !== String(by))
+  const everybody = await membersTo(row, home, { cadres: row.audience }, session)
+  const to = everybody.filter(({ user }) => !isBy(user, by))
   const author = by ? await User.findById(by, { name: 1 }).session(session).lean() : null
-  const mailTo = (reader: Addressee): Mail => {
-    const values = aboutFor(row, home, reader)
-    const start = { to: reader.email, lang: reader.lang }
-    if (what === 'announced') {
-      const name = author ? toNameView(author.name) : null
-      return { ...start, template: 'workshop-announced', values: { ...values, by: name } }
-    }
-    if (what === 'cancelled') {
-      return { ...start, template: 'workshop-cancelled', values: { ...values, reason } }
-    }
-    const before = was ? { startsAt: was.startsAt.toISOString(), place: was.place ?? null } : null
-    return { ...start, template: 'workshop-changed', values: { ...values, was: before } }
-  }
-  const soonest = was && was.startsAt < row.startsAt ? was.startsAt : row.startsAt
+  const name = author ? toNameView(author.name) : null
   const letters = to.map((reader) => ({
-    mail: mailTo(reader),
-    // somebody about to come in vain is woken
-    at: politeTime(now, reader, soonest) ?? now,
+    mail: {
+      template: 'workshop-announced' as const,
+      to: reader.email,
+      lang: reader.lang,
+      values: { ...aboutFor(row, home, reader), by: name },
+    },
+    at: politeTime(now, reader, row.startsAt) ?? now,
   }))
   // what has begun is not announced any more
-  await queueMails(what === 'announced' && row.startsAt <= now ? [] : letters, session)
-  const event = `workshop ${row._id} ${what} ${what === 'changed' ? row.rev : ''}`.trim()
-  return noteFor({ row, kind: KINDS[what], event, by, at: now }, to, session)
+  await queueMails(row.startsAt <= now ? [] : letters, session)
+  return noteFor({ row, kind: KINDS[what], event: eventOf(row, what), by, at: now }, to, session)
 }
+
+/**
+ * The same of several workshops of one series that were changed or cancelled together: a notice of
+ * each, and one letter a person about all that are theirs. Letters about them that have not left yet say
+ * how it is now, or do not leave; nobody is told by a letter that what they have not heard of is different.
+ *
+ * @param told earliest first
+ */
+export async function tellOfSeries(
+  ports: Pick<Ports, 'clock'>,
+  told: readonly Told[],
+  what: 'changed' | 'cancelled',
+  { by, reason = '' }: NewsOf,
+  session: ClientSession,
+): Promise<Recorded> {
+  const [first] = told
+  if (!first) return []
+  const now = ports.clock.now()
+  const home = await homeOf(first.row, session)
+  const theirs = new Map<string, { reader: Addressee; told: Told[] }>()
+  const notices: Recorded[] = []
+  const reviseUnsent = what === 'cancelled' ? withdrawUnsent : correctUnsent
+  for (const each of told) {
+    const { row } = each
+    const everybody = await concerned(row, home, session)
+    const to = everybody.filter(({ user }) => !isBy(user, by))
+    const unsent = await reviseUnsent(row, session, now)
+    for (const reader of to) {
+      const unheard = unsent.get(reader.email)
+      if (unheard && (isNews(unheard, reader) || (unheard.changed && what === 'changed'))) continue
+      const known = theirs.get(reader.email)
+      const mine = asHeard(each, what === 'cancelled' ? unheard : undefined)
+      theirs.set(reader.email, { reader, ...known, told: [...(known?.told ?? []), mine] })
+    }
+    const about = { row, kind: KINDS[what], event: eventOf(row, what), by, at: now }
+    notices.push(await noteFor(about, to, session))
+  }
+  const letters = [...theirs.values()].flatMap(({ reader, told: [main, ...others] }) => {
+    if (!main) return []
+    const values = { ...aboutFor(main.row, home, reader), also: others.map(toAlso) }
+    const start = { to: reader.email, lang: reader.lang }
+    const mail: Mail =
+      what === 'cancelled'
+        ? { ...start, template: 'workshop-cancelled', values: { ...values, reason } }
+        : { ...start, template: 'workshop-changed', values: { ...values, was: wasOf(main) } }
+    // somebody about to come in vain is woken
+    return { mail, at: politeTime(now, reader, soonestOf([main, ...others])) ?? now }
+  })
+  await queueMails(letters, session)
+  return notices.flat()
+}
+
+/** Who has a place has heard of it, unless somebody gave it to them this night. */
+function isNews({ invited, placed }: Unheard, { hasPlace }: Concerned): boolean {
+  return placed || (invited && !hasPlace)
+}
+
+/** With the time that its reader knows. */
+function asHeard(told: Told, unheard: Unheard | undefined): Told {
+  if (!unheard?.was) return told
+  return { ...told, row: { ...told.row, startsAt: new Date(unheard.was) } }
+}
+
+function isBy(user: Types.ObjectId | null, by: NewsOf['by']): boolean {
+  return by !== null && String(user) === String(by)
+}
+
+function eventOf({ _id, rev }: WorkshopRow, what: News): string {
+  return `workshop ${_id} ${what} ${what === 'changed' ? rev : ''}`.trim()
+}
+
+function wasOf({ was }: Told): { startsAt: string; place: LocalizedText | null } | null {
+  return was ? { startsAt: was.startsAt.toISOString(), place: was.place ?? null } : null
+}
+
+function toAlso({ row, was }: Told): AlsoTold {
+  const { _id, title, startsAt, mode, place } = row
+  const isMoved = was !== undefined && was.startsAt.getTime() !== startsAt.getTime()
+  return {
+    id: String(_id),
+    title: { ...title },
+    startsAt: startsAt.toISOString(),
+    place: mode === 'virtual' ? null : { ...place },
+    was: isMoved ? was.startsAt.toISOString() : null,
+  }
+}
+
+/** When the first of them begins, or would have begun. */
+function soonestOf(told: readonly Told[]): Date {
+  const times = told.flatMap(({ row, was }) => [row.startsAt, was?.startsAt ?? row.startsAt])
+  return new Date(Math.min(...times.map(Number)))
+}
+
+type Concerned = Addressee & { hasPlace: boolean }
 
 /** Whoever holds a place or waits for one, and those who run it. */
 async function concerned(
   row: WorkshopRow,
   home: Home,
   session: ClientSession,
-): Promise<Addressee[]> {
+): Promise<Concerned[]> {
   const rows = await WorkshopParticipant.find(
     {
       workshop: row._id,
@@ -96,7 +183,10 @@ async function concerned(
     .lean()
   const there = await participantsTo(row, home, rows, session)
   const facilitators = await membersTo(row, home, { users: row.facilitators }, session)
-  const all = [...there.values(), ...facilitators]
+  const all = [
+    ...facilitators.map((each) => ({ ...each, hasPlace: false })),
+    ...[...there.values()].map((each) => ({ ...each, hasPlace: true })),
+  ]
   return [...new Map(all.map((each) => [each.email, each])).values()]
 }
 

@@ -1,9 +1,12 @@
 import type { Ports } from '../ports'
 import * as attendance from './attendance'
+import * as attendanceLasting from './attendance-lasting'
 import { bind } from './bind'
 import * as calendars from './calendars'
+import * as certificateIssuing from './certificate-issuing'
 import * as certificates from './certificates'
 import * as guestCodes from './guest-codes'
+import * as guestLeaving from './guest-leaving'
 import * as guestLinks from './guest-links'
 import * as guestReturns from './guest-returns'
 import * as learning from './learning'
@@ -19,10 +22,13 @@ import * as slideMaking from './slide-making'
 import * as slides from './slides'
 import * as workshopActs from './workshop-acts'
 import * as workshopAttendance from './workshop-attendance'
+import * as workshopChanges from './workshop-changes'
 import * as workshopChoices from './workshop-choices'
 import * as workshopDocuments from './workshop-documents'
 import * as workshopDoor from './workshop-door'
 import * as workshopGuests from './workshop-guests'
+import * as workshopLater from './workshop-later'
+import * as workshopPeople from './workshop-people'
 import * as workshopRegistration from './workshop-registration'
 import * as workshopReminders from './workshop-reminders'
 import * as workshopRoom from './workshop-room'
@@ -34,6 +40,7 @@ import * as workshops from './workshops'
 export function workshopNouns(ports: Ports) {
   return {
     attendance: bind(ports, {
+      setLasted: attendanceLasting.setLasted,
       readAttendance: attendance.readAttendance,
       correctAttendance: attendance.correctAttendance,
       addAttender: attendance.addAttender,
@@ -47,7 +54,8 @@ export function workshopNouns(ports: Ports) {
       endFeed: calendars.endFeed,
     }),
     certificates: bind(ports, {
-      issueCertificates: certificates.issueCertificates,
+      issueCertificates: certificateIssuing.issueCertificates,
+      reissueCertificate: certificateIssuing.reissueCertificate,
       revokeCertificate: certificates.revokeCertificate,
       readOwnCertificate: certificates.readOwnCertificate,
       openCertificate: certificates.openCertificate,
@@ -100,7 +108,8 @@ export function workshopNouns(ports: Ports) {
       nextWorkshop: workshopSummaries.nextWorkshop,
       listChoices: workshopChoices.listChoices,
       createWorkshop: workshops.createWorkshop,
-      changeWorkshop: workshops.changeWorkshop,
+      listLater: workshopLater.listLater,
+      changeWorkshop: workshopChanges.changeWorkshop,
       moveWorkshop: workshopStates.moveWorkshop,
     }),
     workshopDocuments: bind(ports, {
@@ -118,6 +127,7 @@ export function workshopNouns(ports: Ports) {
       enterGuestCode: guestCodes.enterGuestCode,
       mayReturn: guestReturns.mayReturn,
       askReturnCode: guestReturns.askReturnCode,
+      leaveComputer: guestLeaving.leaveComputer,
       listGuests: workshopGuests.listGuests,
       inviteGuest: workshopGuests.inviteGuest,
       resendInvitation: workshopGuests.resendInvitation,
@@ -148,6 +158,7 @@ export function workshopNouns(ports: Ports) {
       stillHere: workshopAttendance.stillHere,
       closeLostStays: workshopAttendance.closeLostStays,
       listHere: workshopAttendance.listHere,
+      listPeople: workshopPeople.listPeople,
       listWaiting: workshopAttendance.listWaiting,
     }),
     workshopRegistration: bind(ports, {

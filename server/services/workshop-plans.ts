@@ -3,11 +3,13 @@ import { Types } from 'mongoose'
 import { Membership } from '../../models/membership'
 import { Resource } from '../../models/resource'
 import type { AgendaRow, ChannelRow, WorkshopRow } from '../../models/workshop'
+import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import { localized } from '../../shared/languages'
 import { grantFor, ROLES } from '../../shared/policy'
 import type { WorkshopPlan } from '../../shared/schemas/workshops'
 import { stoodAnywhere } from './patient-data'
+import { mayFacilitate } from './workshop-access'
 import { toMoment } from './workshop-series'
 
 /** Roles that may run a workshop, always or where they are named. */
@@ -94,6 +96,24 @@ export function toPlanFields(
     fallbacks: [...new Set(plan.fallbacks)],
     phone: plan.phone,
   }
+}
+
+/** An editor runs what they plan; of a coordinator's who named nobody it is theirs. */
+export function withFacilitator(
+  actor: Actor,
+  partnershipId: string,
+  fields: PlanFields,
+): PlanFields {
+  const { facilitators } = fields
+  const isNamed = facilitators.some((id) => String(id) === actor.userId)
+  const runsAnyway = mayFacilitate(actor, {
+    _id: new Types.ObjectId(),
+    partnership: new Types.ObjectId(partnershipId),
+    facilitators: [],
+  })
+  const isMember = actor.memberships.some((each) => each.partnershipId === partnershipId)
+  if (!isMember || isNamed || (runsAnyway && facilitators.length > 0)) return fields
+  return { ...fields, facilitators: [...facilitators, new Types.ObjectId(actor.userId)] }
 }
 
 /** When it is over: its beginning and all rows of its agenda. */

@@ -1,6 +1,7 @@
-import type { ClientSession, Types } from 'mongoose'
+import { type ClientSession, Types } from 'mongoose'
 import type { WorkshopRow } from '../../models/workshop'
 import { WorkshopItem, type WorkshopItemRow } from '../../models/workshop-item'
+import type { WorkshopParticipantRow } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import type { RoomActOf } from '../../shared/schemas/workshop-room'
@@ -142,24 +143,29 @@ async function findQuestion(filter: object, session?: ClientSession): Promise<Qu
  */
 export async function upvote(
   ports: Ports,
-  actor: Actor,
+  _actor: Actor,
   workshop: WorkshopRow,
   { item, on }: RoomActOf<'upvote'>,
+  me: Pick<WorkshopParticipantRow, '_id'>,
 ): Promise<null> {
+  const { partnership, _id, status } = workshop
+  const isAsMeant = async (at: Question['_id']) => {
+    const known = await voteOf({ _id: at, partnership, workshop: _id }, voterOf(ports, at, me._id))
+    return (known !== null) === on
+  }
+  // after the end all that is left to say is that it was counted
+  if (status === 'closed' && (await isAsMeant(new Types.ObjectId(item)))) return null
   demandStatus(workshop, WHILE_TALKING)
-  const { partnership, _id } = workshop
   const which = { _id: item, partnership, workshop: _id, kind: 'question' }
   const row = await findQuestion(which)
-  const now = ports.clock.now()
-  const me = await participantFor(actor, workshop, now)
   if (row.by?.equals(me._id)) throw new AppError('forbidden')
   if (row.body.deletedAt) throw new AppError('conflict')
   const voter = voterOf(ports, row._id, me._id)
-  const vote = { voter, choices: [], text: '', lang: null, at: now }
+  const vote = { voter, choices: [], text: '', lang: null, at: ports.clock.now() }
   const isChanged = await (on ? countVote(row, vote) : withdrawVote(row, voter))
   if (isChanged) {
     ports.bus.publish('workshop:voted', { workshopId: String(_id), itemId: item })
-  } else if (((await voteOf(row, voter)) !== null) !== on) {
+  } else if (!(await isAsMeant(row._id))) {
     throw new AppError('conflict')
   }
   return null

@@ -8,6 +8,7 @@ import { queueMails } from './mail'
 import { announceNotices, type Recorded } from './notify'
 import { inTransaction } from './transaction'
 import { type Addressee, type Home, homeOf, participantsTo } from './workshop-addressees'
+import { minutesOf } from './workshop-attendance'
 import { participantFor } from './workshop-attendees'
 import { askDuePromises } from './workshop-followups'
 import { politeTime, reminderTime } from './workshop-hours'
@@ -58,7 +59,7 @@ export async function remindDue(ports: Ports): Promise<{ told: number }> {
   for await (const workshop of justOver(now)) {
     if (told >= MOST_TOLD) break
     told += await tell(ports, workshop, MOST_TOLD - told, (row, reader) =>
-      afterwards(row, reader, now),
+      afterwards(workshop, row, reader, now),
     )
   }
   told += await askDuePromises(ports, MOST_TOLD - told)
@@ -136,12 +137,16 @@ function beforehand(
   )
 }
 
-/** To those who were there: the evaluation and the certificate. */
-function afterwards(row: WorkshopParticipantRow, reader: Addressee, now: Date): Telling[] {
-  const wasThere = row.stays.length > 0 || (row.correction?.minutes ?? 0) > 0
+/** To those who were there: what is left to do. Of a certificate is told when there is one. */
+function afterwards(
+  workshop: WorkshopRow,
+  row: WorkshopParticipantRow,
+  reader: Addressee,
+  now: Date,
+): Telling[] {
   const name = 'after'
-  if (!wasThere || row.told.includes(name)) return []
-  const about = { template: 'workshop-after', kind: 'workshop_certificate' } as const
+  if (minutesOf(row, workshop) === 0 || row.told.includes(name)) return []
+  const about = { template: 'workshop-after', kind: 'workshop_after' } as const
   return [{ ...about, name, mail: true, notice: !row.guest, at: politeTime(now, reader) ?? now }]
 }
 

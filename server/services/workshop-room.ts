@@ -1,12 +1,10 @@
 import { Types } from 'mongoose'
 import { Workshop, type WorkshopRow } from '../../models/workshop'
 import { WorkshopItem, type WorkshopItemRow } from '../../models/workshop-item'
-import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
+import { WorkshopParticipant } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
-import { AppError } from '../../shared/errors'
 import { can } from '../../shared/policy'
 import type {
-  AttendeeView,
   MessageView,
   OwnMarks,
   PulseView,
@@ -16,9 +14,10 @@ import type {
 } from '../../shared/room-views'
 import type { Ports } from '../ports'
 import { listOpenTests } from './learning'
-import { mayFacilitate, mayTranslate, participantOf } from './workshop-access'
-import { toAttendees } from './workshop-attendees'
-import { enterRoom, readDoor } from './workshop-door'
+import { together } from './together'
+import { mayTranslate, participantOf } from './workshop-access'
+import { toAttendee } from './workshop-attendees'
+import { enterRoom, type Inside, readDoor } from './workshop-door'
 import { toItemViews } from './workshop-item-views'
 import { BEFORE_AND_LIVE, stageOf } from './workshop-items'
 import { readPulse as pulseOf } from './workshop-pulse'
@@ -30,9 +29,6 @@ const MESSAGES = 100
 /** Most changes that are caught up with at once. */
 const CATCH_UP_MAX = 200
 
-/** Somebody within a room: the workshop as it is now, and their place in it. */
-type Inside = { workshop: WorkshopRow; mine: WorkshopParticipantRow; staff: boolean }
-
 /**
  * Everything of a room but its older messages, as whoever comes in sees it. What changes while it is
  * read has a larger number than the answer's `rev`, and comes down or is caught up with.
@@ -40,24 +36,14 @@ type Inside = { workshop: WorkshopRow; mine: WorkshopParticipantRow; staff: bool
  * @throws AppError `not_found`, `forbidden`, `in_waiting_room`, `workshop_not_open`, `workshop_over`
  */
 export async function openRoom(ports: Ports, actor: Actor, workshopId: string): Promise<RoomPage> {
-  await enterRoom(ports, actor, workshopId)
-  await makeStage(ports, workshopId)
-  const inside = await comeIn(ports, actor, workshopId)
+  const at = await enterRoom(ports, actor, workshopId)
+  const inside = (await makeStage(ports, at)) ? await enterRoom(ports, actor, workshopId) : at
   const { workshop, mine, staff } = inside
-  const of = { partnership: workshop.partnership, workshop: workshop._id }
-  const [others, messages] = await Promise.all([
-    // hands that are down again have had their turn
-    WorkshopItem.find({ ...of, kind: { $ne: 'message' }, 'body.state': { $ne: 'down' } }).lean(),
-    lastMessages(workshop),
-  ])
-  const rows = [...(others as WorkshopItemRow[]), ...messages].sort(
-    (one, other) => one.rev - other.rev,
-  )
-  const [items, now, plan, earlier, translate] = await Promise.all([
-    toItemViews(workshop, rows, staff),
-    present(ports, actor, inside),
+  const name = `page ${workshopId} ${workshop.roomRev} ${staff}`
+  const [{ items, earlier }, now, plan, translate] = await Promise.all([
+    together(name, () => readAll(workshop, staff)),
+    present(ports, inside),
     readWorkshop(ports, actor, workshopId),
-    messagesBefore(workshop, messages[0]?.born),
     mayTranslate(actor, workshop),
   ])
   const partnershipId = String(workshop.partnership)
@@ -80,6 +66,24 @@ export async function openRoom(ports: Ports, actor: Actor, workshopId: string): 
   }
 }
 
+/** All that a page begins with, the oldest change first, and how many messages there are before. */
+async function readAll(workshop: WorkshopRow, staff: boolean) {
+  const of = { partnership: workshop.partnership, workshop: workshop._id }
+  const [others, messages] = await Promise.all([
+    // hands that are down again have had their turn
+    WorkshopItem.find({ ...of, kind: { $ne: 'message' }, 'body.state': { $ne: 'down' } }).lean(),
+    lastMessages(workshop),
+  ])
+  const rows = [...(others as WorkshopItemRow[]), ...messages].sort(
+    (one, other) => one.rev - other.rev,
+  )
+  const [items, earlier] = await Promise.all([
+    toItemViews(workshop, rows, staff),
+    messagesBefore(workshop, messages[0]?.born),
+  ])
+  return { items, earlier }
+}
+
 /**
  * What changed in a room after the reader's number, oldest change first, at most 200 at once. Who knows
  * nothing yet (0) gets all of it.
@@ -92,10 +96,20 @@ export async function catchUp(
   workshopId: string,
   afterRev: number,
 ): Promise<RoomCaughtUp> {
-  const inside = await comeIn(ports, actor, workshopId)
+  const inside = await enterRoom(ports, actor, workshopId)
   const { workshop, staff } = inside
+  // a whole room comes back at once after a restart, and has missed the same
+  const name = `room ${workshopId} ${afterRev} ${workshop.roomRev} ${staff}`
+  const [since, now] = await Promise.all([
+    together(name, () => readSince(workshop, afterRev, staff)),
+    present(ports, inside),
+  ])
+  return { ...now, ...since }
+}
+
+/** Up to the number as it is now: a later change comes down, or is caught up with next time. */
+async function readSince(workshop: WorkshopRow, afterRev: number, staff: boolean) {
   const { partnership, _id, roomRev } = workshop
-  // up to the number as it is now: a later change comes down, or is caught up with next time
   const rows = (await WorkshopItem.find({
     partnership,
     workshop: _id,
@@ -106,11 +120,8 @@ export async function catchUp(
     .lean()) as WorkshopItemRow[]
   const shown = rows.slice(0, CATCH_UP_MAX)
   const more = rows.length > shown.length
-  const [items, now] = await Promise.all([
-    toItemViews(workshop, shown, staff),
-    present(ports, actor, inside),
-  ])
-  return { ...now, items, rev: more ? (shown.at(-1)?.rev ?? roomRev) : roomRev, more }
+  const items = await toItemViews(workshop, shown, staff)
+  return { items, rev: more ? (shown.at(-1)?.rev ?? roomRev) : roomRev, more }
 }
 
 /**
@@ -126,7 +137,7 @@ export async function listEarlier(
   workshopId: string,
   before: number,
 ): Promise<{ messages: readonly MessageView[]; earlier: number }> {
-  const { workshop, staff } = await comeIn(ports, actor, workshopId)
+  const { workshop, staff } = await enterRoom(ports, actor, workshopId)
   const rows = await lastMessages(workshop, before)
   const [items, earlier] = await Promise.all([
     toItemViews(workshop, rows, staff),
@@ -145,44 +156,38 @@ export async function admitToRoom(
   actor: Actor,
   workshopId: string,
 ): Promise<{ participantId: string; partnershipId: string; staff: boolean }> {
-  const { mine, staff } = await comeIn(ports, actor, workshopId)
+  const { mine, staff } = await enterRoom(ports, actor, workshopId)
   return { participantId: String(mine._id), partnershipId: String(mine.partnership), staff }
 }
 
-async function comeIn(ports: Ports, actor: Actor, workshopId: string): Promise<Inside> {
-  const mine = await enterRoom(ports, actor, workshopId)
-  const workshop = await Workshop.findOne({
-    _id: workshopId,
-    partnership: mine.partnership,
-  }).lean()
-  if (!workshop) throw new AppError('not_found')
-  return { workshop, mine, staff: mayFacilitate(actor, workshop) }
-}
-
 /** What is true of the room and the reader beside its items. */
-async function present(ports: Ports, actor: Actor, { workshop, mine }: Inside) {
-  const [tallies, marks, tests, people] = await Promise.all([
+async function present(ports: Ports, { workshop, mine }: Inside) {
+  const [tallies, tests, me] = await Promise.all([
     tallyViews(workshop),
-    ownMarks(ports, actor, workshop),
-    listOpenTests(workshop),
-    toAttendees(workshop, [mine]),
+    together(`tests of ${workshop._id} ${workshop.status}`, () => listOpenTests(workshop)),
+    toAttendee(workshop, mine),
   ])
   return {
     tallies,
-    mine: marks,
+    mine: await ownMarks(ports, workshop, mine._id, tallies),
     now: ports.clock.now().toISOString(),
     status: workshop.status,
     tests,
-    me: people.get(String(mine._id)) as AttendeeView,
+    me,
   }
 }
 
-/** The one stage is there before anybody sees the room; a room that is over is left as it was. */
-async function makeStage(ports: Ports, workshopId: string): Promise<void> {
-  const workshop = await Workshop.findById(workshopId).lean()
-  if (!workshop || !BEFORE_AND_LIVE.includes(workshop.status)) return
+/**
+ * The one stage is there before anybody sees the room; a room that is over is left as it was.
+ *
+ * @returns was it made?
+ */
+async function makeStage(ports: Ports, { workshop }: Inside): Promise<boolean> {
+  if (!BEFORE_AND_LIVE.includes(workshop.status)) return false
   const of = { partnership: workshop.partnership, workshop: workshop._id, kind: 'stage' as const }
-  if (!(await WorkshopItem.exists(of))) await stageOf(ports, workshop)
+  if (await WorkshopItem.exists(of)) return false
+  await stageOf(ports, workshop)
+  return true
 }
 
 function messagesOf({ partnership, _id }: WorkshopRow, before = Number.MAX_SAFE_INTEGER) {
@@ -223,8 +228,8 @@ export async function waitAt(
  * @throws AppError as `openRoom`
  */
 export async function readMine(ports: Ports, actor: Actor, workshopId: string): Promise<OwnMarks> {
-  const { workshop } = await comeIn(ports, actor, workshopId)
-  return ownMarks(ports, actor, workshop)
+  const { workshop, mine } = await enterRoom(ports, actor, workshopId)
+  return ownMarks(ports, workshop, mine._id, await tallyViews(workshop))
 }
 
 /** Counts of votes, for those who were told that there are new ones. */

@@ -9,14 +9,16 @@ import type { MoveWorkshop } from '../../shared/schemas/workshops'
 import { WORKSHOP_MOVES, type WorkshopStatus, type WorkshopVerb } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
-import { inOrder } from './in-order'
+import { inOrderOfAll } from './in-order'
 import { announceNotices, type Recorded } from './notify'
 import { demandNoPatientData, recordKept } from './patient-data'
 import { inTransaction } from './transaction'
 import { findFacilitated } from './workshop-access'
+import { endStays } from './workshop-attendance'
 import { openDocument } from './workshop-documents'
 import { announceItems } from './workshop-items'
-import { type News, tellParticipants } from './workshop-letters'
+import { type LaterWorkshops, laterOf, type SeriesOutcome } from './workshop-later'
+import { tellOfSeries, tellParticipants } from './workshop-letters'
 import { announceWorkshop } from './workshop-summaries'
 import { indexWorkshop } from './workshop-texts'
 
@@ -38,8 +40,11 @@ const TARGETS: Record<WorkshopVerb, WorkshopStatus> = {
 
 /**
  * Announce, start, close, open again or cancel a workshop: one atomic change from the state it was seen
- * in. What has been done already is not done twice.
+ * in. What has been done already is not done twice. With `scope` `later`, the later workshops of the
+ * series are cancelled with it, as far as they are drafts or announced and the actor may run them: all
+ * of them in one transaction, so that nobody gets a letter about half of it.
  *
+ * @returns what became of the later ones; null where it was about this one alone
  * @throws AppError `conflict` where its state does not allow it (any more), `not_found`, `forbidden`,
  *   `patient_data`, `too_many_requests`
  */
@@ -49,74 +54,109 @@ export async function moveWorkshop(
   workshopId: string,
   input: MoveWorkshop,
   partnershipId?: string,
-): Promise<void> {
+): Promise<SeriesOutcome | null> {
   const seen = await findFacilitated(actor, workshopId, partnershipId)
   const { verb } = input
-  if (seen.status === TARGETS[verb]) return
-  if (!(verb in WORKSHOP_MOVES[seen.status])) throw new AppError('conflict')
+  const isDone = seen.status === TARGETS[verb]
+  const known = verb === 'cancel' && input.scope === 'later' ? await laterOf(actor, seen) : null
+  if (isDone && !known?.open.length) return known && cancelledWith(seen, known, 0)
+  if (!isDone && !(verb in WORKSHOP_MOVES[seen.status])) throw new AppError('conflict')
   await ports.limits.take('write', actor.userId)
   const kept = verb === 'cancel' ? demandNoPatientData({ reason: input.reason }, input) : []
   // before anybody can look for them
   if (verb === 'announce') await openDocument(ports, actor, seen, 'notes')
-  const { row, items, told } = await inOrder(`workshop ${workshopId}`, () =>
-    inTransaction(async (session) => {
-      const { partnership } = seen
-      await recordKept(
-        ports,
-        actor,
-        { partnership, place: { workshop: workshopId }, kept },
-        session,
-      )
-      return move(ports, actor, seen, input, session)
-    }),
+  const { moved, later, told } = await inOrderOfAll(
+    [seen, ...(known?.open ?? [])].map(({ _id }) => `workshop ${_id}`),
+    () =>
+      inTransaction(async (session) => {
+        const later = known && (await laterOf(actor, seen, session))
+        const all = [...(isDone ? [] : [seen]), ...(later?.open ?? [])]
+        const moved: Moved[] = []
+        // one moment for all: by it they are known as one cancellation
+        const now = ports.clock.now()
+        for (const row of all) {
+          const { partnership, _id } = row
+          const place = { workshop: String(_id) }
+          await recordKept(ports, actor, { partnership, place, kept }, session)
+          moved.push(await move(ports, actor, row, { ...input, now }, session))
+        }
+        return { moved, later, told: await tell(ports, actor, moved, input, session) }
+      }),
   )
-  if (items.length > 0) await announceItems(ports, row, items)
-  ports.bus.publish('workshop:status', { workshopId, status: row.status })
-  announceWorkshop(ports, row)
+  for (const { row, items } of moved) {
+    if (verb === 'close') await endStays(ports, row)
+    if (items.length > 0) await announceItems(ports, row, items)
+    ports.bus.publish('workshop:status', { workshopId: String(row._id), status: row.status })
+    announceWorkshop(ports, row)
+  }
   announceNotices(ports.bus, told)
+  return later && cancelledWith(seen, later, later.open.length)
 }
+
+/** A workshop in its new state, and what changed in its room. */
+type Moved = { was: WorkshopRow; row: WorkshopRow; items: WorkshopItemRow[] }
 
 async function move(
   ports: Ports,
   actor: Actor,
-  seen: WorkshopRow,
-  { verb, reason }: MoveWorkshop,
+  was: WorkshopRow,
+  { verb, reason, now }: MoveWorkshop & { now: Date },
   session: ClientSession,
-): Promise<{ row: WorkshopRow; items: WorkshopItemRow[]; told: Recorded }> {
-  const now = ports.clock.now()
-  const at = { _id: seen._id, partnership: seen.partnership }
+): Promise<Moved> {
+  const at = { _id: was._id, partnership: was.partnership }
   // a new state is a new state of the calendar entry too
-  const moved = await Workshop.findOneAndUpdate(
-    { ...at, status: seen.status },
-    { $set: { status: TARGETS[verb], ...momentsOf(verb, seen, now, reason) }, $inc: { rev: 1 } },
+  const row = await Workshop.findOneAndUpdate(
+    { ...at, status: was.status },
+    { $set: { status: TARGETS[verb], ...momentsOf(verb, was, now, reason) }, $inc: { rev: 1 } },
     { session, returnDocument: 'after' },
   ).lean()
-  if (!moved) throw new AppError('conflict')
-  const items = verb === 'close' ? await closeRoom(ports, moved, session) : []
-  if (verb === 'reopen') await reopenTallies(moved, session)
-  const news = newsOf(verb, seen)
-  const by = { by: actor.userId, reason }
-  const told = news ? await tellParticipants(ports, moved, news, by, session) : []
+  if (!row) throw new AppError('conflict')
+  const items = verb === 'close' ? await closeRoom(ports, row, session) : []
+  if (verb === 'reopen') await reopenTallies(row, session)
   const fact = {
     kind: FACTS[verb],
-    partnershipId: String(moved.partnership),
+    partnershipId: String(row.partnership),
     by: actor.userId,
-    subject: { workshop: String(moved._id) },
+    subject: { workshop: String(row._id) },
   }
   await recordAudit(ports, fact, session)
-  await indexWorkshop(session, moved)
-  return { row: moved, items, told }
+  await indexWorkshop(session, row)
+  return { was, row, items }
+}
+
+/** What became of the later ones; those that were cancelled when it was first asked bear its moment. */
+function cancelledWith(
+  { cancelledAt }: WorkshopRow,
+  { over, others }: LaterWorkshops,
+  now: number,
+): SeriesOutcome {
+  const bears = (row: WorkshopRow) =>
+    cancelledAt !== null && row.cancelledAt?.getTime() === cancelledAt.getTime()
+  const before = over.filter(bears).length
+  return { changed: now + before, same: 0, over: over.length - before, others: others.length }
 }
 
 /** Nobody heard of a draft, so that nobody hears that there is none. */
-function newsOf(verb: WorkshopVerb, { status }: WorkshopRow): News | null {
-  if (verb === 'announce') return 'announced'
-  return verb === 'cancel' && status !== 'draft' ? 'cancelled' : null
+async function tell(
+  ports: Ports,
+  { userId: by }: Actor,
+  moved: readonly Moved[],
+  { verb, reason }: MoveWorkshop,
+  session: ClientSession,
+): Promise<Recorded> {
+  if (verb === 'cancel') {
+    const known = moved.filter(({ was }) => was.status !== 'draft')
+    const told = known.map(({ row }) => ({ row }))
+    return tellOfSeries(ports, told, 'cancelled', { by, reason }, session)
+  }
+  const [first] = moved
+  if (verb !== 'announce' || !first) return []
+  return tellParticipants(ports, first.row, 'announced', { by }, session)
 }
 
 function momentsOf(
   verb: WorkshopVerb,
-  { startedAt }: WorkshopRow,
+  { startedAt, closedAt, breaks = [] }: WorkshopRow,
   now: Date,
   reason: string,
 ): Partial<WorkshopRow> {
@@ -128,7 +168,11 @@ function momentsOf(
     case 'close':
       return { closedAt: now }
     case 'reopen':
-      return { closedAt: null }
+      return {
+        closedAt: null,
+        lasted: null,
+        ...(closedAt ? { breaks: [...breaks, { from: closedAt, to: now }] } : {}),
+      }
     case 'cancel':
       return { cancelledAt: now, cancelReason: reason }
   }

@@ -1,11 +1,9 @@
 import { type ClientSession, type PipelineStage, Types } from 'mongoose'
 import type { WorkshopRow } from '../../models/workshop'
-import { WorkshopParticipant } from '../../models/workshop-participant'
 import { type VoteRow, WorkshopTally, type WorkshopTallyRow } from '../../models/workshop-tally'
-import type { Actor } from '../../shared/actor'
 import type { OwnMarks, TallyView } from '../../shared/room-views'
 import type { Ports } from '../ports'
-import { participantOf } from './workshop-access'
+import { together } from './together'
 import { voterOf } from './workshop-voters'
 
 /** What has been acknowledged is on disk: a server that is killed in the middle of a poll loses no vote. */
@@ -90,9 +88,14 @@ export async function voteOf({ _id, partnership }: Place, voter: string): Promis
   return row?.votes[0] ?? null
 }
 
-/** Counts of a room's questions and polls, for whoever comes in or back. */
-export function tallyViews({ _id, partnership }: WorkshopRow): Promise<TallyView[]> {
-  return viewsOf({ partnership, workshop: _id, kind: { $ne: 'pulse' } })
+/** Counts of a room's questions and polls, for whoever comes in or back; for all of them together. */
+export function tallyViews({
+  _id,
+  partnership,
+}: Pick<WorkshopRow, '_id' | 'partnership'>): Promise<readonly TallyView[]> {
+  return together(`tallies of ${_id}`, () =>
+    viewsOf({ partnership, workshop: _id, kind: { $ne: 'pulse' } }),
+  )
 }
 
 /**
@@ -112,20 +115,21 @@ async function viewsOf(filter: PipelineStage.Match['$match']): Promise<TallyView
   return rows.map(({ _id, rev, count }) => ({ id: String(_id), rev, count }))
 }
 
-/** What the reader has answered and voted for themselves. */
+/**
+ * What a participant has answered and voted for themselves.
+ *
+ * @param tallies all of the room
+ */
 export async function ownMarks(
   ports: Pick<Ports, 'secrets'>,
-  actor: Actor,
-  workshop: WorkshopRow,
+  workshop: Pick<WorkshopRow, '_id' | 'partnership'>,
+  participant: Types.ObjectId,
+  tallies: readonly TallyView[],
 ): Promise<OwnMarks> {
+  if (tallies.length === 0) return { answers: {}, upvoted: [] }
   const at = { partnership: workshop.partnership, workshop: workshop._id }
-  const [me, tallies] = await Promise.all([
-    WorkshopParticipant.findOne(participantOf(actor, workshop._id), { _id: 1 }).lean(),
-    WorkshopTally.find({ ...at, kind: { $ne: 'pulse' } }, { _id: 1 }).lean(),
-  ])
-  if (!me || tallies.length === 0) return { answers: {}, upvoted: [] }
   // each is of one tally alone, so that all of them may be asked for in one question
-  const voters = tallies.map(({ _id }) => voterOf(ports, _id, me._id))
+  const voters = tallies.map(({ id }) => voterOf(ports, id, participant))
   const mine = { voter: { $in: voters } }
   const rows = await WorkshopTally.find(
     { ...at, votes: { $elemMatch: mine } },

@@ -1,4 +1,4 @@
-import type { MailTemplate, MailValues } from '../../shared/mails'
+import type { AlsoTold, MailTemplate, MailValues } from '../../shared/mails'
 import type { LetterPart } from './letter-parts'
 import type { Desk, Written } from './letters'
 
@@ -39,7 +39,7 @@ export const WORKSHOP_WRITERS: WorkshopWriters = {
       foot(desk),
     ],
   }),
-  'workshop-changed': (desk, { was, ...told }) => ({
+  'workshop-changed': (desk, { was, also = [], ...told }) => ({
     subject: titled(desk, 'changedSubject', told),
     parts: [
       say(titled(desk, 'changed', told)),
@@ -47,10 +47,11 @@ export const WORKSHOP_WRITERS: WorkshopWriters = {
       ...whenAndWhere(desk, told),
       ...calendar(desk, told),
       { kind: 'link', label: desk.t('workshop.open'), path: told.path },
+      ...others(desk, 'alsoChanged', also, told),
       foot(desk),
     ],
   }),
-  'workshop-cancelled': (desk, { reason, ...told }) => ({
+  'workshop-cancelled': (desk, { reason, also = [], ...told }) => ({
     subject: titled(desk, 'cancelledSubject', told),
     parts: [
       say(
@@ -62,6 +63,7 @@ export const WORKSHOP_WRITERS: WorkshopWriters = {
       ...(reason
         ? ([say(desk.t('workshop.reason')), { kind: 'quote', text: reason }] as const)
         : []),
+      ...others(desk, 'alsoCancelled', also, told),
       say(desk.t('workshop.cancelledCalendar')),
       foot(desk),
     ],
@@ -97,7 +99,16 @@ export const WORKSHOP_WRITERS: WorkshopWriters = {
       say(titled(desk, 'after', told)),
       { kind: 'link', label: desk.t('workshop.evaluate'), path: `${told.room}/evaluation` },
       say(desk.t('workshop.afterCertificate')),
+      foot(desk),
+    ],
+  }),
+  'workshop-certificate': (desk, { code, corrected, guest, ...told }) => ({
+    subject: titled(desk, corrected ? 'correctedSubject' : 'certificateSubject', told),
+    parts: [
+      say(titled(desk, corrected ? 'corrected' : 'issued', told)),
       { kind: 'link', label: desk.t('workshop.certificate'), path: `${told.room}/certificate.pdf` },
+      ...(guest ? [say(desk.t('workshop.certificateBack'))] : []),
+      { kind: 'link', label: desk.t('workshop.certificateCheck'), path: `/certificates/${code}` },
       foot(desk),
     ],
   }),
@@ -127,6 +138,10 @@ type TitledKey =
   | 'reminderSubject'
   | 'after'
   | 'afterSubject'
+  | 'certificateSubject'
+  | 'issued'
+  | 'correctedSubject'
+  | 'corrected'
   | 'followup'
   | 'followupSubject'
 
@@ -163,6 +178,24 @@ function wasBefore(
   const when = whenIn(startsAt, timeZone)
   const where = place && pick(place)
   return where ? t('workshop.wasThere', { when, place: where }) : t('workshop.was', { when })
+}
+
+/** What became of others of the series, each in a line of the reader's own clock. */
+function others(
+  { t, whenIn, pick }: Desk,
+  lead: 'alsoChanged' | 'alsoCancelled',
+  also: readonly AlsoTold[],
+  { timeZone }: Told,
+): LetterPart[] {
+  if (also.length === 0) return []
+  const lines = also.map(({ title, startsAt, place, was }) => {
+    const about = { title: pick(title), when: whenIn(startsAt, timeZone) }
+    const before = was && whenIn(was, timeZone)
+    const where = place && pick(place)
+    const line = before ? t('workshop.alsoWas', { ...about, before }) : t('workshop.alsoAt', about)
+    return where ? `${line} ${t('workshop.where', { place: where })}` : line
+  })
+  return [say(t(`workshop.${lead}`)), ...lines.map(say)]
 }
 
 function calendar({ t }: Desk, told: Told): LetterPart[] {

@@ -1,41 +1,32 @@
-import { isDeepStrictEqual } from 'node:util'
 import { Types } from 'mongoose'
-import { Workshop, type WorkshopRow } from '../../models/workshop'
+import { Workshop } from '../../models/workshop'
 import type { Actor } from '../../shared/actor'
-import { AppError } from '../../shared/errors'
-import type { ChangeWorkshop, CreateWorkshop } from '../../shared/schemas/workshops'
+import type { CreateWorkshop } from '../../shared/schemas/workshops'
 import type { WorkshopSummary, WorkshopView } from '../../shared/workshop-views'
 import type { WorkshopStatus } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { demand } from './access'
-import { inOrder } from './in-order'
-import { announceNotices } from './notify'
 import { demandNoPatientData, recordKept } from './patient-data'
 import { inTransaction, isTaken } from './transaction'
 import { findFacilitated, findWorkshop, isUnannounced, mayFacilitate } from './workshop-access'
 import { channelsFor } from './workshop-channels'
-import { renameDocuments } from './workshop-documents'
-import { tellParticipants } from './workshop-letters'
-import { promoteWaiting } from './workshop-places'
 import { toValues } from './workshop-plan-values'
 import {
   demandOwn,
   endOf,
   type PlanFields,
-  textsBefore,
   textsOf,
   toPlanFields,
+  withFacilitator,
 } from './workshop-plans'
 import { keyInSeries, seriesOf } from './workshop-series'
-import { announceWorkshop, toSummaries, toWorkshopView } from './workshop-summaries'
+import { toSummaries, toWorkshopView } from './workshop-summaries'
 import { indexWorkshop } from './workshop-texts'
 
 /** Of a partnership's workshops, so many are listed, the latest ones. */
 const LISTED = 300
 /** One that nobody began is over so long after its end, milliseconds. */
 const FORGOTTEN_MS = 24 * 60 * 60_000
-/** A plan can be changed until the workshop is over. */
-const PLANNED: readonly WorkshopStatus[] = ['draft', 'announced', 'live']
 
 /** Workshops by when they are: those under way, the next ones first, the last ones first. */
 export type WorkshopList = Record<'live' | 'upcoming' | 'past', WorkshopSummary[]>
@@ -165,6 +156,7 @@ export async function createWorkshop(
   try {
     await inTransaction(async (session) => {
       await Workshop.create(rows, { session, ordered: true })
+      for (const row of rows) await indexWorkshop(session, row)
       const place = { workshop: String(rows[0]?._id) }
       await recordKept(ports, actor, { partnership: partnershipId, place, kept }, session)
     })
@@ -177,88 +169,7 @@ export async function createWorkshop(
   return { id: String(row._id) }
 }
 
-/**
- * Change the plan; those who registered are told where time or place is another. The same change sent
- * twice is made once.
- *
- * @throws AppError `conflict` if it was changed after the form was opened; `workshop_over`,
- *   `not_found`, `forbidden`, `patient_data`, `invalid_input`, `too_many_requests`
- */
-export async function changeWorkshop(
-  ports: Ports,
-  actor: Actor,
-  workshopId: string,
-  { plan, base }: ChangeWorkshop,
-  partnershipId?: string,
-): Promise<void> {
-  const before = await findFacilitated(actor, workshopId, partnershipId)
-  const partnership = String(before.partnership)
-  if (!PLANNED.includes(before.status)) throw new AppError('workshop_over')
-  const planned = toPlanFields(plan, before, `${workshopId} ${base}`)
-  const fields = withFacilitator(actor, partnership, planned)
-  if (before.rev === base + 1 && isSame(before, fields)) return
-  if (before.rev !== base) throw new AppError('conflict')
-  await ports.limits.take('write', actor.userId)
-  await demandOwn(partnership, fields, before)
-  const kept = demandNoPatientData(textsOf(plan), plan, textsBefore(before, plan))
-  const which = { _id: before._id, partnership: before.partnership }
-  const told = await inOrder(`workshop ${workshopId}`, () =>
-    inTransaction(async (session) => {
-      const changed = await Workshop.findOneAndUpdate(
-        { ...which, rev: base, status: { $in: PLANNED } },
-        { $set: { ...fields, changedAt: ports.clock.now() }, $inc: { rev: 1 } },
-        { session, returnDocument: 'after' },
-      ).lean()
-      if (!changed) throw new AppError('conflict')
-      await indexWorkshop(session, changed)
-      await renameDocuments(changed, session)
-      const place = { workshop: workshopId }
-      await recordKept(ports, actor, { partnership, place, kept }, session)
-      if (changed.status === 'draft') return []
-      const placed = await promoteWaiting(ports, changed, session)
-      if (!isElsewhere(before, changed)) return placed
-      const { startsAt, place: was } = before
-      const news = { by: actor.userId, was: { startsAt, place: was } }
-      const moved = await tellParticipants(ports, changed, 'changed', news, session)
-      return [...placed, ...moved]
-    }),
-  )
-  announceNotices(ports.bus, told)
-  const row = await Workshop.findOne(which).lean()
-  if (!row) return
-  ports.bus.publish('workshop:planned', { workshopId, guests: row.guests })
-  announceWorkshop(ports, row)
-}
-
-/** An editor runs what they plan; of a coordinator's who named nobody it is theirs. */
-function withFacilitator(actor: Actor, partnershipId: string, fields: PlanFields): PlanFields {
-  const { facilitators } = fields
-  const isNamed = facilitators.some((id) => String(id) === actor.userId)
-  const runsAnyway = mayFacilitate(actor, {
-    _id: new Types.ObjectId(),
-    partnership: new Types.ObjectId(partnershipId),
-    facilitators: [],
-  })
-  const isMember = actor.memberships.some((each) => each.partnershipId === partnershipId)
-  if (!isMember || isNamed || (runsAnyway && facilitators.length > 0)) return fields
-  return { ...fields, facilitators: [...facilitators, new Types.ObjectId(actor.userId)] }
-}
-
 function freshIds({ agenda, channels }: PlanFields): Pick<PlanFields, 'agenda' | 'channels'> {
   const fresh = <R extends object>(row: R) => ({ ...row, _id: new Types.ObjectId() })
   return { agenda: agenda.map(fresh), channels: channels.map(fresh) }
-}
-
-function isSame(row: WorkshopRow, fields: PlanFields): boolean {
-  const known = Object.fromEntries(
-    Object.keys(fields).map((name) => [name, row[name as keyof PlanFields]]),
-  )
-  return isDeepStrictEqual(JSON.parse(JSON.stringify(known)), JSON.parse(JSON.stringify(fields)))
-}
-
-/** Has anything changed by which somebody would come at the wrong time, or to the wrong place? */
-function isElsewhere(before: WorkshopRow, after: WorkshopRow): boolean {
-  const where = ({ startsAt, endsAt, mode, place, title }: WorkshopRow) =>
-    JSON.stringify([startsAt, endsAt, mode, place, title])
-  return where(before) !== where(after)
 }

@@ -31,7 +31,9 @@ export const AttendanceChange = z.discriminatedUnion('intent', [
     lang: z.enum(['en', 'ru']),
     clientKey: z.uuid(),
   }),
+  z.object({ intent: z.literal('lasted'), lasted: Minutes.min(1) }),
   z.object({ intent: z.literal('issue') }),
+  z.object({ intent: z.literal('reissue'), participant: Id }),
   z.object({ intent: z.literal('revoke'), participant: Id }),
 ])
 export type AttendanceChange = z.infer<typeof AttendanceChange>

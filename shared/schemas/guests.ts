@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CADRES } from '../cadres'
+import { type NameProblem, nameProblem, scriptsIn, tidyName } from '../display-name'
 import { GUEST_CODE_DIGITS } from '../guests'
 import { Id } from '../ids'
 import { LANGUAGES } from '../languages'
@@ -11,7 +12,22 @@ import { TimeZone } from './workshops'
 export const GUEST_NAME_MAX = 120
 const PLACE_MAX = 200
 
-const Name = OneLine(GUEST_NAME_MAX).pipe(z.string().min(2, { message: 'name' }))
+/** A guest's whole name, by the rules of accounts; what is wrong with it is a `NameProblem`. */
+const Name = z
+  .string({ error: 'name_needed' })
+  .max(4 * GUEST_NAME_MAX, { error: 'name_long' })
+  .transform(tidyName)
+  .superRefine((text, context) => {
+    const problem = wholeNameProblem(text)
+    if (problem) context.addIssue({ code: 'custom', message: problem })
+  })
+
+function wholeNameProblem(text: string): NameProblem | null {
+  const problem = nameProblem(text, GUEST_NAME_MAX)
+  if (problem) return problem
+  if (text.length < 2) return 'name_needed'
+  return scriptsIn(text).size > 1 ? 'name_mixed' : null
+}
 
 /** Somebody without an account asks to come in. */
 export const AskGuestCode = z.object({
@@ -39,6 +55,12 @@ export const EnterGuestCode = z.object({
     .max(50)
     .transform((text) => text.normalize('NFKC').replace(/[\s\p{Pd}]/gu, ''))
     .pipe(z.string().regex(new RegExp(`^\\d{${GUEST_CODE_DIGITS}}$`))),
+  /** Others use this computer too: the session is short and ends with the browser. */
+  shared: z
+    .string()
+    .max(10)
+    .optional()
+    .transform((value) => value !== undefined && value !== ''),
 })
 
 /** What a facilitator does about guests. */

@@ -16,7 +16,9 @@ export const NOTIFICATION_KINDS = [
   'workshop_cancelled',
   'workshop_reminder',
   'workshop_place',
+  'workshop_after',
   'workshop_certificate',
+  'workshop_certificate_corrected',
   'workshop_followup',
   'outcome_assigned',
 ] as const

@@ -19,6 +19,13 @@ export const CASE_MAX = 4_000
 const lang = z.enum(LANGUAGES)
 const item = Id
 const said = { text: Prose(SAID_MAX), lang, acknowledged: Acknowledged }
+/** What a case says, field by field; a translation of it the same. */
+const caseWords = {
+  setting: OneLine(200),
+  problem: Prose(CASE_MAX),
+  course: z.literal('').or(Prose(CASE_MAX)).default(''),
+  question: Prose(SAID_MAX),
+}
 /** What makes something new; the same key is the same thing. */
 const clientKey = ClientKey
 const OptionId = z.string().regex(/^[a-z0-9]{1,8}$/)
@@ -45,7 +52,15 @@ export const RoomAct = z.discriminatedUnion('act', [
   // talking
   z.object({ act: z.literal('say'), ...said, clientKey }),
   z.object({ act: z.literal('ask'), ...said, clientKey }),
-  z.object({ act: z.literal('translate'), item, of: z.enum(['text', 'answer']), ...said }),
+  // of a case its recommendations alone, which may be longer than other answers
+  z.object({
+    act: z.literal('translate'),
+    item,
+    of: z.enum(['text', 'answer']),
+    ...said,
+    text: Prose(CASE_MAX),
+  }),
+  z.object({ act: z.literal('translate_case'), item, lang, ...caseWords }),
   z.object({ act: z.literal('ask_translation'), item }),
   z.object({ act: z.literal('delete'), item }),
   z.object({ act: z.literal('upvote'), item, on: z.boolean() }),
@@ -64,10 +79,7 @@ export const RoomAct = z.discriminatedUnion('act', [
     lang,
     ageBand: z.string().regex(/^[0-9+–-]{1,7}$/),
     sex: z.enum(['f', 'm', 'unsaid']),
-    setting: OneLine(200),
-    problem: Prose(CASE_MAX),
-    course: z.literal('').or(Prose(CASE_MAX)).default(''),
-    question: Prose(SAID_MAX),
+    ...caseWords,
     clientKey,
     acknowledged: Acknowledged,
   }),
@@ -115,6 +127,8 @@ export const RoomAct = z.discriminatedUnion('act', [
     item,
     status: z.enum(['waiting', 'on_air', 'discussed']),
     recommendations: z.literal('').or(Prose(CASE_MAX)).default(''),
+    /** Of the recommendations; the case's own when not said. */
+    lang: lang.optional(),
     acknowledged: Acknowledged,
   }),
   z.object({ act: z.literal('let_in'), participant: Id, on: z.boolean() }),

@@ -6,6 +6,7 @@ import {
   CHANNEL_KINDS,
   FALLBACKS,
   REPEATS,
+  SERIES_SCOPES,
   SPOKEN,
   WORKSHOP_LIMITS,
   WORKSHOP_MODES,
@@ -138,10 +139,14 @@ export const CreateWorkshop = z
   })
 export type CreateWorkshop = z.infer<typeof CreateWorkshop>
 
+/** Left out, it is about this workshop alone. */
+const Scope = z.enum(SERIES_SCOPES).optional()
+
 /** `base` is the plan's count of changes that the form was opened with. */
 export const ChangeWorkshop = z.object({
   plan: WorkshopPlan,
   base: z.coerce.number().int().min(0),
+  scope: Scope,
 })
 export type ChangeWorkshop = z.infer<typeof ChangeWorkshop>
 
@@ -149,6 +154,8 @@ export const MoveWorkshop = z.object({
   verb: z.enum(WORKSHOP_VERBS),
   /** Why it is cancelled, for those who had registered. */
   reason: OneLine(300).default(''),
+  /** Of a cancellation. */
+  scope: Scope,
   acknowledged: Acknowledged,
 })
 export type MoveWorkshop = z.infer<typeof MoveWorkshop>

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cluster, startCluster } from '../fixtures/cluster'
+import { attendRoom } from '../fixtures/room-lines'
+import { plantLiveWorkshop } from '../setup/live-workshop'
 import { removeScratch } from '../setup/product'
 import {
   createProtocol,
@@ -11,6 +14,7 @@ import {
   ST_PETERSBURG,
   typeUntil,
 } from '../setup/protocol-page'
+import { next } from '../setup/sockets'
 import { expectNoProblems, openBrowser, signIn, type Visitor, visit } from '../setup/visitor'
 
 /** Between processes while Redis is there, on a busy machine, milliseconds. */
@@ -99,6 +103,67 @@ describe('two people on two processes', () => {
     expect(await one.locator('main li[data-seq]').count()).toBe(2)
     await Promise.all([one.close(), two.close()])
   })
+
+  it('are in one room: what is said, voted and closed, who is there, and who is put out', async () => {
+    const runs = 'coordinator.us'
+    const { workshopId } = await plantLiveWorkshop(
+      cluster.uri,
+      ST_PETERSBURG.split('/').at(-1) ?? '',
+      `${runs}@demo.twinward.example`,
+    )
+    const [one, two] = cluster.nodes.map(({ origin }) => origin) as [string, string]
+    const mine = await attendRoom(one, 'viewer', workshopId)
+    const theirs = await attendRoom(two, runs, workshopId)
+    const both = [mine, theirs].map(({ line }) =>
+      next(line, 'workshop:here', (it) => it.count === 2),
+    )
+    const me = await mine.join()
+    if (!me.ok) throw new Error(me.code)
+    await theirs.join()
+    await Promise.all(both)
+
+    const said = next(mine.line, 'workshop:item', ({ item }) => item.kind === 'message')
+    await theirs.act({ act: 'say', text: 'Heard there?', lang: 'en', clientKey: randomUUID() })
+    expect((await said).item).toMatchObject({ text: 'Heard there?' })
+    const asked = next(theirs.line, 'workshop:item', ({ item }) => item.kind === 'question')
+    await mine.act({ act: 'ask', text: 'And here?', lang: 'en', clientKey: randomUUID() })
+    expect((await asked).item).toMatchObject({ text: 'And here?' })
+
+    const { item } = await theirs.act({
+      act: 'make_poll',
+      form: 'single',
+      promptEn: 'Who calls?',
+      options: ['a', 'b'].map((id) => ({ id, en: id })),
+      clientKey: randomUUID(),
+    })
+    const poll = item?.id ?? ''
+    const turns = (status: 'open' | 'closed') =>
+      next(mine.line, 'workshop:item', (it) => it.item.kind === 'poll' && it.item.status === status)
+    const opens = turns('open')
+    await theirs.act({ act: 'open_poll', item: poll })
+    await opens
+    const vote = { act: 'vote', item: poll, choices: ['a'], lang: 'en' }
+    const counts = (of: typeof mine, count: number) =>
+      next(of.line, 'workshop:tallies', (it) => it.tallies.some((each) => each.count === count))
+    // one after the other, or each process would count both for itself
+    const first = counts(theirs, 1)
+    expect((await mine.act(vote)).status).toBe(200)
+    await first
+    const second = counts(mine, 2)
+    expect((await theirs.act(vote)).status).toBe(200)
+    await second
+    const closes = turns('closed')
+    await theirs.act({ act: 'close_poll', item: poll })
+    await closes
+    expect((await mine.act({ ...vote, choices: ['b'] })).status).toBe(409)
+
+    const ended = new Promise((resolve) => mine.line.once('disconnect', resolve))
+    const left = next(theirs.line, 'workshop:here', ({ count }) => count === 1)
+    await theirs.act({ act: 'let_in', participant: me.value.me.id, on: false })
+    await Promise.all([ended, left])
+    const again = await attendRoom(one, 'viewer', workshopId)
+    expect(await again.join()).toEqual({ ok: false, code: 'forbidden' })
+  }, 30_000)
 
   it('see each other’s words when Redis is killed, and at once again after its return', async () => {
     await cluster.redis.kill()

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Product, removeScratch, startProduct } from '../setup/product'
 import { ST_PETERSBURG } from '../setup/protocol-page'
-import { expectNoProblems, openBrowser, signIn, type Visitor, visit } from '../setup/visitor'
+import { expectNoProblems, openBrowser, visitAs } from '../setup/visitor'
 
 let product: Product
 let browser: Browser
@@ -17,11 +17,8 @@ afterAll(async () => {
   await removeScratch()
 })
 
-async function arrive(account: string, locale: string): Promise<Visitor> {
-  const visitor = await visit(browser, product.origin, { locale })
-  await signIn(visitor, account)
-  return visitor
-}
+const arrive = (account: string, locale: string) =>
+  visitAs(browser, product.origin, account, { locale })
 
 describe('counterparts', () => {
   it('are proposed by one and agreed to by the other, and stand on both pages', async () => {

@@ -189,6 +189,9 @@ describe('a discussion', () => {
     const changed = post(us.page, 'Three times a day.')
     await changed.getByRole('button', { name: 'Delete' }).click()
     await changed.getByRole('button', { name: 'Delete' }).click()
+    // the keyboard goes on from the line that stands in its place
+    const focused = () => us.page.evaluate(() => document.activeElement?.textContent)
+    await expect.poll(focused).toContain('deleted this post')
     await ru.page.getByText(/сообщение удалил автор, П\.\sРаман/).waitFor()
     expect(await ru.page.getByText('Three times a day.').count()).toBe(0)
   })
@@ -220,7 +223,7 @@ describe('a discussion', () => {
     await coordinator.page.getByRole('button', { name: 'Close', exact: true }).click()
     await ru.page.getByText('Координатор закрыл это обсуждение').waitFor()
     expect(await ru.page.locator('main textarea[name=text]').count()).toBe(0)
-    await coordinator.page.getByRole('button', { name: 'Reopen discussion' }).waitFor()
+    await coordinator.page.locator('#thread-lock:focus').getByText('Reopen discussion').waitFor()
     await coordinator.context.close()
     expectNoProblems(us, ru, coordinator)
   })

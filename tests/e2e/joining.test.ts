@@ -5,7 +5,7 @@ import { invitationTo } from '../setup/letters'
 import { axeFindings, foreignWords } from '../setup/page-checks'
 import { type Product, removeScratch, scratch, startProduct } from '../setup/product'
 import { createProtocol, firstUnit, openProtocol, ST_PETERSBURG } from '../setup/protocol-page'
-import { expectNoProblems, openBrowser, signIn, type Visitor, visit } from '../setup/visitor'
+import { expectNoProblems, openBrowser, type Visitor, visit, visitAs } from '../setup/visitor'
 
 const NURSE = 'nurse@clinic.example'
 const PASSWORD = 'сорока на берёзе летит'
@@ -38,11 +38,8 @@ afterAll(async () => {
   await removeScratch()
 })
 
-async function arrive(account: string, locale: string): Promise<Visitor> {
-  const visitor = await visit(browser, product.origin, { locale })
-  await signIn(visitor, account)
-  return visitor
-}
+const arrive = (account: string, locale: string) =>
+  visitAs(browser, product.origin, account, { locale })
 
 const linkTo = (email: string, nth = 1) => invitationTo(dataDir, email, nth)
 

@@ -106,6 +106,38 @@ describe('when the line is away', () => {
   })
 })
 
+it('a press while another page is still being read goes where it says, and nobody complains', async () => {
+  const { page } = ru
+  await page.goto(`${ST_PETERSBURG}/discussions`)
+  await page.waitForLoadState('networkidle')
+  const rail = page.getByRole('navigation')
+  const line = await page.context().newCDPSession(page)
+  const narrow = (downloadThroughput: number) =>
+    line.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput,
+      uploadThroughput: -1,
+    })
+  // both pages' code is here; only their data is slow
+  await rail.getByRole('link', { name: 'Библиотека' }).click()
+  await page.waitForURL(/\/resources$/)
+  await page.waitForLoadState('networkidle')
+  await rail.getByRole('link', { name: 'Обсуждения' }).click()
+  await page.waitForURL(/\/discussions$/)
+  await page.waitForLoadState('networkidle')
+  await line.send('Network.enable')
+  await narrow(1_000)
+  const begun = page.waitForResponse(/resources\.data/)
+  await rail.getByRole('link', { name: 'Библиотека' }).click()
+  await begun
+  await rail.getByRole('link', { name: 'Главная' }).click()
+  await narrow(-1)
+  await page.waitForURL(/st-petersburg-new-haven$/)
+  await page.waitForLoadState('networkidle')
+  expectNoProblems(ru)
+})
+
 /** Scripts are on their way, as on a slow line. @returns lets them come */
 async function holdScripts(page: Page): Promise<() => void> {
   let come = () => {}

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { twoFrames } from '../setup/page-checks'
 import { type Product, removeScratch, startProduct } from '../setup/product'
 import { openProtocol, ST_PETERSBURG } from '../setup/protocol-page'
-import { discussionPath, protocolPath, resourcePath } from '../setup/routes'
+import { attendedPath, discussionPath, protocolPath, resourcePath } from '../setup/routes'
 import { expectNoProblems, openBrowser, signIn, type Visitor, visit } from '../setup/visitor'
 
 /** Where pictures of the pages go, for whoever wants to look at them. */
@@ -126,6 +126,49 @@ describe('a post that looks like patient data, on a phone in Russian', () => {
     await page.getByRole('button', { name: 'Post it anyway' }).click()
     await page.locator('[data-post-text]').filter({ hasText: 'John Smith' }).waitFor()
     await bare.context.close()
+  })
+})
+
+describe('words that leave before the page itself can ask', () => {
+  it('are asked about where they wait, in a discussion and in the room of a workshop', async () => {
+    const quick = await arrive('physician.us', 'en-US', {})
+    const { context, page } = quick
+    let isHeld = true
+    await context.route(/\/assets\/patient-/, async (route) => {
+      while (isHeld) await new Promise((done) => setTimeout(done, 20))
+      await route.continue()
+    })
+    const leave = async (words: string) => {
+      await areaOf(quick).fill(words)
+      await page.keyboard.press('Control+Enter')
+    }
+    const asked = page.locator('[data-unsent=refused] [data-patient-warning]')
+
+    await page.goto(discussionPath('who-calls'))
+    await page.getByText('Ctrl + Enter').waitFor()
+    await leave('Patient Jane Doe, DOB 02/01/1980, came late.')
+    await asked.getByText('This looks like patient data', { exact: true }).waitFor()
+    isHeld = false
+    await asked.locator('mark').first().waitFor()
+    // whoever writes on is not interrupted
+    expect(await areaOf(quick).evaluate((area) => area === document.activeElement)).toBe(true)
+    await asked.getByRole('button', { name: 'De-identify' }).click()
+    const cleared = page.locator('[data-unsent=refused]')
+    await cleared.getByText('Names, birth dates and numbers have been replaced').waitFor()
+    await cleared.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.locator('[data-post-text]').filter({ hasText: 'came late.' }).waitFor()
+    expect(await page.locator('[data-post-text]').last().textContent()).toContain('Patient A')
+
+    isHeld = true
+    await page.goto(`${attendedPath('cd4-clinic')}/room`)
+    await page.locator('[data-line=here]').waitFor()
+    await leave('Patient Jane Doe, DOB 02/01/1980, is the one.')
+    await asked.getByRole('button', { name: 'Post it anyway' }).click()
+    isHeld = false
+    await page.locator('[data-message]').filter({ hasText: 'is the one.' }).waitFor()
+    expect(await page.locator('[data-unsent]').count()).toBe(0)
+    expect(await areaOf(quick).evaluate((area) => area === document.activeElement)).toBe(true)
+    await context.close()
   })
 })
 

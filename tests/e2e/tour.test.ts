@@ -7,7 +7,7 @@ import { pdf } from '../setup/files'
 import { type Product, removeScratch, scratch, startProduct } from '../setup/product'
 import { openProtocol, type ProtocolPage, ST_PETERSBURG } from '../setup/protocol-page'
 import { protocolPath } from '../setup/routes'
-import { expectNoProblems, openBrowser, signIn, type Visitor, visit } from '../setup/visitor'
+import { expectNoProblems, openBrowser, type Visitor, visitAs } from '../setup/visitor'
 
 /** 2 Mbit/s, in bytes a second. */
 const NARROW = 250_000
@@ -41,11 +41,8 @@ afterAll(async () => {
   await removeScratch()
 })
 
-async function arrive(account: string, locale: string): Promise<Visitor> {
-  const visitor = await visit(browser, product.origin, { locale })
-  await signIn(visitor, account)
-  return visitor
-}
+const arrive = (account: string, locale: string) =>
+  visitAs(browser, product.origin, account, { locale })
 
 /** The button between the two texts of the paragraph. */
 const seamOf = ({ page }: ProtocolPage) =>

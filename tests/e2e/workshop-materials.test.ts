@@ -9,9 +9,10 @@ import { axeFindings, foreignWords, widerThan } from '../setup/page-checks'
 import { type Product, removeScratch, scratch, startProduct } from '../setup/product'
 import { firstUnit, protocolOn, ST_PETERSBURG } from '../setup/protocol-page'
 import { slidesOf } from '../setup/slide-pdfs'
-import { expectNoProblems, openBrowser, signIn, type Visitor, visit } from '../setup/visitor'
+import { expectNoProblems, openBrowser, type Visitor, visitAs } from '../setup/visitor'
 
 const PHONE = { width: 390, height: 844 }
+const DESK = { width: 1280, height: 900 }
 const DECK = { en: 'Doses that are missed', ru: 'Пропуски доз' }
 /** Drawing a few pages takes a while, milliseconds. */
 const DRAWN = { timeout: 60_000 }
@@ -35,8 +36,8 @@ beforeAll(async () => {
   const planted = await plantLiveWorkshop(uri, 'st-petersburg-new-haven', facilitator)
   id = planted.workshopId
   ;[us, ru] = await Promise.all([
-    arrive('coordinator.us', 'en-US', { width: 1280, height: 900 }),
-    arrive('physician.ru', 'ru-RU', PHONE),
+    visitAs(browser, product.origin, 'coordinator.us', { locale: 'en-US', viewport: DESK }),
+    visitAs(browser, product.origin, 'physician.ru', { locale: 'ru-RU', viewport: PHONE }),
   ])
 })
 
@@ -45,12 +46,6 @@ afterAll(async () => {
   await product?.stop()
   await removeScratch()
 })
-
-async function arrive(account: string, locale: string, viewport: typeof PHONE) {
-  const visitor = await visit(browser, product.origin, { locale, viewport })
-  await signIn(visitor, account)
-  return visitor
-}
 
 const button = (place: Page | Locator, name: string) =>
   place.getByRole('button', { name, exact: true })
@@ -141,8 +136,16 @@ describe('the materials of a workshop', () => {
     await button(offered, 'Note recommendations').click()
     await offered.getByLabel('Recommendations').fill('Звонить в пятницу.')
     await button(offered, 'Save').click()
+    await button(offered, 'Translate into English').click()
+    await offered.getByLabel('Setting').fill('Outpatient')
+    await offered.getByLabel('Problem').fill('Missed a visit.')
+    await offered.getByLabel('Question to colleagues').fill('How to remind?')
+    await button(offered, 'Save translation').click()
+    await offered.getByText('Age 30–39 · Outpatient').waitFor()
     await more(page, 'Случаи')
     await card(page, 'Звонить в пятницу.').getByText('Разобран', { exact: true }).waitFor()
+    await card(page, 'Как напоминать').getByText('Перевод на английский').first().click()
+    await card(page, 'Как напоминать').getByText('How to remind?').waitFor()
     await expectGood(ru)
   })
 
@@ -229,6 +232,7 @@ describe('the materials of a workshop', () => {
   it('are turned by whoever was named to present', async () => {
     await openPart(us.page, 'Run')
     await us.page.getByLabel(/^Role of .*Kors/).selectOption('presenter')
+    await us.page.getByRole('button', { name: /^Set role: .*Kors/ }).click()
     await openPart(ru.page, 'Слайды')
     await ru.page.getByText('Листать только у себя').waitFor()
     await button(ru.page, 'Вперёд').click()

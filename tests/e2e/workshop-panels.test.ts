@@ -4,9 +4,10 @@ import { freshDatabase } from '../setup/database'
 import { plantLiveWorkshop } from '../setup/live-workshop'
 import { axeFindings, foreignWords, widerThan } from '../setup/page-checks'
 import { type Product, removeScratch, startProduct } from '../setup/product'
-import { expectNoProblems, openBrowser, signIn, type Visitor, visit } from '../setup/visitor'
+import { expectNoProblems, openBrowser, type Visitor, visitAs } from '../setup/visitor'
 
 const PHONE = { width: 390, height: 844 }
+const DESK = { width: 1280, height: 900 }
 
 let product: Product
 let browser: Browser
@@ -21,8 +22,8 @@ beforeAll(async () => {
   const { workshopId } = await plantLiveWorkshop(uri, 'st-petersburg-new-haven', facilitator)
   room = `/workshops/${workshopId}/room`
   ;[us, ru] = await Promise.all([
-    arrive('coordinator.us', 'en-US', { width: 1280, height: 900 }),
-    arrive('physician.ru', 'ru-RU', PHONE),
+    visitAs(browser, product.origin, 'coordinator.us', { locale: 'en-US', viewport: DESK }),
+    visitAs(browser, product.origin, 'physician.ru', { locale: 'ru-RU', viewport: PHONE }),
   ])
   await Promise.all([us, ru].map(({ page }) => enter(page)))
 })
@@ -32,12 +33,6 @@ afterAll(async () => {
   await product?.stop()
   await removeScratch()
 })
-
-async function arrive(account: string, locale: string, viewport: typeof PHONE) {
-  const visitor = await visit(browser, product.origin, { locale, viewport })
-  await signIn(visitor, account)
-  return visitor
-}
 
 async function enter(page: Page) {
   await page.goto(room)
@@ -170,10 +165,27 @@ describe('groups', () => {
   it('tell whoever is put into one, and call them back', async () => {
     await part(us.page, 'Groups')
     await us.page.getByLabel('Topic in Russian').fill('Первый приём')
+    await ru.page.clock.install()
     await us.page.getByRole('button', { name: 'Make groups' }).click()
     const news = ru.page.getByRole('status').filter({ hasText: /Вы в группе \d/ })
-    await news.getByRole('button', { name: 'К группе' }).click()
-    await ru.page.getByText(/Ваша группа: \d/).waitFor()
+    // it stands for as long as it takes; closed, it leaves the keyboard where it was before
+    await news.waitFor()
+    await ru.page.clock.fastForward(25_000)
+    await news.getByRole('button', { name: 'Закрыть' }).press('Enter')
+    await news.waitFor({ state: 'detached' })
+    const focused = () => ru.page.evaluate(() => document.activeElement?.textContent)
+    await expect.poll(focused).toMatch(/^Вопросы/)
+    await part(ru.page, 'Ещё')
+    await ru.page.getByRole('button', { name: 'Группы' }).click()
+    const own = ru.page.getByText(/Ваша группа: \d/)
+    const before = await own.textContent()
+    // going through the list moves nobody before the button does
+    const list = us.page.getByLabel(/^Group of /)
+    await list.press(before?.includes('1') ? 'ArrowDown' : 'ArrowUp')
+    await us.page.waitForTimeout(500)
+    expect(await own.textContent()).toBe(before)
+    await us.page.getByRole('button', { name: /^Move: / }).click()
+    await expect.poll(() => own.textContent()).not.toBe(before)
     await ru.page.getByText('Первый приём').first().waitFor()
     expect(await widerThan(ru.page, PHONE.width)).toEqual([])
     await us.page.getByRole('button', { name: 'Call everybody back' }).click()

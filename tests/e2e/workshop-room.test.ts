@@ -143,6 +143,7 @@ describe('the room of a workshop', () => {
     proxy.set('through')
     await ru.page.locator('[data-line=here]').waitFor({ timeout: 30_000 })
     await said(us.page, 'Написано без связи.').waitFor()
+    await said(ru.page, 'third').waitFor()
     await expect.poll(() => ru.page.locator('[data-unsent]').count()).toBe(0)
     // and stands at the end of what was said
     const left = () =>
@@ -187,6 +188,29 @@ describe('the room of a workshop', () => {
     await part(page, 'Chat')
   })
 
+  it('goes on by keys from where something was deleted, and tells it', async () => {
+    const { page } = us
+    await say(page, 'Said in error.')
+    const error = said(page, 'Said in error.')
+    await error.getByRole('button', { name: 'Delete' }).focus()
+    for (const key of ['Enter', 'Enter']) await page.keyboard.press(key)
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
+    await expect.poll(focused).toBe('A message was deleted here.')
+
+    await part(page, 'Questions')
+    for (const words of ['Asked first?', 'Asked in error?']) {
+      await page.getByLabel('Your question').fill(words)
+      await page.keyboard.press('Control+Enter')
+      await page.getByRole('article').filter({ hasText: words }).waitFor()
+    }
+    const asked = page.getByRole('article').filter({ hasText: 'Asked in error?' })
+    await asked.getByRole('button', { name: 'Delete' }).focus()
+    for (const key of ['Enter', 'Enter']) await page.keyboard.press(key)
+    await page.getByRole('status').getByText('The question was deleted.').waitFor()
+    await expect.poll(focused).toContain('Asked first?')
+    await part(page, 'Chat')
+  })
+
   it('shows what happened so far, and takes a message, where no script runs', async () => {
     const plain = await visit(browser, product.origin, {
       locale: 'ru-RU',
@@ -198,7 +222,7 @@ describe('the room of a workshop', () => {
     await page.goto(room)
     expect(await page.getByText('While away: second').isVisible()).toBe(true)
     // texts are not looked for in there
-    expect(await page.locator('noscript article').textContent()).toContain(
+    expect(await page.locator('noscript article').first().textContent()).toContain(
       'Who pays for the boxes?',
     )
     await page.locator('textarea[name=text]').fill('Без скриптов тоже слышно.')

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { AnswerSheet } from '../../models/answer-sheet'
+import { AuditEntry } from '../../models/audit-entry'
 import { Certificate } from '../../models/certificate'
 import { GuestSession } from '../../models/guest-session'
 import { MailItem } from '../../models/mail'
@@ -19,6 +20,7 @@ import { SavePromise } from '../../shared/schemas/learning'
 import { OutcomeChange, type OutcomeChangeOf } from '../../shared/schemas/outcomes'
 import { ADDRESS, codeTo, guestOf } from '../fixtures/guests'
 import { acting, guestIn, liveWorkshop } from '../fixtures/live-workshop'
+import { lettersTo } from '../fixtures/planned-workshop'
 import { createWorld, type World } from '../setup/world'
 
 const STARTS = new Date('2026-03-10T12:00:00Z')
@@ -65,15 +67,59 @@ describe('a certificate', () => {
       const row = await Certificate.findOne({ workshop: id }).lean()
       return { code: row?.code, hours: row?.hours, revoked: row?.revokedAt !== null }
     }
+    const told = async () => {
+      const email = (await WorkshopParticipant.findById(participant).lean())?.guest?.email ?? ''
+      return (await lettersTo(email, 'workshop-certificate')).map(({ lang, values }) => [
+        lang,
+        values.code,
+        values.corrected,
+        values.guest,
+      ])
+    }
     await issue()
     const { code } = await now()
+    expect(await told()).toEqual([['ru', code, false, true]])
     await correct(120)
+    const [row] = (await attendance.readAttendance(coordinator, id)).rows
+    expect(row?.certificate).toEqual({ code, revoked: false, outdated: true })
     expect(await issue()).toEqual({ issued: 1 })
+    expect((await told())[1]).toEqual(['ru', code, true, true])
     expect(await issue()).toEqual({ issued: 0 })
     expect(await now()).toEqual({ code, hours: 2, revoked: false })
     await correct(0)
     expect(await now()).toMatchObject({ code, revoked: true })
     expect(await issue()).toEqual({ issued: 0 })
+  })
+
+  it('does not count a room that nobody closed, until somebody says how long it went on', async () => {
+    const { workshop, id, participant } = await attended()
+    const until = minutesOn(870)
+    const all = { key: 'tab', from: STARTS, to: until, seenAt: until }
+    await WorkshopParticipant.updateOne({ _id: participant }, { $set: { stays: [all] } })
+    await Workshop.updateOne({ _id: id }, { $set: { closedAt: until } })
+    const { attendance, certificates } = world.services
+    const read = async () => {
+      const { overrun, rows } = await attendance.readAttendance(coordinator, id)
+      return { ...overrun, minutes: rows[0]?.minutes }
+    }
+    expect(await read()).toEqual({ open: 870, credited: 90, said: false, minutes: 90 })
+    await certificates.issueCertificates(coordinator, id)
+    const say = (actor: Actor, lasted: number) =>
+      attendance.setLasted(actor, id, { intent: 'lasted', lasted })
+    await expect(say(coordinator, 871)).rejects.toMatchObject({ code: 'invalid_input' })
+    await expect(say(await world.member('viewer'), 120)).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    await say(coordinator, 120)
+    expect(await read()).toEqual({ open: 870, credited: 120, said: true, minutes: 120 })
+    expect(
+      await AuditEntry.countDocuments({ 'subject.workshop': id, by: coordinator.userId }),
+    ).toBe(2)
+    await say(coordinator, 30)
+    const row = await Certificate.findOne({ workshop: workshop._id }).lean()
+    expect(row?.revokedAt).not.toBeNull()
+    const anew = certificates.reissueCertificate(coordinator, id, participant)
+    await expect(anew).rejects.toMatchObject({ code: 'conflict' })
   })
 
   it('is drawn so often and no more, as the report is', async () => {

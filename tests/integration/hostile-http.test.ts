@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Reply } from '../../models/reply'
 import { User } from '../../models/user'
+import { type ApiDoors, openApiDoors, refused, replyWith } from '../fixtures/api-doors'
 import { request, sendRaw } from '../fixtures/raw-http'
-import { createWorld, type World } from '../setup/world'
+import type { World } from '../setup/world'
 
 /** Hostile requests to the doors that need no pages; the answers are listed in docs/hostile-inputs.md. */
 
@@ -13,41 +13,13 @@ let host: string
 let cookie: string
 let threads: string
 let replies: string
+let post: ApiDoors['post']
 
 beforeAll(async () => {
-  world = await createWorld()
-  ;({ origin } = await world.serve())
-  host = new URL(origin).host
-  const editor = await world.member('editor')
-  cookie = await world.cookie(editor)
-  const { id } = await world.services.discussions.createThread(editor, world.partnershipId, {
-    title: 'Who calls the patient',
-    text: 'After a missed visit.',
-    lang: 'en',
-    anchor: null,
-    clientKey: randomUUID(),
-  } as never)
-  threads = `${origin}/api/v1/partnerships/${world.partnershipId}/threads`
-  replies = `${origin}/api/v1/threads/${id}/replies`
+  ;({ world, origin, host, cookie, threads, replies, post } = await openApiDoors())
 })
 
 const get = (url: string) => fetch(url, { headers: { cookie } })
-const post = (url: string, body: string, headers: Record<string, string> = {}) =>
-  fetch(url, {
-    method: 'POST',
-    body,
-    headers: { cookie, origin, 'content-type': 'application/json', ...headers },
-  })
-const words = (fields: object = {}) =>
-  JSON.stringify({ text: 'A word.', lang: 'en', clientKey: randomUUID(), ...fields })
-
-/** A refusal in our own voice: a code, and nothing of how we are made. */
-async function refused(answer: Response): Promise<{ status: number; code: string }> {
-  const text = await answer.text()
-  expect(text).not.toMatch(/\bat \S+ \(|node_modules|\.ts:\d|MongoServer|CastError|ZodError/)
-  const { code } = JSON.parse(text)
-  return { status: answer.status, code }
-}
 
 describe('a write from elsewhere', () => {
   it.each([
@@ -57,7 +29,7 @@ describe('a write from elsewhere', () => {
     ['a lookalike of our own', { origin: 'http://127.0.0.1.evil.example' }],
     ['our own, but across sites', { 'sec-fetch-site': 'cross-site' }],
   ])('row 85: with %s is refused', async (_what, headers) => {
-    expect(await refused(await post(replies, words(), headers))).toEqual({
+    expect(await refused(await post(replies, replyWith(), headers))).toEqual({
       status: 403,
       code: 'foreign_origin',
     })
@@ -69,7 +41,7 @@ describe('a write from elsewhere', () => {
     'multipart/form-data; boundary=x',
     '',
   ])('row 86: as %s instead of JSON is not read', async (type) => {
-    const answer = await post(replies, words(), { 'content-type': type })
+    const answer = await post(replies, replyWith(), { 'content-type': type })
     expect(await refused(answer)).toEqual({ status: 415, code: 'unsupported_media' })
   })
 })
@@ -126,7 +98,7 @@ describe('operators and fields of the database', () => {
     [{ text: null }],
     [{ text: 1 }],
   ])('row 88: the body %j is refused by field', async (fields) => {
-    const answer = await post(replies, words(fields))
+    const answer = await post(replies, replyWith(fields))
     expect(answer.status).toBe(422)
     const { detail } = await answer.json()
     expect(Object.keys(detail)).toEqual(Object.keys(fields))
@@ -148,7 +120,7 @@ describe('operators and fields of the database', () => {
   it('row 90: claims beside a post’s words are not listened to', async () => {
     const stranger = await world.stranger()
     const claims = { role: 'coordinator', _id: 'a'.repeat(24), authorId: stranger.userId, seq: 999 }
-    const answer = await post(replies, words({ ...claims, partnershipId: 'b'.repeat(24) }))
+    const answer = await post(replies, replyWith({ ...claims, partnershipId: 'b'.repeat(24) }))
     expect(answer.status).toBe(201)
     const { id, seq } = await answer.json()
     expect(id).not.toBe(claims._id)
@@ -159,7 +131,7 @@ describe('operators and fields of the database', () => {
   })
 
   it('row 90: nobody becomes an administrator by __proto__', async () => {
-    const body = `{"__proto__":{"programmeAdmin":true},"constructor":{"prototype":{"isAdmin":1}},${words().slice(1)}`
+    const body = `{"__proto__":{"programmeAdmin":true},"constructor":{"prototype":{"isAdmin":1}},${replyWith().slice(1)}`
     expect((await post(replies, body)).status).toBe(201)
     expect(({} as { programmeAdmin?: unknown }).programmeAdmin).toBeUndefined()
     expect(await User.countDocuments({ programmeAdmin: true })).toBe(0)

@@ -4,48 +4,20 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { isOwnHost } from '../../server/http/host'
 import { Slug } from '../../shared/ids'
+import { type ApiDoors, openApiDoors, refused, replyWith } from '../fixtures/api-doors'
 import { request, sendRaw } from '../fixtures/raw-http'
-import { createWorld, type World } from '../setup/world'
+import { createWorld } from '../setup/world'
 
 /** Hostile bytes to the doors: docs/hostile-inputs.md. */
-let world: World
 let origin: string
 let host: string
 let cookie: string
 let replies: string
+let post: ApiDoors['post']
 
 beforeAll(async () => {
-  world = await createWorld()
-  ;({ origin } = await world.serve())
-  host = new URL(origin).host
-  const editor = await world.member('editor')
-  cookie = await world.cookie(editor)
-  const { id } = await world.services.discussions.createThread(editor, world.partnershipId, {
-    title: 'Who calls the patient',
-    text: 'After a missed visit.',
-    lang: 'en',
-    anchor: null,
-    clientKey: randomUUID(),
-  } as never)
-  replies = `${origin}/api/v1/threads/${id}/replies`
+  ;({ origin, host, cookie, replies, post } = await openApiDoors())
 })
-
-const post = (url: string, body: string, headers: Record<string, string> = {}) =>
-  fetch(url, {
-    method: 'POST',
-    body,
-    headers: { cookie, origin, 'content-type': 'application/json', ...headers },
-  })
-const words = (fields: object = {}) =>
-  JSON.stringify({ text: 'A word.', lang: 'en', clientKey: randomUUID(), ...fields })
-
-/** A refusal in our own voice: a code, and nothing of how we are made. */
-async function refused(answer: Response): Promise<{ status: number; code: string }> {
-  const text = await answer.text()
-  expect(text).not.toMatch(/\bat \S+ \(|node_modules|\.ts:\d|MongoServer|CastError|ZodError/)
-  const { code } = JSON.parse(text)
-  return { status: answer.status, code }
-}
 
 /** What opens a line to somewhere else. */
 const FETCHES =
@@ -70,7 +42,7 @@ describe('too much of something', () => {
     const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`
     const answer = await post(replies, `{"text":${deep},"lang":"en","clientKey":"${randomUUID()}"}`)
     expect(await refused(answer)).toEqual({ status: 422, code: 'invalid_input' })
-    const beside = await post(replies, `{"x":${deep},${words().slice(1)}`)
+    const beside = await post(replies, `{"x":${deep},${replyWith().slice(1)}`)
     expect(beside.status).toBe(201)
   })
 
@@ -161,7 +133,7 @@ describe('headers of others', () => {
       'x-forwarded-host': 'evil.example',
       'x-forwarded-proto': 'https',
     }
-    expect(await refused(await post(replies, words(), forged))).toMatchObject({ status: 403 })
+    expect(await refused(await post(replies, replyWith(), forged))).toMatchObject({ status: 403 })
   })
 })
 

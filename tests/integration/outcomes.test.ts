@@ -4,9 +4,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { Notification } from '../../models/notification'
 import { Outcome } from '../../models/outcome'
 import { Protocol } from '../../models/protocol'
+import { Reply } from '../../models/reply'
 import { Thread } from '../../models/thread'
-import type { WorkshopRow } from '../../models/workshop'
+import { Workshop, type WorkshopRow } from '../../models/workshop'
 import { WorkshopItem } from '../../models/workshop-item'
+import { WorkshopParticipant } from '../../models/workshop-participant'
 import { writeText } from '../../server/demo/protocol-text'
 import { documentId } from '../../server/services/workshop-documents'
 import type { Actor } from '../../shared/actor'
@@ -167,6 +169,39 @@ describe('what goes on', () => {
     expect((await read(editor)).unanswered).toEqual([])
   })
 
+  it('says whose question it was and where, with the colleague’s translation under their name', async () => {
+    const { workshopRoom, outcomes } = world.services
+    const guest = await guestIn(workshop)
+    const begin = async (translate?: Actor) => {
+      const ask = acting('ask', { text: 'Кто ведёт журнал?', lang: 'ru' })
+      const question = (await workshopRoom.act(guest, id, ask)).item?.id ?? ''
+      const words = { item: question, of: 'text', text: 'Who keeps the register?', lang: 'en' }
+      if (translate) await workshopRoom.act(translate, id, acting('translate', words))
+      const go = change('thread', { question, lang: 'ru' })
+      const { threadId } = await outcomes.threadFrom(editor, id, go)
+      return Reply.findOne({ thread: threadId, seq: 1 }).lean()
+    }
+    const post = await begin(coordinator)
+    const place = `${world.ports.publicUrl()}/workshops/${id}`
+    expect(post?.text).toBe(
+      `Кто ведёт журнал?\n\nАвтор вопроса: Иван Гость (гость). Задан на семинаре «Приверженность»: ${place}`,
+    )
+    expect(post?.translation).toMatchObject({ lang: 'en', ofEdit: 0 })
+    expect(String(post?.translation?.by)).toBe(coordinator.userId)
+    expect(post?.translation?.text).toBe(
+      `Who keeps the register?\n\nAsked by Иван Гость (guest) in the workshop “Adherence”: ${place}`,
+    )
+    // a guest who interprets is nobody in discussions: the post names them
+    const interpreter = await guestIn(workshop)
+    const named = { interpreter: true }
+    await WorkshopParticipant.updateOne({ _id: interpreter.userId }, { $set: named })
+    const theirs = await begin(interpreter)
+    expect(theirs?.translation).toBeNull()
+    expect(theirs?.text).toContain(
+      'Перевод на семинаре, автор Иван Гость (гость): Who keeps the register?',
+    )
+  })
+
   it('is a protocol that begins with the notes in both languages, and their pairs', async () => {
     const go = change('protocol')
     const { protocolId } = await world.services.outcomes.protocolFrom(editor, id, go)
@@ -197,6 +232,33 @@ describe('whoever may not', () => {
     for (const each of await Promise.allSettled(tries)) {
       expect(each).toMatchObject({ status: 'rejected', reason: { code: 'forbidden' } })
     }
+  })
+
+  it('is whoever waits at the door, for whom there are no notes and no questions', async () => {
+    await Workshop.updateOne({ _id: id }, { $set: { waitingRoom: true } })
+    const waiting = await world.member('editor')
+    const { outcomes } = world.services
+    try {
+      expect(await read(waiting)).toMatchObject({ notes: [], notesId: null, unanswered: [] })
+      expect((await read(coordinator)).notes).toHaveLength(2)
+      const tries = [
+        outcomes.threadFrom(waiting, id, change('thread', { unit: 'n-01', lang: 'en' })),
+        outcomes.protocolFrom(waiting, id, change('protocol')),
+      ]
+      for (const each of await Promise.allSettled(tries)) {
+        expect(each).toMatchObject({ status: 'rejected', reason: { code: 'in_waiting_room' } })
+      }
+    } finally {
+      await Workshop.updateOne({ _id: id }, { $set: { waitingRoom: false } })
+    }
+  })
+
+  it('is whoever would make a protocol of notes in which nothing stands', async () => {
+    const { _id } = await liveWorkshop(world, coordinator)
+    const { outcomes, workshopDocuments } = world.services
+    await workshopDocuments.beginDocument(coordinator, String(_id), 'notes')
+    const made = outcomes.protocolFrom(coordinator, String(_id), change('protocol'))
+    await expect(made).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('is a stranger and a guest, for whom there is nothing', async () => {

@@ -98,6 +98,19 @@ describe('what an earlier version did not note', () => {
     ])
   })
 
+  it("is noted of the notes of a workshop too, as nobody's task", async () => {
+    const world = await createWorld()
+    const editor = await world.member('editor')
+    const [id] = await leftBehind(world, editor)
+    const workshop = new Types.ObjectId()
+    await Protocol.updateOne({ _id: id }, { $set: { workshop, part: 'notes' } })
+    await startBacklog(world).done
+    const { partnershipId } = world
+    const hits = await world.services.search.search(editor, partnershipId, { q: 'two days' })
+    expect(hits.map((hit) => hit.id)).toEqual([id])
+    expect(await Attention.countDocuments({ protocol: id })).toBe(0)
+  })
+
   it('is noted a few at a time, once, whoever else does it at the same time', async () => {
     const world = await createWorld()
     const ids = await leftBehind(world, await world.member('editor'), 25)

@@ -152,7 +152,7 @@ describe('protocols', () => {
       to: 'en' as const,
     }
     await expect(services.protocols.markInSync(owner, id, turned)).rejects.toMatchObject({
-      code: 'conflict',
+      code: 'own_review',
     })
   })
 

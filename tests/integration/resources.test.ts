@@ -146,12 +146,12 @@ describe('renditions', () => {
     const view = await change(id, link('ru', 'translated'), colleague)
     const renditionId = view.renditions[0]?.id ?? ''
     const review = { intent: 'status', renditionId, status: 'reviewed' } as const
-    await expect(change(id, review, colleague)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(change(id, review, colleague)).rejects.toMatchObject({ code: 'own_review' })
     const third = await world.member('reviewer')
     expect(shown(await change(id, review, third))).toEqual(['ru reviewed'])
     await expect(
       change(id, { ...link('ru'), status: 'reviewed' }, colleague),
-    ).rejects.toMatchObject({ code: 'conflict' })
+    ).rejects.toMatchObject({ code: 'own_review' })
   })
 
   it('give way to the earlier one when removed, and their bytes go', async () => {

@@ -575,7 +575,7 @@ describe('limits and wrong requests', () => {
     ['no id', { resourceId: '../../x' }, 400, 'malformed_upload'],
     ['a language that is none', { lang: 'xx' }, 400, 'malformed_upload'],
     ['a status that nobody chooses', { status: 'outdated' }, 400, 'malformed_upload'],
-    ['a review of one’s own', { status: 'reviewed' }, 409, 'conflict'],
+    ['a review of one’s own', { status: 'reviewed' }, 409, 'own_review'],
   ])('refuses %s', async (_what, fields, status, code) => {
     expect(await refusalOf(await tus.create(1_000, metadata(fields)))).toEqual([status, code])
   })

@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { strFromU8, unzipSync } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Certificate } from '../../models/certificate'
-import type { WorkshopRow } from '../../models/workshop'
+import { Membership } from '../../models/membership'
+import { User } from '../../models/user'
+import { Workshop, type WorkshopRow } from '../../models/workshop'
 import { WorkshopParticipant } from '../../models/workshop-participant'
+import { createServices } from '../../server/services'
 import type { Actor } from '../../shared/actor'
 import type { Language } from '../../shared/languages'
 import { AttendanceChange, SaveReport } from '../../shared/schemas/afterwards'
+import { MoveWorkshop } from '../../shared/schemas/workshops'
 import { guestIn, liveWorkshop } from '../fixtures/live-workshop'
 import { pdfPages } from '../setup/pdf-text'
 import { createWorld, type World } from '../setup/world'
@@ -88,11 +92,14 @@ describe('attendance', () => {
     const add = attendance('add', {
       name: 'Ольга Бумажная',
       cadre: 'nurse',
+      institution: 'Поликлиника № 12',
       minutes: 60,
-      lang: 'ru',
+      lang: 'en',
       clientKey: randomUUID(),
     })
     await services.attendance.addAttender(coordinator, id, add)
+    const { rows } = await services.attendance.readAttendance(coordinator, id)
+    expect(rows[0]?.institution).toEqual({ ru: 'Поликлиника № 12' })
     await services.attendance.addAttender(coordinator, id, add)
     expect(await read()).toEqual([
       [
@@ -101,6 +108,14 @@ describe('attendance', () => {
       ],
       2,
     ])
+    const byHand = await WorkshopParticipant.findOne({
+      workshop: id,
+      cadre: 'nurse',
+      stays: [],
+    }).lean()
+    const gone = attendance('measured', { participant: String(byHand?._id) })
+    await services.attendance.correctAttendance(coordinator, id, gone)
+    expect(await read()).toEqual([[[30, 30, false]], 1])
     const phone = { participant, minutes: 1, note: 'Иванов И.И., 1 февраля 1980 г.р.' }
     await expect(
       services.attendance.correctAttendance(coordinator, id, attendance('correct', phone)),
@@ -109,6 +124,27 @@ describe('attendance', () => {
     await expect(services.attendance.readAttendance(viewer, id)).rejects.toMatchObject({
       code: 'forbidden',
     })
+  })
+})
+
+describe('a workshop that is closed by mistake', () => {
+  it('goes on when it is opened again, and nobody was there meanwhile', async () => {
+    const { _id } = await liveWorkshop(world, coordinator, { startedAt: STARTS })
+    const id = String(_id)
+    const at = (minute: number) =>
+      createServices({ ...world.ports, clock: { now: () => minutesOn(minute) } })
+    for (const [minute, verb] of [
+      [30, 'close'],
+      [50, 'reopen'],
+      [60, 'close'],
+      [90, 'reopen'],
+    ] as const) {
+      await at(minute).workshops.moveWorkshop(coordinator, id, MoveWorkshop.parse({ verb }))
+    }
+    expect((await Workshop.findById(id).lean())?.breaks).toEqual([
+      { from: minutesOn(30), to: minutesOn(50) },
+      { from: minutesOn(60), to: minutesOn(90) },
+    ])
   })
 })
 
@@ -133,6 +169,23 @@ describe('certificates', () => {
     ).rejects.toMatchObject({ code: 'workshop_not_open' })
   })
 
+  it('keep the name of somebody who has deleted their account, when the hours change', async () => {
+    const workshop = await pastWorkshop()
+    const id = String(workshop._id)
+    const person = await world.member('viewer')
+    const participant = await there(workshop, person, 60)
+    const { certificates, attendance: kept } = world.services
+    await certificates.issueCertificates(coordinator, id)
+    const named = async () => (await Certificate.findOne({ workshop: id }).lean())?.name
+    const before = await named()
+    const fields = { name: { given: '', family: 'Former participant' }, deletedAt: new Date() }
+    await User.updateOne({ _id: person.userId }, { $set: fields })
+    const longer = attendance('correct', { participant, minutes: 120 })
+    await kept.correctAttendance(coordinator, id, longer)
+    expect(await certificates.issueCertificates(coordinator, id)).toEqual({ issued: 1 })
+    expect(await named()).toEqual(before)
+  })
+
   it('are looked up by their code, revoked, and issued anew under another', async () => {
     const workshop = await pastWorkshop()
     const id = String(workshop._id)
@@ -153,10 +206,13 @@ describe('certificates', () => {
     await expect(look('2222-2222-2222')).rejects.toMatchObject({ code: 'not_found' })
     await certificates.revokeCertificate(coordinator, id, participant)
     expect(await look(first)).toMatchObject({ revoked: true })
-    expect(await certificates.issueCertificates(coordinator, id)).toEqual({ issued: 1 })
+    // what was taken back comes back by name alone, and its paper goes on saying that it was
+    expect(await certificates.issueCertificates(coordinator, id)).toEqual({ issued: 0 })
+    await certificates.reissueCertificate(coordinator, id, participant)
     const second = await codeNow()
     expect(second).not.toBe(first)
-    await expect(look(first)).rejects.toMatchObject({ code: 'not_found' })
+    expect(await look(first)).toMatchObject({ code: first, revoked: true })
+    expect(await look(second)).toMatchObject({ code: second, revoked: false })
     const { bytes } = await certificates.openCertificate(coordinator, id, participant)
     const text = (await pdfPages(bytes)).join('\n')
     expect(text).toContain('Вера Проверкина')
@@ -181,11 +237,15 @@ describe('the event report', () => {
     const workshop = await pastWorkshop()
     const id = String(workshop._id)
     await there(workshop, null, 60, guest('Вера Отчётная', 'r@guest.example'))
+    await there(workshop, null, 0, guest('Заглянул Один', 'looked@guest.example'))
     const { reports } = world.services
+    const { attendance: counted } = (await reports.readReport(coordinator, id)).facts
+    const tables = [counted.byCadre, counted.byInstitution]
+    expect([counted.people, ...tables.map(([row]) => row?.count)]).toEqual([1, 1, 1])
     await reports.saveReport(coordinator, id, input)
     const words: Record<Language, string[]> = {
       en: ['Event report', 'Participants by profession', 'Nurse', 'We agreed on one form.'],
-      ru: ['Отчёт о мероприятии', 'Участники по специальностям', 'Договорились об одной форме.'],
+      ru: ['Отчёт о мероприятии', 'Участники по профессиям', 'Договорились об одной форме.'],
     }
     for (const lang of ['en', 'ru'] as const) {
       for (const format of ['pdf', 'docx'] as const) {
@@ -203,17 +263,6 @@ describe('the event report', () => {
       }
     }
   })
-
-  it('is nobody’s to overwrite unseen', async () => {
-    const id = String((await pastWorkshop())._id)
-    const { reports } = world.services
-    const save = (base: number) => reports.saveReport(coordinator, id, { ...input, base })
-    const first = await Promise.allSettled([save(0), save(0)])
-    expect(first.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
-    await expect(save(0)).rejects.toMatchObject({ code: 'conflict' })
-    await save(1)
-    expect((await reports.readReport(coordinator, id)).report.rev).toBe(2)
-  })
 })
 
 describe('the register of those trained', () => {
@@ -229,6 +278,19 @@ describe('the register of those trained', () => {
     expect(
       people.map(({ name, hours, workshops }) => [name.family, hours, workshops.length]),
     ).toEqual([['Дважды', 2, 2]])
+    // and as the member whom they have become
+    const { userId } = await other.member('viewer', 'b')
+    const address = { email: 'twice@guest.example' }
+    await User.updateOne({ _id: userId }, { $set: address })
+    const third = await liveWorkshop(other, run, { ...over, closedAt: minutesOn(60) })
+    await there(third, { userId } as Actor, 60)
+    const [joined, ...more] = await other.services.providers.listProviders(run, other.partnershipId)
+    expect([joined?.hours, more]).toEqual([3, []])
+    expect(JSON.stringify([people, joined])).not.toMatch(/@|twice/)
+    // whoever has the address and belongs elsewhere is not told of
+    await Membership.deleteMany({ user: userId })
+    const apart = await other.services.providers.listProviders(run, other.partnershipId)
+    expect(apart.map(({ hours }) => hours)).toEqual([2, 1])
   })
 })
 

@@ -7,7 +7,8 @@ import { createWorkshopLines } from '../../server/realtime/workshop-lines'
 import { createServices } from '../../server/services'
 import { minutesOf } from '../../server/services/workshop-attendance'
 import type { Actor } from '../../shared/actor'
-import { liveWorkshop } from '../fixtures/live-workshop'
+import { MoveWorkshop } from '../../shared/schemas/workshops'
+import { liveWorkshop, reread } from '../fixtures/live-workshop'
 import { createWorld, type World } from '../setup/world'
 
 const MINUTE = 60_000
@@ -28,7 +29,7 @@ const Stay = fc
   )
 
 describe('minutes of attendance', () => {
-  const workshop = { startsAt: at(0), startedAt: at(0), closedAt: at(180) }
+  const workshop = { startsAt: at(0), endsAt: at(180), startedAt: at(0), closedAt: at(180) }
 
   it('are those in which somebody was there, each once, while the workshop lasted', () => {
     fc.assert(
@@ -41,6 +42,31 @@ describe('minutes of attendance', () => {
         expect(minutesOf({ stays, correction: null }, workshop)).toBe(there.length)
       }),
     )
+  })
+
+  it('are not those in which the room was closed, or forgotten', () => {
+    const all = [{ key: 'tab', from: at(-10), to: null, seenAt: at(6_000) }]
+    const minutes = (fields: object) =>
+      minutesOf({ stays: all, correction: null }, { ...workshop, ...fields })
+    const breaks = [
+      { from: at(60), to: at(100) },
+      { from: at(120), to: at(1_500) },
+    ]
+    expect(minutes({ breaks, closedAt: at(1_530) })).toBe(60 + 20 + 30)
+    // nobody closed it until the next day: as planned and half an hour, unless somebody says otherwise
+    expect(minutes({ closedAt: at(1_500) })).toBe(180 + 30)
+    expect(minutes({ closedAt: null })).toBe(180 + 30)
+    expect(minutes({ closedAt: at(1_500), lasted: 300 })).toBe(300)
+    expect(minutes({ breaks: [{ from: at(30), to: at(840) }], closedAt: at(1_680) })).toBe(210)
+    // begun late it may last as long as it was planned to
+    expect(minutes({ startedAt: at(60), closedAt: at(1_500) })).toBe(210)
+    // over the hour that comes twice, and the one that is left out, minutes are minutes
+    for (const day of ['2026-11-01T05:30:00Z', '2026-03-08T06:30:00Z']) {
+      const [from, to] = [new Date(day), new Date(Date.parse(day) + 90 * MINUTE)]
+      const night = { startsAt: from, endsAt: to, startedAt: from, closedAt: to }
+      const stays = [{ key: 'tab', from, to, seenAt: to }]
+      expect(minutesOf({ stays, correction: null }, night)).toBe(90)
+    }
   })
 
   it('are what a facilitator says instead, and none where nobody came', () => {
@@ -69,6 +95,7 @@ describe('stays', () => {
     const row = await liveWorkshop(world, await world.member('coordinator'), {
       startsAt: new Date(time),
       startedAt: new Date(time),
+      endsAt: new Date(time + 60 * MINUTE),
     })
     const workshopId = String(row._id)
     const mine = async () => {
@@ -142,6 +169,35 @@ describe('stays', () => {
     pass(10)
     await leave('one')
     expect(await minutes()).toBe(15)
+  })
+
+  it('are none in a closed room, end as it closes, and go on once it is open again', async () => {
+    const { workshopId, mine, arrive, minutes } = await begin()
+    const actor = await world.member('coordinator')
+    const move = (verb: string) => {
+      const clock = { now: () => new Date(time) }
+      const { workshops } = createServices({ ...world.ports, clock })
+      return workshops.moveWorkshop(actor, workshopId, MoveWorkshop.parse({ verb }))
+    }
+    await arrive('tab')
+    const tab = { participantId: String((await mine())._id), key: 'tab' }
+    pass(30)
+    await attendance.stillHere([tab])
+    await move('close')
+    const closed = new Date(time)
+    pass(1)
+    await arrive('look')
+    await attendance.stillHere([tab, { ...tab, key: 'look' }])
+    expect((await mine()).stays).toMatchObject([{ key: 'tab', to: closed, seenAt: closed }])
+    pass(600)
+    await move('reopen')
+    await attendance.stillHere([tab])
+    pass(10)
+    await attendance.leave(workshopId, tab.participantId, 'tab')
+    await move('close')
+    const row = await reread({ _id: new Types.ObjectId(workshopId) })
+    expect(minutesOf(await mine(), row)).toBe(40)
+    expect(await minutes()).toBeGreaterThan(40)
   })
 
   it('end after the word that they go on, which is under way', async () => {

@@ -5,21 +5,25 @@ import { Partnership } from '../../models/partnership'
 import { Protocol } from '../../models/protocol'
 import { WorkshopParticipant } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
-import { CreateWorkshop } from '../../shared/schemas/workshops'
+import { ChangeWorkshop, CreateWorkshop } from '../../shared/schemas/workshops'
 import { createWorld, type World } from '../setup/world'
 
-async function planned(world: World) {
-  const editor = await world.member('editor', 'b')
-  const plan = {
-    titleEn: 'Missed doses',
-    titleRu: 'Пропущенные дозы',
-    mode: 'virtual',
-    startsAt: '2031-12-02T09:00',
-    timeZone: 'America/New_York',
-    agenda: [{ minutes: 30, titleEn: 'All', spoken: 'both' }],
-    guests: true,
-  }
-  const input = CreateWorkshop.parse({ plan, clientKey: randomUUID() })
+const PLAN = {
+  titleEn: 'Missed doses',
+  titleRu: 'Пропущенные дозы',
+  mode: 'virtual',
+  startsAt: '2031-12-02T09:00',
+  timeZone: 'America/New_York',
+  agenda: [{ minutes: 30, titleEn: 'All', spoken: 'both' }],
+  guests: true,
+}
+
+async function planned(world: World, fields: object = {}, by?: Actor) {
+  const editor = by ?? (await world.member('editor', 'b'))
+  const input = CreateWorkshop.parse({
+    plan: { ...PLAN, ...fields },
+    clientKey: randomUUID(),
+  })
   const { workshops } = world.services
   const { id } = await workshops.createWorkshop(editor, world.partnershipId, input)
   return { editor, id }
@@ -112,32 +116,68 @@ describe('beginDocument', () => {
     expect(home.resume).toBeNull()
   })
 
-  it('makes what was noted findable for colleagues once it is announced', async () => {
+  it('makes what was written findable for those who may read it, and no change is needed', async () => {
     const world = await createWorld()
     const { services, ports, partnershipId } = world
-    const { editor, id } = await planned(world)
+    const { editor, id } = await planned(world, { waitingRoom: true })
     const viewer = await world.member('viewer')
+    const colleague = await world.member('editor')
     const observer = await world.member('observer')
-    const { protocolId } = await services.workshopDocuments.beginDocument(editor, id, 'notes')
-    const room = { partnership: partnershipId, room: protocolId }
-    const content = await ports.live.read(room)
-    const [unit] = content.blocks.en
-    if (!unit) throw new Error('no paragraph')
-    const settle = (text: string) => {
+    const { moveWorkshop } = services.workshops
+    const write = async (workshop: string, part: 'brief' | 'notes', text: string) => {
+      const { protocolId } = await services.workshopDocuments.beginDocument(editor, workshop, part)
+      const room = { partnership: partnershipId, room: protocolId }
+      const content = await ports.live.read(room)
+      const [unit] = content.blocks.en
+      if (!unit) throw new Error('no paragraph')
       const noted = { ...content, blocks: { ...content.blocks, en: [{ ...unit, text }] } }
       const by = { userId: editor.userId, at: new Date() }
-      return services.protocols.noteSettled(room, noted, by)
+      await services.protocols.noteSettled(room, noted, by)
+      return protocolId
     }
-    const found = async (actor: Actor, q: string) =>
-      (await services.search.search(actor, partnershipId, { q, kind: undefined })).map(
-        ({ id }) => id,
-      )
+    const found = async (actor: Actor, q: string) => {
+      const hits = await services.search.search(actor, partnershipId, { q, kind: undefined })
+      return hits.map((hit) => hit.id)
+    }
 
-    await settle('Alarms on the phone?')
-    expect(await found(editor, 'alarms phone')).toEqual([])
-    await services.workshops.moveWorkshop(editor, id, { verb: 'announce', reason: '' })
-    await settle('Alarms on the phone helped most.')
-    expect(await found(viewer, 'alarms phone')).toEqual([protocolId])
-    expect(await found(observer, 'alarms phone')).toEqual([])
+    const notes = await write(id, 'notes', 'Alarms on the phone?')
+    const brief = await write(id, 'brief', 'Bring a phone and its charger.')
+    expect((await found(editor, 'phone')).sort()).toEqual([notes, brief].sort())
+    expect(await found(editor, 'missed doses')).toContain(id)
+    for (const other of [viewer, colleague, observer]) {
+      expect([await found(other, 'phone'), await found(other, 'missed doses')]).toEqual([[], []])
+    }
+    await moveWorkshop(editor, id, { verb: 'announce', reason: '' })
+    // the programme is everybody's; whoever waits at the door does not read what is noted within
+    expect(await found(viewer, 'phone')).toEqual([brief])
+    expect(await found(observer, 'phone')).toEqual([])
+    const { readProtocol } = services.protocols
+    await expect(readProtocol(viewer, notes)).rejects.toMatchObject({ code: 'in_waiting_room' })
+    const place = { partnership: partnershipId, workshop: id, user: viewer.userId }
+    const state = { door: 'admitted' as const, registration: 'registered' as const }
+    await WorkshopParticipant.create({ ...place, ...state, createdAt: new Date() })
+    expect((await found(viewer, 'phone')).sort()).toEqual([notes, brief].sort())
+    await WorkshopParticipant.updateOne(place, { $set: { door: 'refused' } })
+    expect(await found(viewer, 'phone')).toEqual([brief])
+
+    const dropped = await planned(world, { titleEn: 'Side effects' }, editor)
+    await write(dropped.id, 'brief', 'Nausea comes first.')
+    await moveWorkshop(editor, dropped.id, { verb: 'cancel', reason: '' })
+    expect([await found(editor, 'nausea'), await found(colleague, 'nausea')]).toEqual([
+      [expect.anything()],
+      [],
+    ])
+  })
+
+  it('finds no document by its name that nobody wrote in', async () => {
+    const world = await createWorld()
+    const { services, partnershipId } = world
+    const { editor, id } = await planned(world)
+    await services.workshopDocuments.beginDocument(editor, id, 'brief')
+    const { rev } = await services.workshops.readPlan(editor, id)
+    const change = ChangeWorkshop.parse({ plan: { ...PLAN, titleEn: 'Late doses' }, base: rev })
+    await services.workshops.changeWorkshop(editor, id, change)
+    const hits = await services.search.search(editor, partnershipId, { q: 'late', kind: undefined })
+    expect(hits.map((hit) => hit.id)).toEqual([id])
   })
 })

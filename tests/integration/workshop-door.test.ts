@@ -1,3 +1,4 @@
+import { Types } from 'mongoose'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { Workshop } from '../../models/workshop'
@@ -21,7 +22,7 @@ async function open(fields: object = {}) {
     workshop,
     id,
     door: workshopDoor,
-    enter: (actor: Actor, at = id) => workshopDoor.enterRoom(actor, at),
+    enter: async (actor: Actor, at = id) => (await workshopDoor.enterRoom(actor, at)).mine,
     /** Somebody who proved an address, in or not. */
     async guest(isIn: boolean, of = workshop) {
       const link = await linkTo(world, facilitator, of)
@@ -59,7 +60,7 @@ describe('the door of a room', () => {
   })
 
   it('keeps everybody but its own staff waiting where that is wanted, and tells of them', async () => {
-    const { enter, door, facilitator, member, id, heard, workshop } = await open({
+    const { enter, door, facilitator, member, id, heard, workshop, services } = await open({
       waitingRoom: true,
     })
     const [viewer, presenter] = [await member('viewer'), await member('editor')]
@@ -78,6 +79,15 @@ describe('the door of a room', () => {
     const told = heard.filter(([event]) => event === 'workshop:door')
     expect(told).toHaveLength(1)
     expect((await door.readDoor(viewer, id)).door).toBe('waiting')
+    // who has waited longer comes first, whoever registered first
+    const early = { _id: new Types.ObjectId('000000000000000000000001'), createdAt: new Date(0) }
+    const at = { partnership: workshop.partnership, workshop: workshop._id }
+    const late = await member('viewer')
+    const place = { ...early, ...at, user: late.userId, registration: 'registered' as const }
+    await WorkshopParticipant.create(place)
+    await expect(enter(late)).rejects.toThrow('in_waiting_room')
+    const { people } = await services.workshopAttendance.listWaiting(id)
+    expect(people[1]?.id).toBe(String(early._id))
     const mine = await WorkshopParticipant.findOne({ workshop: id, user: viewer.userId }).lean()
     // not by themselves, and not by somebody who runs nothing
     for (const actor of [viewer, presenter]) {

@@ -1,41 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { beforeAll, describe, expect, it } from 'vitest'
-import type { WorkshopRow } from '../../models/workshop'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { Session } from '../../models/session'
 import type { Actor } from '../../shared/actor'
 import { SaveTest } from '../../shared/schemas/learning'
-import type { RoomAct } from '../../shared/schemas/workshop-room'
 import { acting, liveWorkshop } from '../fixtures/live-workshop'
-import { type Client, connect, listenTo, next, opened } from '../setup/sockets'
-import { createWorld, type World } from '../setup/world'
+import { idOf, openRooms, type Rooms } from '../fixtures/open-rooms'
+import { listenTo, next } from '../setup/sockets'
+import type { World } from '../setup/world'
 
 /** Long enough for what must not come to have come. */
 const QUIET_MS = 300
 
 let world: World
-let origin: string
 let facilitator: Actor
+let act: Rooms['act']
+let lineOf: Rooms['lineOf']
+let comeIn: Rooms['comeIn']
 beforeAll(async () => {
-  world = await createWorld()
-  origin = (await world.serve()).origin
-  facilitator = await world.member('editor', 'b')
+  ;({ world, facilitator, act, lineOf, comeIn } = await openRooms())
 })
-
-const idOf = (row: WorkshopRow) => String(row._id)
-const act = (actor: Actor, row: WorkshopRow, done: RoomAct) =>
-  world.services.workshopRoom.act(actor, idOf(row), done)
-
-async function lineOf(actor: Actor): Promise<Client> {
-  const socket = connect(origin, await world.cookie(actor))
-  expect(await opened(socket)).toBe('connected')
-  return socket
-}
-
-async function comeIn(actor: Actor, row: WorkshopRow): Promise<Client> {
-  const socket = await lineOf(actor)
-  const at = { workshopId: idOf(row), afterRev: 0 }
-  expect(await socket.emitWithAck('workshop:join', at)).toMatchObject({ ok: true })
-  return socket
-}
 
 describe('a line of one’s own', () => {
   it('is not told who is there when that is not wanted, and is from when it is', async () => {
@@ -85,10 +68,18 @@ describe('a line of one’s own', () => {
     expect((await told).mine).toEqual({ answers: {}, upvoted: [item?.id] })
     expect(others.map(([event]) => event)).not.toContain('workshop:mine')
   })
+
+  it('that asks for nothing ends all the same, if its session ended as it was opened', async () => {
+    const person = await world.member('viewer')
+    const socket = await lineOf(person)
+    // the word of it had nobody to reach yet
+    await Session.deleteMany({ user: person.userId })
+    await vi.waitFor(() => expect(socket.connected).toBe(false), { timeout: 3_000 })
+  })
 })
 
 describe('a test', () => {
-  it('that is opened meanwhile is told in the room, and to whoever comes back', async () => {
+  it('that is opened or emptied meanwhile is told in the room, and to whoever comes back', async () => {
     const row = await liveWorkshop(world, facilitator)
     const { learning } = world.services
     const options = [{ en: 'Yes' }, { en: 'No' }]
@@ -101,5 +92,9 @@ describe('a test', () => {
     const late = await lineOf(participant)
     const answer = await late.emitWithAck('workshop:join', { workshopId: idOf(row), afterRev: 0 })
     expect(answer).toMatchObject({ ok: true, value: { tests: ['post'] } })
+
+    const emptied = next(late, 'workshop:tests')
+    await learning.saveTest(facilitator, idOf(row), SaveTest.parse({ base: 1, items: [] }))
+    expect((await emptied).open).toEqual([])
   })
 })

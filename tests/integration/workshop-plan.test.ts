@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { AuditEntry } from '../../models/audit-entry'
+import { Membership } from '../../models/membership'
+import { Resource } from '../../models/resource'
 import { Workshop } from '../../models/workshop'
 import { WorkshopItem } from '../../models/workshop-item'
 import { WorkshopTally } from '../../models/workshop-tally'
@@ -106,6 +108,40 @@ describe('listChoices', () => {
       (await listChoices(ports, editor, world.partnershipId)).channelKinds
     expect(await kinds({ channels: {} })).toEqual(['link'])
     expect(await kinds(jitsi)).toEqual(['jitsi', 'link'])
+  })
+
+  it('keeps on offer whom and what a plan names, though they have left or are old', async () => {
+    const world = await createWorld()
+    const speaker = await world.member('editor')
+    const { partnershipId, services } = world
+    const leaflet = { titleEn: 'Leaflet', titleRu: '', aboutEn: '', aboutRu: '' }
+    const item = { ...leaflet, kind: 'leaflet' as const, clientKey: randomUUID() }
+    const { id: old } = await services.resources.createResource(speaker, partnershipId, item)
+    const agenda = [{ ...ROW, speaker: speaker.userId, resource: old }]
+    const { editor, id } = await planned(world, { agenda })
+    await Membership.updateOne({ user: speaker.userId }, { status: 'removed' })
+    await Resource.updateOne({ _id: old }, { changedAt: new Date(0) }, { timestamps: false })
+    const newer = Array.from({ length: 200 }, () => ({
+      partnership: partnershipId,
+      title: { en: 'Newer', ru: '' },
+      about: { en: '', ru: '' },
+      createdBy: editor.userId,
+      clientKey: randomUUID(),
+      kind: item.kind,
+      createdAt: new Date(),
+      changedAt: new Date(),
+    }))
+    await Resource.insertMany(newer)
+    const offered = async (workshopId?: string) => {
+      const ports = { channels: {} }
+      const { people, resources } = await listChoices(ports, editor, partnershipId, workshopId)
+      return [
+        people.find((each) => each.id === speaker.userId)?.facilitates,
+        resources.some((each) => each.id === old),
+      ]
+    }
+    expect(await offered()).toEqual([undefined, false])
+    expect(await offered(id)).toEqual([false, true])
   })
 })
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { Types } from 'mongoose'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -16,11 +17,10 @@ import {
   openPoll,
   showResults,
 } from '../../server/services/workshop-polls'
-import { ownMarks, readTallies } from '../../server/services/workshop-tallies'
-import { vote } from '../../server/services/workshop-votes'
+import { readTallies } from '../../server/services/workshop-tallies'
 import type { Actor } from '../../shared/actor'
 import type { PollView } from '../../shared/room-views'
-import { acting, guestIn, liveWorkshop, POLL, reread } from '../fixtures/live-workshop'
+import { acting, castVote, guestIn, liveWorkshop, POLL, reread } from '../fixtures/live-workshop'
 import { createWorld, type World } from '../setup/world'
 
 let world: World
@@ -46,8 +46,8 @@ const close = (item: string) =>
   closePoll(world.ports, facilitator, workshop, acting('close_poll', { item }))
 const show = (item: string, on = true) =>
   showResults(world.ports, facilitator, workshop, acting('show_results', { item, on }))
-const say = (actor: Actor, item: string, choices: string[], text = '') =>
-  vote(world.ports, actor, workshop, acting('vote', { item, choices, text, lang }))
+const say = (actor: Actor, item: string, choices: string[], text = '', of = workshop) =>
+  castVote(world, actor, of, acting('vote', { item, choices, text, lang }))
 const tallyOf = async (item: string) => {
   const row = await WorkshopTally.findById(item).lean()
   if (!row) throw new Error('no tally')
@@ -104,11 +104,12 @@ describe('a poll', () => {
     await say(someone, item, ['c'])
     await say(someone, item, ['c'])
     expect(resultsOf(await tallyOf(item))).toMatchObject({ answers: 1, counts: { c: 1 } })
-    expect((await ownMarks(world.ports, someone, workshop)).answers[item]?.choices).toEqual(['c'])
+    const mine = await world.services.workshopRoom.readMine(someone, String(workshop._id))
+    expect(mine.answers[item]?.choices).toEqual(['c'])
     expect((await reread(workshop)).roomRev).toBe(before)
-    await close(item)
-    // only its acknowledgement was lost
-    await say(someone, item, ['c'])
+    await close(item) // only its acknowledgement was lost
+    const rooms = [workshop, { ...workshop, status: 'closed' as const }]
+    await Promise.all(rooms.map((room) => say(someone, item, ['c'], '', room)))
     await expect(say(someone, item, ['a'])).rejects.toMatchObject(refused('poll_closed'))
     await expect(say(await guestIn(workshop), item, ['a'])).rejects.toMatchObject(
       refused('poll_closed'),
@@ -163,7 +164,7 @@ describe('a poll', () => {
     const someone = await guestIn(workshop)
     const act = { item, choices: [], text: 'СНИЛС 112-233-445 95', lang }
     const answer = (fields: object = {}) =>
-      vote(world.ports, someone, workshop, acting('vote', { ...act, ...fields }))
+      castVote(world, someone, workshop, acting('vote', { ...act, ...fields }))
     await expect(answer()).rejects.toMatchObject(refused('patient_data', { text: 'snils' }))
     await answer({ acknowledged: 'patient-data' })
     const rows = await AuditEntry.find({ kind: 'patient-data:kept', 'subject.item': item }).lean()
@@ -178,17 +179,18 @@ describe('a poll', () => {
       await say(await guestIn(workshop), item, ['a'])
       world.heard.length = 0
       await refreshResults(world.ports, poll)
-      return world.heard.map(([, fact]) => fact)
+      const facts = world.heard.map(([, fact]) => fact)
+      return facts.filter((fact) => Object(fact).item?.id === item)
     }
-    const rev = (await reread(workshop)).roomRev + 1
-    expect(await told()).toMatchObject([{ item: { id: item, rev, results: { counts: { a: 1 } } } }])
+    expect(await told()).toMatchObject([{ item: { results: { counts: { a: 1 } } } }])
+    expect((await WorkshopItem.findById(item).orFail()).rev).toBeGreaterThan(poll.rev)
     await show(item, false)
     const hidden = { item: { results: null }, staffItem: { results: { counts: { a: 2 } } } }
     expect(await told()).toMatchObject([hidden])
     await close(item)
-    const { roomRev } = await reread(workshop)
+    const { rev } = await WorkshopItem.findById(item).orFail()
     await refreshResults(world.ports, poll)
-    expect(await reread(workshop)).toMatchObject({ roomRev })
+    expect((await WorkshopItem.findById(item).orFail()).rev).toBe(rev)
   })
 })
 
@@ -217,21 +219,18 @@ describe('many votes', () => {
     let late = 0
     for (let round = 0; round < 15; round += 1) {
       const item = await opened()
+      const closing = wait(round / 2).then(() => close(item))
       const votes = people.map(async (person, index) => {
-        await new Promise((done) => setTimeout(done, (index * round) / 4))
+        await (index === 7 ? closing : wait((index * round) / 4))
         await say(person, item, ['a'])
       })
-      const [, ...answers] = await Promise.allSettled([
-        new Promise((done) => setTimeout(done, round / 2)).then(() => close(item)),
-        ...votes,
-      ])
-      const taken = answers.filter(({ status }) => status === 'fulfilled').length
-      for (const answer of answers) {
-        if (answer.status === 'rejected') expect(answer.reason.code).toBe('poll_closed')
-      }
+      const [, ...answers] = await Promise.allSettled([closing, ...votes])
+      const refusals = answers.flatMap((it) => (it.status === 'rejected' ? it.reason.code : []))
+      expect(new Set([...refusals, 'poll_closed']).size).toBe(1)
+      const taken = answers.length - refusals.length
       expect((await tallyOf(item)).votes).toHaveLength(taken)
       counted += taken
-      late += answers.length - taken
+      late += refusals.length
     }
     expect(counted).toBeGreaterThan(0)
     expect(late).toBeGreaterThan(0)
@@ -290,11 +289,9 @@ describe('many votes', () => {
     const item = await opened()
     const other = await liveWorkshop(world, facilitator)
     const someone = await guestIn(other)
-    const act = acting('vote', { item, choices: ['a'], lang })
-    await expect(vote(world.ports, someone, other, act)).rejects.toMatchObject(refused('not_found'))
-    const nothing = acting('vote', { item: String(new Types.ObjectId()), choices: ['a'], lang })
-    await expect(vote(world.ports, someone, other, nothing)).rejects.toMatchObject(
-      refused('not_found'),
-    )
+    for (const nothing of [item, String(new Types.ObjectId())]) {
+      const act = acting('vote', { item: nothing, choices: ['a'], lang })
+      await expect(castVote(world, someone, other, act)).rejects.toMatchObject(refused('not_found'))
+    }
   })
 })

@@ -4,16 +4,11 @@ import type { WorkshopRow } from '../../models/workshop'
 import { WorkshopItem } from '../../models/workshop-item'
 import { WorkshopTally } from '../../models/workshop-tally'
 import { readPulse, sendPulse } from '../../server/services/workshop-pulse'
-import {
-  answerQuestion,
-  askQuestion,
-  setQuestion,
-  upvote,
-} from '../../server/services/workshop-questions'
-import { ownMarks, readTallies, tallyViews } from '../../server/services/workshop-tallies'
+import { answerQuestion, askQuestion, setQuestion } from '../../server/services/workshop-questions'
+import { readTallies, tallyViews } from '../../server/services/workshop-tallies'
 import type { Actor } from '../../shared/actor'
 import { PULSE_MS } from '../../shared/workshops'
-import { acting, guestIn, liveWorkshop, reread } from '../fixtures/live-workshop'
+import { acting, castVote, guestIn, liveWorkshop, reread } from '../fixtures/live-workshop'
 import { createWorld, type World } from '../setup/world'
 
 let world: World
@@ -51,7 +46,8 @@ const answer = (item: string, fields: object = {}) =>
     }),
   )
 const like = (actor: Actor, item: string, on = true) =>
-  upvote(world.ports, actor, workshop, acting('upvote', { item, on }))
+  castVote(world, actor, workshop, acting('upvote', { item, on }))
+const mine = (actor: Actor) => world.services.workshopRoom.readMine(actor, String(workshop._id))
 const statusOf = async (id: string) =>
   String(Object(await WorkshopItem.findById(id).lean()).body.status)
 const refused = (code: string, detail: object = {}) => ({ code, detail })
@@ -98,10 +94,10 @@ describe('a question', () => {
     expect(await readTallies([item])).toMatchObject([{ rev: 20, count: 20 }])
     const [first] = people
     if (!first) throw new Error('nobody')
-    expect((await ownMarks(world.ports, first, workshop)).upvoted).toEqual([item])
+    expect((await mine(first)).upvoted).toEqual([item])
     await Promise.all([like(first, item, false), like(first, item, false)])
     expect(await readTallies([item])).toMatchObject([{ rev: 21, count: 19 }])
-    expect((await ownMarks(world.ports, first, workshop)).upvoted).toEqual([])
+    expect((await mine(first)).upvoted).toEqual([])
     await expect(like(asker, item)).rejects.toMatchObject(refused('forbidden'))
     expect((await reread(workshop)).roomRev).toBe(before)
     expect(await tallyViews(workshop)).toContainEqual({ id: item, rev: 21, count: 19 })
@@ -162,12 +158,19 @@ describe('a question', () => {
       refused('workshop_over'),
     )
     await expect(
-      upvote(world.ports, late, over, acting('upvote', { item, on: true })),
+      castVote(world, late, over, acting('upvote', { item, on: true })),
     ).rejects.toMatchObject(refused('workshop_over'))
+    // counted, and only its acknowledgement was lost
+    const [liked, voter] = [acting('upvote', { item, on: true }), await guestIn(workshop)]
+    const closed = { ...workshop, status: 'closed' as const }
+    await castVote(world, voter, workshop, liked)
+    expect(await castVote(world, voter, closed, liked)).toBeNull()
+    const back = castVote(world, voter, closed, acting('upvote', { item, on: false }))
+    await expect(back).rejects.toMatchObject(refused('workshop_over'))
     const elsewhere = await liveWorkshop(world, facilitator)
     const there = await guestIn(elsewhere)
     await expect(
-      upvote(world.ports, there, elsewhere, acting('upvote', { item, on: true })),
+      castVote(world, there, elsewhere, acting('upvote', { item, on: true })),
     ).rejects.toMatchObject(refused('not_found'))
   })
 })

@@ -5,11 +5,11 @@ import { WorkshopParticipant } from '../../models/workshop-participant'
 import { beginGuestSession } from '../../server/auth/guests'
 import type { Actor } from '../../shared/actor'
 import { GUEST_COOKIE } from '../../shared/guests'
-import type { RoomAct } from '../../shared/schemas/workshop-room'
 import { WorkshopPlan } from '../../shared/schemas/workshops'
 import { acting, guestIn, liveWorkshop, POLL } from '../fixtures/live-workshop'
-import { type Client, connect, listenTo, next, opened } from '../setup/sockets'
-import { createWorld, type World } from '../setup/world'
+import { idOf, openRooms, type Rooms } from '../fixtures/open-rooms'
+import { connect, listenTo, next, opened } from '../setup/sockets'
+import type { World } from '../setup/world'
 
 /** Long enough for what must not come to have come. */
 const QUIET_MS = 300
@@ -19,30 +19,15 @@ const SOON = { timeout: 2_000 }
 let world: World
 let origin: string
 let facilitator: Actor
+let act: Rooms['act']
+let lineOf: Rooms['lineOf']
+let comeIn: Rooms['comeIn']
+let join: Rooms['join']
 beforeAll(async () => {
-  world = await createWorld()
-  origin = (await world.serve()).origin
-  facilitator = await world.member('editor', 'b')
+  ;({ world, facilitator, act, lineOf, comeIn, origin, join } = await openRooms())
 })
 
-const idOf = (row: WorkshopRow) => String(row._id)
-const act = (actor: Actor, row: WorkshopRow, done: RoomAct) =>
-  world.services.workshopRoom.act(actor, idOf(row), done)
 const said = (text: string) => acting('say', { text, lang: 'ru' })
-const join = (socket: Client, row: WorkshopRow, afterRev = 0) =>
-  socket.emitWithAck('workshop:join', { workshopId: idOf(row), afterRev })
-
-async function lineOf(actor: Actor): Promise<Client> {
-  const socket = connect(origin, await world.cookie(actor))
-  expect(await opened(socket)).toBe('connected')
-  return socket
-}
-
-async function comeIn(actor: Actor, row: WorkshopRow): Promise<Client> {
-  const socket = await lineOf(actor)
-  expect(await join(socket, row)).toMatchObject({ ok: true })
-  return socket
-}
 
 async function guestLine(row: WorkshopRow, door: 'admitted' | 'waiting') {
   await Workshop.updateOne({ _id: row._id }, { guests: true })

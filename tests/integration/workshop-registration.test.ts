@@ -177,14 +177,16 @@ describe('news of a workshop', () => {
     await world.services.workshopRegistration.register(coming, String(workshop._id))
     const was = { startsAt: new Date(workshop.startsAt.getTime() - 86_400_000) }
     const by = coordinator.userId
-    await inTransaction(async (session) => {
-      await tellParticipants(world.ports, { ...workshop, rev: 2 }, 'changed', { by, was }, session)
-      const reason = 'Плохая погода'
-      await tellParticipants(world.ports, workshop, 'cancelled', { by, reason }, session)
-    })
     const email = await emailOf(coming)
+    await inTransaction((session) =>
+      tellParticipants(world.ports, { ...workshop, rev: 2 }, 'changed', { by, was }, session),
+    )
     const [changed] = await lettersTo(email, 'workshop-changed')
     expect(changed?.values.was).toMatchObject({ startsAt: was.startsAt.toISOString() })
+    const reason = 'Плохая погода'
+    await inTransaction((session) =>
+      tellParticipants(world.ports, workshop, 'cancelled', { by, reason }, session),
+    )
     const [cancelled] = await lettersTo(email, 'workshop-cancelled')
     expect(cancelled?.values.reason).toBe('Плохая погода')
     expect(await lettersTo(await emailOf(other))).toEqual([])

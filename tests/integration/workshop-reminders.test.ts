@@ -6,8 +6,13 @@ import { User } from '../../models/user'
 import { Workshop, type WorkshopRow } from '../../models/workshop'
 import { WorkshopParticipant } from '../../models/workshop-participant'
 import { WorkshopPromise } from '../../models/workshop-promise'
+import { createServices } from '../../server/services'
+import { inTransaction } from '../../server/services/transaction'
+import { tellParticipants } from '../../server/services/workshop-letters'
 import { remindDue } from '../../server/services/workshop-reminders'
 import type { Actor } from '../../shared/actor'
+import { MoveWorkshop } from '../../shared/schemas/workshops'
+import { reread } from '../fixtures/live-workshop'
 import { atTime, lettersTo, planWorkshop } from '../fixtures/planned-workshop'
 import { createWorld } from '../setup/world'
 
@@ -145,12 +150,82 @@ describe('reminders', () => {
   })
 })
 
+describe('letters that have not left yet', () => {
+  const NIGHT = '2026-11-24T20:00:00.000Z' // 23:00 in Moscow
+
+  async function announced() {
+    const at = await prepared('2026-12-01T13:00:00.000Z')
+    const { world, coordinator, workshop } = at
+    const id = String(workshop._id)
+    const invited = await world.member('viewer')
+    await Workshop.updateOne({ _id: id }, { status: 'draft', announcedAt: null })
+    const { workshops } = createServices(atTime(world.ports, NIGHT))
+    const move = (verb: string) =>
+      workshops.moveWorkshop(coordinator, id, MoveWorkshop.parse({ verb, reason: 'Snow' }))
+    await move('announce')
+    const told = async (email: string) =>
+      (await lettersTo(email)).map(({ template, values }) => [template, values.startsAt])
+    return { ...at, id, move, told, invitation: await emailOf(invited) }
+  }
+  const moveTo = async (
+    { world, coordinator, workshop }: Awaited<ReturnType<typeof announced>>,
+    startsAt: Date,
+  ) => {
+    const was = { startsAt: (await Workshop.findById(workshop._id).lean())?.startsAt ?? startsAt }
+    const set = { $set: { startsAt }, $inc: { rev: 1 } }
+    await Workshop.updateOne({ _id: workshop._id }, set)
+    const row = await reread(workshop)
+    await inTransaction((session) =>
+      tellParticipants(
+        atTime(world.ports, NIGHT),
+        row,
+        'changed',
+        { by: coordinator.userId, was },
+        session,
+      ),
+    )
+  }
+
+  it('invite nobody to what was cancelled in the night', async () => {
+    const { move, told, email, invitation } = await announced()
+    expect(await told(invitation)).toHaveLength(1)
+    await move('cancel')
+    expect(await told(invitation)).toEqual([])
+    // who has taken a place meanwhile knows of it
+    expect(await told(email)).toEqual([['workshop-cancelled', '2026-12-01T13:00:00.000Z']])
+  })
+
+  it('say when it is by now, and of the time that their reader knows', async () => {
+    const at = await announced()
+    const [second, third] = ['2026-12-02T13:00:00.000Z', '2026-12-03T13:00:00.000Z']
+    await moveTo(at, new Date(second))
+    await moveTo(at, new Date(third))
+    const { told, email, invitation, move } = at
+    expect(await told(invitation)).toEqual([['workshop-announced', third]])
+    expect((await told(email)).toSorted()).toEqual([
+      ['workshop-announced', third],
+      ['workshop-changed', third],
+    ])
+    const [changed] = await lettersTo(email, 'workshop-changed')
+    expect(changed?.values.was).toMatchObject({ startsAt: '2026-12-01T13:00:00.000Z' })
+    await move('cancel')
+    expect(await told(invitation)).toEqual([])
+    expect(await told(email)).toEqual([['workshop-cancelled', '2026-12-01T13:00:00.000Z']])
+  })
+})
+
 describe('after a workshop', () => {
-  it('those who were there are asked how it was, once', async () => {
-    const { world, workshop, row, email, remindAt } = await prepared('2026-12-01T13:00:00.000Z')
+  it('those who were there are asked how it was, once, and told of no certificate', async () => {
+    const { world, workshop, row, email, viewer, remindAt } = await prepared(
+      '2026-12-01T13:00:00.000Z',
+    )
     const absent = await world.member('viewer')
     await registered(workshop, absent)
     const closedAt = new Date('2026-12-01T15:00:00.000Z')
+    const looked = await registered(workshop, await world.member('viewer'))
+    const late = new Date(closedAt.getTime() + 6_000)
+    const look = { key: 'l', from: closedAt, to: late, seenAt: late }
+    await WorkshopParticipant.updateOne({ _id: looked._id }, { $set: { stays: [look] } })
     await Workshop.updateOne({ _id: workshop._id }, { $set: { status: 'closed', closedAt } })
     const stay = { key: 'k', from: workshop.startsAt, to: closedAt, seenAt: closedAt }
     await WorkshopParticipant.updateOne({ _id: row._id }, { $set: { stays: [stay] } })
@@ -159,6 +234,10 @@ describe('after a workshop', () => {
     await Promise.all([remindAt('2026-12-01T15:31:00.000Z'), remindAt('2026-12-01T15:31:00.000Z')])
     expect(await lettersTo(email, 'workshop-after')).toHaveLength(1)
     expect(await lettersTo(await emailOf(absent), 'workshop-after')).toHaveLength(0)
+    const told = await Notification.find({ workshop: workshop._id }).lean()
+    expect(told.map(({ user, kind }) => [String(user), kind])).toEqual([
+      [viewer.userId, 'workshop_after'],
+    ])
   })
 
   it('and three months later what has changed, once, by day, and no longer when they have left', async () => {

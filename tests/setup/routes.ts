@@ -59,6 +59,7 @@ export const ROUTES: readonly RouteCase[] = [
     status: 410,
   },
   { name: 'the way into a workshop', path: `${attendedPath('chart-audit')}/enter`, account: null },
+  { name: 'a computer left', path: `${attendedPath('chart-audit')}/leave`, account: null },
   {
     name: 'a workshop to come, to who attends',
     path: attendedPath('chart-audit'),
@@ -98,7 +99,7 @@ export const ROUTES: readonly RouteCase[] = [
   {
     name: 'an evaluation of a workshop',
     path: `${attendedPath('cd4-clinic')}/evaluation`,
-    account: EDITOR,
+    account: 'viewer',
   },
   {
     name: 'a change planned after a workshop',

@@ -61,6 +61,18 @@ export async function signIn(visitor: Visitor, account: string): Promise<void> {
   await page.waitForURL('**/partnerships**')
 }
 
+/** Somebody with a browser of their own who is signed in. */
+export async function visitAs(
+  browser: Browser,
+  origin: string,
+  account: string,
+  options: BrowserContextOptions = {},
+): Promise<Visitor> {
+  const visitor = await visit(browser, origin, options)
+  await signIn(visitor, account)
+  return visitor
+}
+
 /** The console stayed clean: no errors, no content-policy violations. */
 export function expectNoProblems(...visitors: Visitor[]): void {
   expect(visitors.flatMap(({ problems }) => problems)).toEqual([])

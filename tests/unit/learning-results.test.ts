@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TestItemRow } from '../../models/workshop-test'
 import { HIV_TEST } from '../../server/demo/content/workshops/hiv-test'
-import { countResults, FEWEST } from '../../server/services/learning-results'
+import { countResults, FEWEST, inSteps } from '../../server/services/learning-results'
 import { inScript, SheetCode } from '../../shared/schemas/learning'
 
 const ITEMS: TestItemRow[] = ['a', 'b', 'c'].map((id) => ({
@@ -18,6 +18,7 @@ const Sheets = fc
   .array(
     fc.record({
       kind: fc.constantFrom('pre' as const, 'post' as const),
+      batch: fc.constant(1),
       code: fc.integer({ min: 0, max: 11 }).map(String),
       answers: fc.dictionary(
         fc.constantFrom('a', 'b', 'c', 'gone'),
@@ -41,14 +42,53 @@ describe('results of a test', () => {
         const post = sheets.filter(({ kind }) => kind === 'post')
         const before = pre.filter((one) => post.some(({ code }) => code === one.code))
         const after = post.filter((one) => pre.some(({ code }) => code === one.code))
-        expect(results.pre).toEqual({ answers: pre.length, percent: byHand(pre, 'a', 'b', 'c') })
-        expect(results.post).toEqual({ answers: post.length, percent: byHand(post, 'a', 'b', 'c') })
+        expect(results.pre).toMatchObject({
+          answers: pre.length,
+          percent: byHand(pre, 'a', 'b', 'c'),
+        })
+        expect(results.post).toMatchObject({
+          answers: post.length,
+          percent: byHand(post, 'a', 'b', 'c'),
+        })
         for (const { id, ...item } of results.items) {
           expect(item).toMatchObject({ before: byHand(pre, id), after: byHand(post, id) })
         }
         expect(results.pairs).toBe(before.length)
-        const [first, second] = [byHand(before, 'a', 'b', 'c'), byHand(after, 'a', 'b', 'c')]
-        expect(results.gain).toBe(first === null || second === null ? null : second - first)
+        const gain = Math.round((100 * (rightIn(after) - rightIn(before))) / (before.length * 3))
+        expect(results.gain).toBe(before.length < FEWEST ? null : gain)
+      }),
+    )
+  })
+
+  it('round the gain once', () => {
+    const sheets = Array.from({ length: 7 }, (_, at) => String(at)).flatMap((code, at): Sheet[] => {
+      const knows = (...ids: string[]) => Object.fromEntries(ids.map((id) => [id, 'o2']))
+      const both = { code, scales: {}, batch: 1 }
+      return [
+        { ...both, kind: 'pre', answers: at < 2 ? knows('a') : {} },
+        { ...both, kind: 'post', answers: at < 2 ? knows('a', 'b') : knows('a', 'b', 'c') },
+      ]
+    })
+    // 2 of 21 and 19 of 21 are 9.5 % and 90.5 %, and 80.95 points apart
+    const { pre, post, gain } = countResults(ITEMS, sheets)
+    expect([pre.percent, post.percent, gain]).toEqual([10, 90, 81])
+  })
+
+  it('change by five people at once, and lose nobody again', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(6), { maxLength: 20 }), (sizes) => {
+        const people = sizes.flatMap((size, at) =>
+          Array.from({ length: size }, () => ({ batch: at })),
+        )
+        let before: readonly object[] = []
+        for (const at of sizes.keys()) {
+          const now = inSteps(people.filter(({ batch }) => batch <= at))
+          expect(now.slice(0, before.length)).toEqual(before)
+          expect([...Array(FEWEST - 1).keys()].map((few) => few + 1)).not.toContain(
+            now.length - before.length,
+          )
+          before = now
+        }
       }),
     )
   })
@@ -66,7 +106,13 @@ describe('results of a test', () => {
         const answers = items.flatMap(({ right, before, after }, at) =>
           person < (kind === 'pre' ? before : after) ? [[`i${at}`, `o${right}`]] : [],
         )
-        return { kind, code: String(person), answers: Object.fromEntries(answers), scales: {} }
+        return {
+          kind,
+          code: String(person),
+          answers: Object.fromEntries(answers),
+          scales: {},
+          batch: 1,
+        }
       }),
     )
     const results = countResults(rows, sheets)
@@ -86,11 +132,15 @@ describe('results of a test', () => {
 /** Share of right answers in whole percent; null of too few. */
 function byHand(sheets: readonly Sheet[], ...ids: string[]): number | null {
   if (sheets.length < FEWEST) return null
+  return Math.round((rightIn(sheets, ...ids) / (sheets.length * ids.length)) * 100)
+}
+
+function rightIn(sheets: readonly Sheet[], ...ids: string[]): number {
   let right = 0
   for (const { answers } of sheets) {
-    for (const id of ids) if (answers[id] === 'o2') right += 1
+    for (const id of ids.length > 0 ? ids : ['a', 'b', 'c']) if (answers[id] === 'o2') right += 1
   }
-  return Math.round((right / (sheets.length * ids.length)) * 100)
+  return right
 }
 
 describe('a code of sheets', () => {

@@ -31,6 +31,14 @@ const TOLD = {
   room: '/workshops/y',
 }
 
+const ALSO = {
+  id: 'z',
+  title: TOLD.title,
+  startsAt: '2026-12-08T13:00:00.000Z',
+  place: TOLD.place,
+  was: null,
+}
+
 const GUEST = { workshop: TOLD.title, startsAt: TOLD.startsAt, places: TOLD.clocks }
 
 const VALUES: MailValues = {
@@ -41,11 +49,13 @@ const VALUES: MailValues = {
   'workshop-changed': {
     ...TOLD,
     was: { startsAt: '2026-11-30T13:00:00.000Z', place: { en: 'Room 2', ru: 'Кабинет 2' } },
+    also: [{ ...ALSO, was: '2026-12-07T13:00:00.000Z' }, ALSO],
   },
-  'workshop-cancelled': { ...TOLD, reason: '2026' },
+  'workshop-cancelled': { ...TOLD, reason: '2026', also: [ALSO] },
   'workshop-place': TOLD,
   'workshop-reminder': TOLD,
   'workshop-after': TOLD,
+  'workshop-certificate': { ...TOLD, code: '7K2M-PQRS-2345', corrected: false, guest: true },
   'workshop-followup': TOLD,
   invitation: {
     path: '/join/abc?x=1&y=2',

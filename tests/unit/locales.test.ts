@@ -91,6 +91,7 @@ const COMPOSED = [
   'entering:check.answer.',
   'entering:guests.do.',
   'entering:home.spoken.',
+  'entering:nameFault.',
   'entering:waiting.',
   'account:name.',
   'account:profile.seenIn.',

@@ -222,6 +222,23 @@ describe('the outbox of a room', () => {
     expect(store.read().unsent).toEqual([said('kept', 'workshop_over')])
   })
 
+  it('keeps what the server asks about until its author has answered, and sends it then', async () => {
+    const store = new RoomStore(pageOf([]))
+    const { made, posted } = outbox(store, [{ refused: 'patient_data' }, { ok: message('m', 1) }])
+    made.leave(said('asked'))
+    await settled()
+    store.amend('asked', { acknowledged: 'patient-data' })
+    const act = { ...said('asked').act, acknowledged: 'patient-data' }
+    expect(store.read().unsent).toEqual([{ ...said('asked', 'patient_data'), act }])
+    made.wake()
+    await settled()
+    expect(posted).toEqual(['asked'])
+    store.retry('asked')
+    made.wake()
+    await settled()
+    expect([posted, store.read().unsent]).toEqual([['asked', 'asked'], []])
+  })
+
   it('counts a vote on its way as one’s own, and takes only the last wish', async () => {
     const store = new RoomStore(pageOf([]))
     const wish = (on: boolean): UnsentAct => ({

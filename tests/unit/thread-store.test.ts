@@ -115,6 +115,15 @@ describe('ThreadStore', () => {
     expect(store.read().unsent).toEqual([])
   })
 
+  it('takes the answer of whoever was asked, and sends nothing before it', () => {
+    const store = new ThreadStore(page([reply(1, 1)], 1), ME)
+    store.send(unsent('mine', { refused: 'patient_data' }))
+    store.amend('mine', { text: 'Patient A' })
+    store.amend('mine', { acknowledged: true })
+    const answered = { text: 'Patient A', rewritten: true, acknowledged: true }
+    expect(store.read().unsent).toEqual([unsent('mine', { refused: 'patient_data', ...answered })])
+  })
+
   it('lets go of what was kept over a reload if the page knows it already', () => {
     const stored = reply(2, 2, { clientKey: 'sent', author: person(ME) })
     const store = new ThreadStore(page([reply(1, 1), stored], 2), ME)

@@ -145,6 +145,19 @@ describe('what is wrong with a plan', () => {
     expect(faults({ repeats: 'weekly', times: '4' })).toEqual({})
     expect(faults({ repeats: 'none', times: 'four' })).toEqual({})
   })
+
+  it('says of the later ones of a series why they cannot change, after everything else', () => {
+    const read = (fields: Fields) => ChangedPlanForm.safeParse({ ...FORM, base: '0', ...fields })
+    expect(read({ scope: 'later' }).data?.scope).toBe('later')
+    expect(read({}).data?.scope).toBeUndefined()
+    expect(read({ scope: 'all' }).success).toBe(false)
+    const detail = { scope: 'later_past', 'plan.phone': 'long' }
+    const refusal: Refusal = { refused: { code: 'invalid_input', detail }, values: {} }
+    expect(Object.entries(faultsIn(refusal, 'en'))).toEqual([
+      ['phone', 'tooLong'],
+      ['scope', 'laterPast'],
+    ])
+  })
 })
 
 describe('the dates of a series', () => {

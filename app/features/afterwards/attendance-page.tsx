@@ -13,6 +13,7 @@ import { useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
 import { Choice } from '../library/fields'
 import { AttendanceRow } from './attendance-row'
+import { OverrunCard } from './overrun-card'
 
 type Props = {
   attendance: AttendanceView
@@ -26,11 +27,10 @@ type Props = {
 /** Who was there, by joining and leaving or by the facilitator's word, and their certificates. */
 export function AttendancePage({ attendance, workshopId, issued, clientKey, refusal }: Props) {
   const { t } = useTranslation('workshop-after')
-  const { rows, byCadre, byInstitution, enough, planned, isOver } = attendance
+  const { rows, byCadre, byInstitution, enough, planned, overrun, isOver } = attendance
   const certified = rows.filter(({ certificate }) => certificate && !certificate.revoked).length
-  const waiting = rows.filter(
-    (row) => row.enough && (!row.certificate || row.certificate.revoked),
-  ).length
+  const waiting = rows.filter((row) => row.enough && !row.certificate).length
+  const outdated = rows.filter((row) => row.enough && row.certificate?.outdated).length
   return (
     <div className="grid max-w-[980px] gap-5">
       <div>
@@ -38,6 +38,7 @@ export function AttendancePage({ attendance, workshopId, issued, clientKey, refu
         <p className="mt-1 max-w-[64ch] text-ink-2">{t('attendance.lead', { planned, enough })}</p>
       </div>
       <RefusedNotice code={refusal?.refused.code ?? null} />
+      {overrun && <OverrunCard overrun={overrun} planned={planned} refusal={refusal} />}
       {issued !== null && (
         <p role="status" className="rounded-lg bg-accent-wash px-3.5 py-2.5">
           {t('certificates.issued', { count: issued })}
@@ -53,11 +54,14 @@ export function AttendancePage({ attendance, workshopId, issued, clientKey, refu
           </div>
           <Card id="certificates" title={t('certificates.title')}>
             <p className="text-ink-2">{t('certificates.lead', { certified, waiting })}</p>
+            {outdated > 0 && (
+              <p className="mt-1 text-ink-2">{t('certificates.outdated', { count: outdated })}</p>
+            )}
             {isOver ? (
-              waiting > 0 && (
+              waiting + outdated > 0 && (
                 <Form method="post" className="mt-3">
                   <Button name="intent" value="issue">
-                    {t('certificates.issue', { count: waiting })}
+                    {t('certificates.issue', { count: waiting + outdated })}
                   </Button>
                 </Form>
               )

@@ -64,6 +64,9 @@ export function AttendanceRow({ row, workshopId, enough, isOver }: Props) {
           </a>
         )}
         {certificate?.revoked && <span className="text-[13px]">{t('certificates.revoked')}</span>}
+        {certificate?.outdated && (
+          <span className="text-[13px]">{t('certificates.otherHours')}</span>
+        )}
       </div>
       <details className="sheet:col-span-2">
         <summary className="min-h-6 w-fit cursor-pointer text-[13px] text-accent">
@@ -91,7 +94,12 @@ export function AttendanceRow({ row, workshopId, enough, isOver }: Props) {
           </Button>
           {correction && (
             <Button look="quiet" name="intent" value="measured" formNoValidate>
-              {t('correct.measured', { count: measured })}
+              {from ? t('correct.measured', { count: measured }) : t('correct.unlist')}
+            </Button>
+          )}
+          {certificate?.revoked && row.enough && isOver && (
+            <Button look="quiet" name="intent" value="reissue" formNoValidate>
+              {t('certificates.reissue')}
             </Button>
           )}
           {certificate && !certificate.revoked && (

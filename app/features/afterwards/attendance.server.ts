@@ -21,6 +21,18 @@ export async function changeAttendance(
       const { issued } = await services.certificates.issueCertificates(...at, partnershipId)
       return `?issued=${issued}`
     }
+    case 'reissue': {
+      const { participant } = change
+      const { issued } = await services.certificates.reissueCertificate(
+        ...at,
+        participant,
+        partnershipId,
+      )
+      return `?issued=${issued}`
+    }
+    case 'lasted':
+      await services.attendance.setLasted(...at, change, partnershipId)
+      return ''
     case 'revoke':
       await services.certificates.revokeCertificate(...at, change.participant, partnershipId)
       return ''

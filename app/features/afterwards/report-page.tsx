@@ -1,5 +1,5 @@
-import { Form } from '@remix-run/react'
-import { useRef } from 'react'
+import { Form, useLocation } from '@remix-run/react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EventReportView } from '../../../shared/after-views'
 import { ownLanguageFirst } from '../../../shared/languages'
@@ -8,13 +8,16 @@ import { Button } from '../../components/button'
 import { Card } from '../../components/card'
 import { Field } from '../../components/field'
 import { RefusedNotice } from '../../components/refused-notice'
+import { StaleNotice } from '../../components/stale-notice'
 import { useFormat, useReader } from '../../lib/format'
 import { noticeOf, type Refusal } from '../../lib/refusal'
+import { isStale } from '../../lib/reread-stale'
 import { TextBox } from '../library/fields'
 import { FormWarning } from '../privacy/form-warning'
 import { type ReportFacts, ReportFactsCard } from './report-facts'
+import { REPORT_PARTS } from './report-parts'
+import { ReportTheirs } from './report-theirs'
 
-const PARTS = ['summary', 'decisions', 'costs', 'press'] as const
 const QUOTES = 4
 
 type Props = {
@@ -29,16 +32,21 @@ type Props = {
 export function ReportPage({ report, facts, workshopId, isSaved, refusal }: Props) {
   const { t } = useTranslation('workshop-after')
   const format = useFormat()
+  const { pathname } = useLocation()
   const languages = ownLanguageFirst(useReader().lang)
   const form = useRef<HTMLFormElement>(null)
   const values = refusal?.values
+  const stale = isStale(refusal, report.rev)
+  // what is being typed stays when only somebody else's comes in
+  const [shown, setShown] = useState(report.rev)
+  if (!refusal && shown !== report.rev) setShown(report.rev)
   return (
     <div className="grid max-w-[980px] gap-5">
       <div>
         <h2 className="text-lg">{t('report.title')}</h2>
         <p className="mt-1 max-w-[64ch] text-ink-2">{t('report.lead')}</p>
       </div>
-      <RefusedNotice code={noticeOf(refusal)} />
+      <RefusedNotice code={stale ? null : noticeOf(refusal)} />
       {isSaved && !refusal && (
         <p role="status" className="rounded-lg bg-accent-wash px-3.5 py-2.5">
           {t('report.saved')}
@@ -61,9 +69,18 @@ export function ReportPage({ report, facts, workshopId, isSaved, refusal }: Prop
         </ul>
       </Card>
       <ReportFactsCard facts={facts} />
-      <Form method="post" ref={form} className="grid gap-5" key={report.rev}>
-        <input type="hidden" name="base" value={values?.base ?? report.rev} />
-        {PARTS.map((part) => (
+      <Form method="post" ref={form} className="grid gap-5" key={shown}>
+        <input
+          type="hidden"
+          name="base"
+          value={stale ? report.rev : (values?.base ?? report.rev)}
+        />
+        {stale && values && (
+          <StaleNotice here={pathname}>
+            <ReportTheirs report={report} values={values} />
+          </StaleNotice>
+        )}
+        {REPORT_PARTS.map((part) => (
           <Card key={part} id={part} title={t(`report.part.${part}`)}>
             <div className="mt-2 grid gap-4 sheet:grid-cols-2">
               {languages.map((lang) => {

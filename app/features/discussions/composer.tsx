@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react'
-import { type FormEvent, useEffect, useId, useRef } from 'react'
+import { type FormEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../../shared/languages'
 import type { ReplyView } from '../../../shared/views'
@@ -15,7 +15,7 @@ import { TEXT_MAX } from './text-form'
 import { useOpenedThread } from './thread-context'
 import type { UnsentPost } from './thread-store'
 import { useMentions } from './use-mentions'
-import { useWriting } from './use-writing'
+import { useWriting, withWritten } from './use-writing'
 import { LanguageOffer, WritingLanguage } from './writing-language'
 
 /** The counter appears when so many characters are left. */
@@ -34,12 +34,17 @@ type Props = {
   refusal: Refusal | null
 }
 
+/** Id of the field where a post of a thread is written. */
+export function composerId(threadId: string): string {
+  return `composer-${threadId}`
+}
+
 /** Where a post is written: a plain form without scripts, and never in the way with them. */
 export function Composer({ answering, onAnswering, takenBack, refusal }: Props) {
   const { t } = useTranslation(['discussions', 'errors'])
   const { data, live, scripted, away } = useOpenedThread()
   const { languages, people, me } = data
-  const id = useId()
+  const id = composerId(data.page.thread.id)
   const { area, text, setText, lang, choose, write } = useWriting(
     languages,
     {
@@ -59,15 +64,16 @@ export function Composer({ answering, onAnswering, takenBack, refusal }: Props) 
     send: () => send(true),
   })
 
-  const writeAgain = useRef({ write, choose, ask: guard.ask })
+  const writeAgain = useRef({ text, write, choose, ask: guard.ask })
   useEffect(() => {
-    writeAgain.current = { write, choose, ask: guard.ask }
+    writeAgain.current = { text, write, choose, ask: guard.ask }
   })
   useEffect(() => {
     if (!takenBack) return
     reused.current = takenBack.clientKey
     writeAgain.current.choose(takenBack.lang)
-    writeAgain.current.write(takenBack.text, takenBack.text.length)
+    const again = withWritten(takenBack.text, writeAgain.current.text)
+    writeAgain.current.write(again, takenBack.text.length)
     if (takenBack.refused === 'patient_data') writeAgain.current.ask()
   }, [takenBack])
   useEffect(() => {

@@ -5,11 +5,14 @@ import { LinkButton } from './link-button'
 
 /** Done by the second press: the first one asks. */
 export function ConfirmButton({
+  id,
   ask,
   question,
   confirm,
   onConfirm,
 }: {
+  /** Of the first button. */
+  id?: string
   ask: string
   question: string
   confirm: string
@@ -39,6 +42,7 @@ export function ConfirmButton({
     return (
       <>
         <button
+          id={id}
           ref={first}
           type="button"
           onClick={() => setAsked(true)}

@@ -9,8 +9,12 @@ import { TextForm } from './text-form'
 import { useOpenedThread } from './thread-context'
 import { TranslationRequest } from './translation-request'
 
-/** What the reader may do with a post; nothing in a closed thread but taking words back. */
-export function PostActions({ post }: { post: ReplyView }) {
+/**
+ * What the reader may do with a post; nothing in a closed thread but taking words back.
+ *
+ * @param onDelete told before the post is deleted, and these with it
+ */
+export function PostActions({ post, onDelete }: { post: ReplyView; onDelete: () => void }) {
   const { t } = useTranslation('discussions')
   const { data, live, slug, scripted, answer } = useOpenedThread()
   const [open, setOpen] = useState<'edit' | 'translate' | null>(null)
@@ -53,7 +57,10 @@ export function PostActions({ post }: { post: ReplyView }) {
             ask={t('post.delete')}
             question={t('post.deleteSure')}
             confirm={t('post.deleteYes')}
-            onConfirm={() => live.remove(post.id)}
+            onConfirm={() => {
+              onDelete()
+              return live.remove(post.id)
+            }}
           />
         )}
         {purge}

@@ -3,6 +3,7 @@ import type { ReplyView } from '../../../shared/views'
 import { Face } from '../../components/face'
 import { ShortName } from '../../components/person-name'
 import { Sentence } from '../../components/sentence'
+import { useFocusAfter } from '../../lib/focus-after'
 import { useFormat } from '../../lib/format'
 import { RemovedLine } from '../privacy/removed-line'
 import { Author } from './author'
@@ -19,6 +20,7 @@ export function Post({ post }: { post: ReplyView }) {
   const { t } = useTranslation('discussions')
   const { data, compact } = useOpenedThread()
   const format = useFormat()
+  const focusAfter = useFocusAfter()
   if (post.deletedAt) return <Deleted post={post} />
   const { author, seq } = post
   // beside a text there is no room at the right: it follows the time
@@ -48,7 +50,7 @@ export function Post({ post }: { post: ReplyView }) {
         {post.replyTo && <Answered to={post.replyTo} />}
         <PostText post={post} />
         {post.purged && <RemovedLine what="post" {...post.purged} />}
-        <PostActions post={post} />
+        <PostActions post={post} onDelete={() => focusAfter(`post-${seq}`)} />
         <span data-seen={seq} />
       </div>
     </li>
@@ -89,6 +91,7 @@ function Deleted({ post }: { post: ReplyView }) {
   return (
     <li
       id={`post-${seq}`}
+      tabIndex={-1}
       data-seq={seq}
       className="scroll-mt-20 border-t border-line py-3 text-[13px] text-ink-3 first:border-t-0"
     >

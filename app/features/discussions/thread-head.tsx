@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Chip } from '../../components/chip'
 import { LocalizedTitle } from '../../components/localized-title'
 import { PeopleHere } from '../../components/people-here'
+import { useFocusAfter } from '../../lib/focus-after'
 import { useHydrated } from '../../lib/hydrated'
 import { PurgeLink } from '../privacy/purge-link'
 import { AnchorQuote } from './anchor'
@@ -23,6 +24,7 @@ export function ThreadHead({
 }) {
   const { t } = useTranslation('discussions')
   const scripted = useHydrated()
+  const focusAfter = useFocusAfter()
   const { thread } = live
   const base = `/partnerships/${slug}/discussions`
   return (
@@ -47,10 +49,14 @@ export function ThreadHead({
           <span className="ml-auto">
             <ConfirmButton
               key={String(thread.locked)}
+              id="thread-lock"
               ask={thread.locked ? t('thread.unlock') : t('thread.lock')}
               question={thread.locked ? t('thread.unlockSure') : t('thread.lockSure')}
               confirm={thread.locked ? t('thread.unlockYes') : t('thread.lockYes')}
-              onConfirm={() => live.setLocked(!thread.locked)}
+              onConfirm={() => {
+                focusAfter('thread-lock')
+                return live.setLocked(!thread.locked)
+              }}
             />
           </span>
         )}

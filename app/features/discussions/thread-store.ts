@@ -138,6 +138,11 @@ export class ThreadStore {
     this.#change(clientKey, { refused: null })
   }
 
+  /** What its author answered when they were asked about it: other words, or that it goes as it is. */
+  amend(clientKey: string, answer: { text: string } | { acknowledged: true }): void {
+    this.#change(clientKey, 'text' in answer ? { ...answer, rewritten: true } : answer)
+  }
+
   /** Taken back into the composer, or thrown away. */
   drop(clientKey: string): UnsentPost | undefined {
     const dropped = this.#unsent.find((post) => post.clientKey === clientKey)

@@ -1,7 +1,11 @@
 import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Face } from '../../components/face'
+import { useFocusAfter } from '../../lib/focus-after'
+import { AskedWords } from '../privacy/asked-words'
 import { Author } from './author'
+import { composerId } from './composer'
 import { LinkButton } from './link-button'
 import { Linked } from './linked'
 import { ROW } from './post'
@@ -13,6 +17,9 @@ export function UnsentPost({ post, onTakeBack }: { post: Unsent; onTakeBack: () 
   const { t } = useTranslation(['discussions', 'errors'])
   const { data, live, away } = useOpenedThread()
   const { refused } = post
+  const focusAfter = useFocusAfter()
+  const goOn = () => focusAfter(composerId(data.page.thread.id))
+  const takeBack = <LinkButton onClick={onTakeBack}>{t('unsent.takeBack')}</LinkButton>
   return (
     <li className={ROW} data-unsent={refused ? 'refused' : 'pending'}>
       <Face name={data.me.name} tone={data.me.tone} />
@@ -31,7 +38,8 @@ export function UnsentPost({ post, onTakeBack }: { post: Unsent; onTakeBack: () 
         >
           <Linked text={post.text} />
         </p>
-        {refused && (
+        {refused === 'patient_data' && <Asked post={post} takeBack={takeBack} onSend={goOn} />}
+        {refused && refused !== 'patient_data' && (
           <div className="mt-2 rounded-lg border-l-[3px] border-danger bg-danger-wash px-3 py-2">
             <p role="alert" className="text-[13px]">
               <strong className="font-semibold text-danger">{t('unsent.refused')}</strong>{' '}
@@ -47,15 +55,53 @@ export function UnsentPost({ post, onTakeBack }: { post: Unsent; onTakeBack: () 
                   {t('unsent.signIn')}
                 </Link>
               ) : (
-                <LinkButton onClick={() => live.retry(post.clientKey)}>
+                <LinkButton
+                  onClick={() => {
+                    goOn()
+                    live.retry(post.clientKey)
+                  }}
+                >
                   {t('unsent.retry')}
                 </LinkButton>
               )}
-              <LinkButton onClick={onTakeBack}>{t('unsent.takeBack')}</LinkButton>
+              {takeBack}
             </p>
           </div>
         )}
       </div>
     </li>
+  )
+}
+
+/** The server has asked about it: the question stands where the post waits. */
+function Asked({
+  post,
+  takeBack,
+  onSend,
+}: {
+  post: Unsent
+  takeBack: ReactNode
+  /** Told before it goes, and the question with it. */
+  onSend: () => void
+}) {
+  const { live } = useOpenedThread()
+  const { clientKey, text, lang } = post
+  const send = () => {
+    onSend()
+    live.retry(clientKey)
+  }
+  return (
+    <div className="mt-2 grid gap-1">
+      <AskedWords
+        suspects={[{ name: 'text', text, lang }]}
+        onReplace={(_name, text) => live.amend(clientKey, { text })}
+        onKeep={() => {
+          live.amend(clientKey, { acknowledged: true })
+          send()
+        }}
+        onSend={send}
+      />
+      <p className="-ml-1.5">{takeBack}</p>
+    </div>
   )
 }

@@ -79,6 +79,7 @@ export function useThread(data: ThreadPageData, slug: string) {
       store.retry(clientKey)
       outbox.current?.wake()
     },
+    amend: (...given: Parameters<ThreadStore['amend']>) => store.amend(...given),
     takeBack: (clientKey: string) => store.drop(clientKey),
   }
 }

@@ -70,6 +70,11 @@ export function useWriting(
   }
 }
 
+/** Words that come back into a field: before what has been written in it meanwhile. */
+export function withWritten(back: string, meanwhile: string): string {
+  return meanwhile.trim() === '' ? back : `${back}\n${meanwhile}`
+}
+
 function read(key: string, sharedComputer: boolean, place: Place = 'device'): string | null {
   try {
     return shelfOf(place, sharedComputer).getItem(key)

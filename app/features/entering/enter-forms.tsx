@@ -7,11 +7,13 @@ import { RefusedNotice } from '../../components/refused-notice'
 import { Sentence } from '../../components/sentence'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
+import { useOnce } from '../../lib/once'
 import { noticeOf, type Refusal, wrongIn } from '../../lib/refusal'
 import { Choice, LanguageChoice } from '../library/fields'
 import { CadreOptions } from '../people/cadre-name'
-import { useBrowserZone } from './both-clocks'
-import { useOnce } from './use-once'
+import { SharedBox } from '../sign-in/shared-computer'
+import { useBrowserZone } from './browser-zone'
+import { useNameFault } from './name-fault'
 
 /** Who one is, for a code to the address that proves it. */
 export function AskForm({
@@ -29,6 +31,7 @@ export function AskForm({
   const { t } = useTranslation(['entering', 'people'])
   const { lang } = useReader()
   const wrong = wrongIn(refusal)
+  const nameFault = useNameFault()
   const typed: Readonly<Record<string, string>> = refusal?.values ?? before
   const form = useFocusRefused(refusal)
   const once = useOnce()
@@ -44,7 +47,7 @@ export function AskForm({
         hint={t('enter.nameHint')}
         defaultValue={typed.name ?? ''}
         autoFocus={'name' in wrong}
-        error={'name' in wrong ? t('enter.nameNeeded') : undefined}
+        error={nameFault(wrong.name)}
       />
       <Field
         label={t('enter.email')}
@@ -137,6 +140,11 @@ export function CodeForm({
           autoFocus
           hint={t('code.hint')}
           error={wrong && t(FAULTS[wrong] ?? 'code.needed')}
+        />
+        <SharedBox
+          label={t('code.shared')}
+          hint={t('code.sharedHint')}
+          defaultChecked={Boolean(refusal?.values.shared)}
         />
         <Button name="intent" value="enter" aria-disabled={once.busy} className="min-h-10">
           {t('code.enter')}

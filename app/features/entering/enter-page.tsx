@@ -4,8 +4,10 @@ import { ButtonLink } from '../../components/button'
 import { InLanguage, LocalizedTitle } from '../../components/localized-title'
 import { PageFrame } from '../../components/page-frame'
 import type { Refusal } from '../../lib/refusal'
-import { BothClocks, useBrowserZone } from './both-clocks'
+import { useBrowserZone } from './browser-zone'
+import { ClockTable } from './clock-table'
 import { AskForm, CodeForm } from './enter-forms'
+import { Consent } from './home-facts'
 import { ReturnForm } from './return-form'
 
 type Props = {
@@ -70,13 +72,14 @@ function Invited({ link, isShort }: { link: GuestLinkView; isShort: boolean }) {
     <div className="mt-4 rounded-card border border-line bg-surface px-4 py-4 sheet:px-5">
       <LocalizedTitle text={link.title} as="h2" />
       <div className={isShort ? 'hidden rail:block' : ''}>
-        <BothClocks {...link} own={own} />
+        <ClockTable {...link} own={own} />
       </div>
       {hasObjectives && !isShort && (
         <p className="mt-4 whitespace-pre-line border-t border-line pt-4 [overflow-wrap:anywhere]">
           <InLanguage text={link.objectives} />
         </p>
       )}
+      {!isShort && <Consent text={link.recordingConsent} />}
       <p
         className={`mt-4 border-t border-line pt-4 text-[13px] text-ink-2 ${isShort ? 'hidden rail:block' : ''}`}
       >

@@ -7,9 +7,11 @@ import { languageCookie } from '../../lib/preference-cookies.server'
 import { type Anyone, parseForm } from '../../lib/route'
 import {
   askedCookie,
+  endedGuestCookie,
   endedGuestStepCookie,
   guestCookie,
   guestLinkTokenOf,
+  guestTokensOf,
 } from './guest-cookies.server'
 
 /** What the link in this browser leads to, if it leads to this workshop; null else. */
@@ -56,13 +58,27 @@ export async function askForCode(
 /** On as a guest: the session's cookie, the language they chose, and to where one belongs. */
 export function cameIn(
   { request, secure }: Pick<Anyone, 'request' | 'secure'>,
-  { workshopId, token, lang }: GuestEntered,
+  { workshopId, lang, ...entered }: GuestEntered,
 ): Response {
   const headers = new Headers()
-  headers.append('Set-Cookie', guestCookie(request, token, secure))
+  headers.append('Set-Cookie', guestCookie(request, entered, secure))
   headers.append('Set-Cookie', endedGuestStepCookie('code', secure))
   headers.append('Set-Cookie', endedGuestStepCookie('link', secure))
   headers.append('Set-Cookie', languageCookie(lang, secure))
   // afresh: the page may be in another language from now on
   return redirectDocument(`/workshops/${workshopId}`, { status: 303, headers })
+}
+
+/** End what this browser is a guest by, there and here. @returns the page that says so */
+export async function leave(
+  { request, services, secure }: Pick<Anyone, 'request' | 'services' | 'secure'>,
+  workshopId: string,
+): Promise<Response> {
+  await services.workshopGuests.leaveComputer(guestTokensOf(request))
+  const headers = new Headers()
+  headers.append('Set-Cookie', endedGuestCookie(secure))
+  headers.append('Set-Cookie', endedGuestStepCookie('code', secure))
+  headers.append('Set-Cookie', endedGuestStepCookie('link', secure))
+  // afresh: nothing of what a page knew of them stays
+  return redirectDocument(`/workshops/${workshopId}/leave`, { status: 303, headers })
 }

@@ -61,11 +61,28 @@ function typedIn(kept: string): Record<string, string> {
 
 const Typed = z.record(z.string(), z.string())
 
-/** `Set-Cookie` for a guest who has come in; other workshops of this browser stay. */
-export function guestCookie(request: Request, token: string, secure: boolean): string {
-  const before = (cookiesOf(request)[GUEST_COOKIE] ?? '').split('.').filter(isToken)
-  const tokens = [token, ...before].slice(0, MOST_GUEST_TOKENS)
-  return serialize(GUEST_COOKIE, tokens.join('.'), { ...options(secure), maxAge: GUEST_SECONDS })
+/**
+ * `Set-Cookie` for a guest who has come in; other workshops of this browser stay. On a computer that
+ * others use, all of it ends with the browser.
+ */
+export function guestCookie(
+  request: Request,
+  { token, shared }: { token: string; shared: boolean },
+  secure: boolean,
+): string {
+  const tokens = [token, ...guestTokensOf(request)].slice(0, MOST_GUEST_TOKENS)
+  const lasting = shared ? {} : { maxAge: GUEST_SECONDS }
+  return serialize(GUEST_COOKIE, tokens.join('.'), { ...options(secure), ...lasting })
+}
+
+/** `Set-Cookie` that takes every guest out of the browser. */
+export function endedGuestCookie(secure: boolean): string {
+  return serialize(GUEST_COOKIE, '', { ...options(secure), maxAge: 0 })
+}
+
+/** The tokens by which this browser is somebody's guest. */
+export function guestTokensOf(request: Request): string[] {
+  return (cookiesOf(request)[GUEST_COOKIE] ?? '').split('.').filter(isToken)
 }
 
 function cookiesOf(request: Request) {

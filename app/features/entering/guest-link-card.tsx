@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button'
 import { Card } from '../../components/card'
+import { useOnce } from '../../lib/once'
 import { AskFirst } from '../workshops/ask-first'
 import type { MadeLink } from './guests.server'
-import { useOnce } from './use-once'
 
 /** The link by which guests ask to come in: shown when it is made, and made anew when it is lost. */
 export function GuestLinkCard({

@@ -45,6 +45,8 @@ export function GuestList({
   }
   if (people.length === 0 && !empty) return null
   const id = `guests-${people[0]?.state ?? 'waiting'}`
+  // whoever has waited longest is the next step of the page
+  const next = people.find(({ state }) => state === 'waiting')
   return (
     <Card id={id} title={title} aside={people.length > 0 && <Chip>{people.length}</Chip>}>
       {people.length === 0 && <p className="text-ink-2">{empty}</p>}
@@ -68,7 +70,7 @@ export function GuestList({
                       key={intent}
                       name="intent"
                       value={intent}
-                      look={person.state === 'waiting' && intent === 'admit' ? 'primary' : 'quiet'}
+                      look={person === next && intent === 'admit' ? 'primary' : 'quiet'}
                     >
                       <Doing intent={intent} person={person} />
                     </Button>

@@ -15,6 +15,7 @@ import { useDone } from '../workshops/use-done'
 import { GuestLinkCard } from './guest-link-card'
 import { GuestList, nameOf } from './guest-list'
 import type { MadeLink } from './guests.server'
+import { useNameFault } from './name-fault'
 
 /** Who waits changes by itself; milliseconds. */
 const LOOK_EVERY_MS = 15_000
@@ -122,6 +123,7 @@ function InviteForm({
   const { lang } = useReader()
   const form = useFocusRefused(refusal)
   const wrong = wrongIn(refusal)
+  const nameFault = useNameFault()
   const say = (event: FormEvent<HTMLFormElement>) => {
     const email = String(new FormData(event.currentTarget).get('email'))
     invite.doing(t('guests.sentTo', { email }))(event)
@@ -140,7 +142,7 @@ function InviteForm({
         maxLength={120}
         required
         defaultValue={refusal?.values.name ?? ''}
-        error={'name' in wrong ? t('enter.nameNeeded') : undefined}
+        error={nameFault(wrong.name)}
       />
       <Field
         label={t('guests.email')}

@@ -6,13 +6,15 @@ import type { WorkshopView } from '../../../shared/workshop-views'
 import { isLobbyOpen, LOBBY_MS } from '../../../shared/workshops'
 import { ButtonLink } from '../../components/button'
 import { Card } from '../../components/card'
+import { LeaveLink } from '../../components/leave-link'
 import { InLanguage, LocalizedTitle } from '../../components/localized-title'
 import { useNow } from '../../lib/clock'
 import { ReaderZone, useFormat, useReader } from '../../lib/format'
 import { scriptOfText } from '../../lib/names'
-import { BothClocks } from './both-clocks'
+import { ClockTable } from './clock-table'
 import { countdownTo } from './countdown'
 import { EnteringFrame } from './entering-frame'
+import { Consent, HomeFacts } from './home-facts'
 import { useDoor } from './use-door'
 
 export type HomeProps = {
@@ -36,26 +38,36 @@ export function HomePage(props: HomeProps) {
     <ReaderZone.Provider value={props.timeZone}>
       <EnteringFrame>
         <LocalizedTitle text={view.title} as="h1" otherClassName="" />
-        <BothClocks
+        <ClockTable
           startsAt={view.startsAt}
           endsAt={view.endsAt}
           places={places}
           own={props.timeZone}
         />
-        {view.status === 'cancelled' && (
-          <p className="mt-5 font-medium">
-            {t('home.cancelled')}{' '}
-            {view.cancelReason && (
-              <span className="font-normal" lang={scriptOfText(view.cancelReason)}>
-                {view.cancelReason}
-              </span>
-            )}
-          </p>
-        )}
+        {view.status !== 'cancelled' && <HomeFacts view={view} />}
+        {/* it is told to whoever waits for the beginning here */}
+        <div role="status">
+          {view.status === 'cancelled' && (
+            <p className="mt-5 font-medium">
+              {t('home.cancelled')}{' '}
+              {view.cancelReason && (
+                <span className="font-normal" lang={scriptOfText(view.cancelReason)}>
+                  {view.cancelReason}
+                </span>
+              )}
+            </p>
+          )}
+        </div>
         {view.status === 'announced' && <Before {...props} />}
         {view.status === 'closed' && <After view={view} learning={props.learning} />}
+        {view.status !== 'cancelled' && <Consent text={view.recordingConsent} />}
         <Objectives view={view} />
         {view.status !== 'cancelled' && <Agenda view={view} />}
+        {isGuest && (
+          <p className="mt-8">
+            <LeaveLink workshopId={view.id} />
+          </p>
+        )}
         {!isGuest && (
           <p className="mt-6">
             <ButtonLink look="quiet" to={`/partnerships/${view.slug}/workshops/${view.id}`}>

@@ -1,8 +1,10 @@
 import { useRouteLoaderData } from '@remix-run/react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button'
 import { Chip, type ChipTone } from '../../components/chip'
+import { useReader } from '../../lib/format'
+import { useHydrated } from '../../lib/hydrated'
 import type { loader as rootLoader } from '../../root'
 import { type LineMeasured, type LineVerdict, verdictOf } from './line-verdict'
 import { measureLine } from './measure-line'
@@ -15,8 +17,7 @@ export function LineCheck({ workshopId }: { workshopId: string }) {
   const saver = useRouteLoaderData<typeof rootLoader>('root')?.dataSaver ?? false
   const [state, setState] = useState<State>('idle')
   // it measures by scripts
-  const [isLive, setLive] = useState(false)
-  useEffect(() => setLive(true), [])
+  const isLive = useHydrated()
   const measure = async () => {
     setState('measuring')
     try {
@@ -61,6 +62,7 @@ const TONES: Record<string, ChipTone> = { yes: 'ok', late: 'plain', perhaps: 'pl
 
 function Verdict({ line }: { line: LineMeasured }) {
   const { t } = useTranslation('entering')
+  const number = new Intl.NumberFormat(useReader().lang)
   const verdict: LineVerdict = verdictOf(line)
   const rows = [
     ['text', verdict.text, t(`check.text.${verdict.text}`)],
@@ -89,9 +91,9 @@ function Verdict({ line }: { line: LineMeasured }) {
       </dl>
       <p className="mt-3 text-[13px] text-ink-2">
         {t('check.numbers', {
-          latency: line.latencyMs,
-          down: line.downKbps,
-          up: line.upKbps,
+          latency: number.format(line.latencyMs),
+          down: number.format(line.downKbps),
+          up: number.format(line.upKbps),
         })}
       </p>
     </>

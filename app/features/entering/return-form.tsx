@@ -5,8 +5,8 @@ import { Field } from '../../components/field'
 import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
+import { useOnce } from '../../lib/once'
 import { noticeOf, type Refusal } from '../../lib/refusal'
-import { useOnce } from './use-once'
 
 /** After a workshop a guest comes back by the address that they had there. */
 export function ReturnForm({

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { DoorView } from '../../../server/services/workshop-door'
 import { ButtonLink } from '../../components/button'
+import { LeaveLink } from '../../components/leave-link'
 import { LocalizedTitle } from '../../components/localized-title'
-import { BothClocks } from './both-clocks'
+import { ClockTable } from './clock-table'
 import { EnteringFrame } from './entering-frame'
 import { LineCheck } from './line-check'
 import { useDoor } from './use-door'
@@ -36,7 +37,7 @@ export function WaitingPage({
       <h1 tabIndex={-1}>{t(`waiting.${stage}.title`)}</h1>
       <div className="mt-4">
         <LocalizedTitle text={view.title} className="font-semibold" />
-        <BothClocks startsAt={view.startsAt} endsAt={null} places={view.places} own={timeZone} />
+        <ClockTable startsAt={view.startsAt} endsAt={null} places={view.places} own={timeZone} />
       </div>
       <p role="status" className="mt-4 max-w-[60ch]">
         {t(`waiting.${stage}.text`)}
@@ -52,6 +53,11 @@ export function WaitingPage({
           <p className="mt-1 text-ink-2">{t('check.meanwhile')}</p>
           <LineCheck workshopId={view.workshopId} />
         </section>
+      )}
+      {isGuest && (
+        <p className="mt-6">
+          <LeaveLink workshopId={view.workshopId} />
+        </p>
       )}
       {/* of the product behind it a guest knows nothing */}
       {stage === 'over' && !isGuest && (

@@ -18,6 +18,7 @@ import { noticeOf, type Refusal } from '../../lib/refusal'
 import { Choice, LanguageChoice, TextBox } from '../library/fields'
 import { CadreOptions } from '../people/cadre-name'
 import { AskedForm } from '../privacy/asked-form'
+import { BarredNote } from './barred-note'
 import { SheetFrame } from './sheet-frame'
 import { useDeviceCode } from './use-device-code'
 
@@ -43,6 +44,8 @@ export function EvaluationPage(props: Props) {
         <Thanks isAgain={done === 'again'} state={state} workshopId={workshopId} />
       ) : state.evaluationOpen || refusal ? (
         <Sheet {...props} />
+      ) : state.barred ? (
+        <BarredNote barred={state.barred} />
       ) : (
         <p className="mt-4 max-w-[60ch]">{t('evaluation.closed')}</p>
       )}

@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LearningPage, TestView } from '../../../shared/learning-views'
 import { TEST_PHASES } from '../../../shared/workshops'
@@ -8,10 +8,12 @@ import { Card } from '../../components/card'
 import { Chip } from '../../components/chip'
 import { RefusedNotice } from '../../components/refused-notice'
 import type { Refusal } from '../../lib/refusal'
+import { isStale } from '../../lib/reread-stale'
 import { Scales, TestResults } from './learning-results'
 import { type Part, partsOf } from './parts'
 import { Promises } from './promises'
-import { LockedTest, TestForm } from './test-form'
+import { TestForm } from './test-form'
+import { LockedTest } from './test-items'
 import { Voices } from './voices'
 
 type Props = {
@@ -27,6 +29,10 @@ export function LearningResultsPage({ test, page, workshopId, isSaved, refusal }
   const { t } = useTranslation('learning')
   const code = refusal?.refused.code
   const isOpening = refusal?.values.intent === 'open'
+  const stale = isStale(refusal, test.rev)
+  // what is being typed stays when only somebody else's comes in
+  const [shown, setShown] = useState(test.rev)
+  if (!refusal && shown !== test.rev) setShown(test.rev)
   const cards: Record<Part, ReactNode> = {
     opening: <Opening key="opening" test={test} workshopId={workshopId} />,
     items: (
@@ -34,7 +40,7 @@ export function LearningResultsPage({ test, page, workshopId, isSaved, refusal }
         {test.locked && !refusal ? (
           <LockedTest items={test.items} />
         ) : (
-          <TestForm key={test.rev} test={test} refusal={isOpening ? null : refusal} />
+          <TestForm key={shown} test={test} refusal={isOpening ? null : refusal} />
         )}
       </Card>
     ),
@@ -54,7 +60,9 @@ export function LearningResultsPage({ test, page, workshopId, isSaved, refusal }
         <h2 className="text-lg">{t('page.title')}</h2>
         <p className="mt-1 max-w-[64ch] text-ink-2">{t('page.lead')}</p>
       </div>
-      <RefusedNotice code={code && (isOpening || code !== 'invalid_input') ? code : null} />
+      <RefusedNotice
+        code={code && !stale && (isOpening || code !== 'invalid_input') ? code : null}
+      />
       {isSaved && !refusal && (
         <p role="status" className="rounded-lg bg-accent-wash px-3.5 py-2.5">
           {t('page.saved')}

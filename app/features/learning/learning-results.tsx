@@ -10,7 +10,7 @@ type Props = { results: Results; fewest: number }
 /** Percent before and after, the gain, and each question. */
 export function TestResults({ results, fewest }: Props) {
   const { t } = useTranslation('learning')
-  const { pre, post, pairs, gain, items } = results
+  const { pre, post, pairs, pairsCounted, gain, items } = results
   const isShown = pre.percent !== null || post.percent !== null
   return (
     <Card id="results" title={t('results.title')}>
@@ -18,14 +18,17 @@ export function TestResults({ results, fewest }: Props) {
       {isShown && (
         <>
           <dl className="mt-3 grid gap-4 sheet:grid-cols-3">
-            <Figure name={t('results.before')} value={pre.percent} of={pre.answers} />
-            <Figure name={t('results.after')} value={post.percent} of={post.answers} />
+            <Figure name={t('results.before')} of={pre} />
+            <Figure name={t('results.after')} of={post} />
             <div>
               <dt className="text-[13px] text-ink-2">{t('results.gain')}</dt>
               <dd className="text-lg font-semibold">
                 {gain === null ? t('results.hidden') : t('results.points', { gain: signed(gain) })}
               </dd>
-              <dd className="text-[13px] text-ink-2">{t('results.pairs', { count: pairs })}</dd>
+              <dd className="text-[13px] text-ink-2">
+                {t('results.pairs', { count: pairs })}
+                <Counted all={pairs} counted={pairsCounted} />
+              </dd>
             </div>
           </dl>
           <div className="mt-4 overflow-x-auto">
@@ -37,17 +40,26 @@ export function TestResults({ results, fewest }: Props) {
   )
 }
 
-function Figure({ name, value, of }: { name: string; value: number | null; of: number }) {
+function Figure({ name, of }: { name: string; of: Results['pre'] }) {
   const { t } = useTranslation('learning')
   return (
     <div>
       <dt className="text-[13px] text-ink-2">{name}</dt>
       <dd className="text-lg font-semibold">
-        {value === null ? t('results.hidden') : t('results.percent', { value })}
+        {of.percent === null ? t('results.hidden') : t('results.percent', { value: of.percent })}
       </dd>
-      <dd className="text-[13px] text-ink-2">{t('opening.answers', { count: of })}</dd>
+      <dd className="text-[13px] text-ink-2">
+        {t('opening.answers', { count: of.answers })}
+        <Counted all={of.answers} counted={of.counted} />
+      </dd>
     </div>
   )
+}
+
+/** How many of the answers are in a figure, where some of them wait. */
+function Counted({ all, counted }: { all: number; counted: number }) {
+  const { t } = useTranslation('learning')
+  return counted > 0 && counted < all ? `, ${t('results.counted', { counted })}` : null
 }
 
 function ItemTable({ items }: Pick<Results, 'items'>) {
@@ -91,7 +103,7 @@ function ItemTable({ items }: Pick<Results, 'items'>) {
 }
 
 /** The mean of each scale of the evaluation. */
-export function Scales({ results: { scales, evaluations }, fewest }: Props) {
+export function Scales({ results: { scales, evaluations, evaluationsCounted }, fewest }: Props) {
   const { t } = useTranslation('learning')
   const { lang } = useReader()
   const decimal = new Intl.NumberFormat(lang, { minimumFractionDigits: 1 })
@@ -105,7 +117,12 @@ export function Scales({ results: { scales, evaluations }, fewest }: Props) {
   }
   return (
     <Card id="scales" title={t('results.evaluation')}>
-      <p className="text-ink-2">{received}</p>
+      <p className="text-ink-2">{`${received} ${t('results.fewest', { count: fewest })}`}</p>
+      {evaluationsCounted < evaluations && (
+        <p className="text-ink-2">
+          {t('results.evaluationsCounted', { counted: evaluationsCounted })}
+        </p>
+      )}
       <dl className="mt-3 grid gap-x-6 gap-y-3 sheet:grid-cols-2">
         {scales.map(({ scale, mean, answers }) => (
           <div key={scale} className="flex justify-between gap-4 border-b border-line pb-2">

@@ -1,17 +1,18 @@
-import { Form } from '@remix-run/react'
+import { Form, useLocation } from '@remix-run/react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TestView } from '../../../shared/learning-views'
 import { WORKSHOP_LIMITS } from '../../../shared/workshops'
 import { Button } from '../../components/button'
-import { Chip } from '../../components/chip'
-import { InLanguage } from '../../components/localized-title'
+import { StaleNotice } from '../../components/stale-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useHydrated } from '../../lib/hydrated'
 import { type Refusal, wrongIn } from '../../lib/refusal'
+import { isStale } from '../../lib/reread-stale'
 import { AskedForm } from '../privacy/asked-form'
 import { SPARE_ITEMS, startingWith } from './test-fields'
 import { TestItemFields } from './test-item-fields'
+import { TestItems } from './test-items'
 
 type Values = Readonly<Record<string, string>>
 
@@ -24,12 +25,23 @@ export function TestForm({ test, refusal }: { test: TestView; refusal: Refusal |
   const next = useRef(rows.length)
   const [fresh, setFresh] = useState<number | null>(null)
   const wrong = wrongIn(refusal)
+  const stale = isStale(refusal, test.rev)
+  const { pathname } = useLocation()
   const spare = isScripted ? 0 : SPARE_ITEMS
   const all = [...rows, ...Array.from({ length: spare }, (_, at) => ({ key: -1 - at, values: {} }))]
   return (
     <Form ref={form} method="post" noValidate className="mt-2 grid gap-5">
       <p className="max-w-[64ch] text-ink-2">{t('items.lead')}</p>
-      <input type="hidden" name="base" value={refusal?.values.base ?? test.rev} />
+      <input
+        type="hidden"
+        name="base"
+        value={stale ? test.rev : (refusal?.values.base ?? test.rev)}
+      />
+      {stale && (
+        <StaleNotice here={pathname}>
+          <TestItems items={test.items} />
+        </StaleNotice>
+      )}
       <ol className="grid gap-4">
         {all.map(({ key, values }, at) => (
           <TestItemFields
@@ -106,31 +118,4 @@ function beginWith(
 function lastRow(values: Values): number {
   const numbers = Object.keys(values).flatMap((name) => /^items\.(\d{1,2})\./.exec(name)?.[1] ?? [])
   return Math.max(-1, ...numbers.map(Number))
-}
-
-/** The questions as they stay, once somebody has answered. */
-export function LockedTest({ items }: Pick<TestView, 'items'>) {
-  const { t } = useTranslation('learning')
-  return (
-    <>
-      <p className="max-w-[64ch] text-ink-2">{t('items.locked')}</p>
-      <ol className="mt-3 grid gap-4">
-        {items.map(({ id, prompt, options, right }) => (
-          <li key={id}>
-            <p className="font-semibold">
-              <InLanguage text={prompt} />
-            </p>
-            <ul className="mt-1 grid gap-1 pl-4">
-              {options.map((option) => (
-                <li key={option.id} className="flex flex-wrap items-baseline gap-2">
-                  <InLanguage text={option.text} />
-                  {option.id === right && <Chip tone="ok">{t('items.isRight')}</Chip>}
-                </li>
-              ))}
-            </ul>
-          </li>
-        ))}
-      </ol>
-    </>
-  )
 }

@@ -10,6 +10,7 @@ import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
 import { noticeOf, type Refusal, wrongIn } from '../../lib/refusal'
+import { BarredNote } from './barred-note'
 import { HandedIn } from './handed-in'
 import { SheetFrame } from './sheet-frame'
 import { useDeviceCode } from './use-device-code'
@@ -37,10 +38,12 @@ export function TestPage(props: Props) {
     >
       {handedIn ? (
         <HandedIn handedIn={handedIn} phase={test.phase} />
-      ) : test.open || refusal ? (
-        <Sheet key={test.phase} {...props} />
-      ) : (
+      ) : !test.open && !refusal ? (
         <p className="mt-4 max-w-[60ch]">{t('test.closed')}</p>
+      ) : test.barred === 'not_attended' && !refusal ? (
+        <BarredNote barred={test.barred} />
+      ) : (
+        <Sheet key={test.phase} {...props} />
       )}
     </SheetFrame>
   )
@@ -92,9 +95,13 @@ function Sheet({ test, workshopId, drawn, owner, refusal }: Props) {
           />
         ))}
       </ol>
-      <p>
-        <Button>{t('test.handIn')}</Button>
-      </p>
+      {test.barred ? (
+        <BarredNote barred={test.barred} />
+      ) : (
+        <p>
+          <Button>{t('test.handIn')}</Button>
+        </p>
+      )}
     </Form>
   )
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { AttendeeName } from '../../components/attendee-name'
 import { Card } from '../../components/card'
 import { LocalizedTitle } from '../../components/localized-title'
-import { ShortName } from '../../components/person-name'
 import type { Refusal } from '../../lib/refusal'
 import type { KeyedOutcomes } from './outcomes.server'
 import { StepForm } from './step-form'
@@ -30,7 +30,7 @@ export function Unanswered({ questions, mayDiscuss, refusal }: Props) {
               />
               {by && (
                 <p className="mt-1 text-[13px] text-ink-2">
-                  <ShortName name={by.name} />
+                  <AttendeeName person={by} />
                 </p>
               )}
             </div>

@@ -4,7 +4,8 @@ import { ACKNOWLEDGED } from '../../../shared/patient-data/kinds'
 import { Button } from '../../components/button'
 import { useLater } from '../../lib/later'
 import type { FormWarning as Warning } from './form-warning'
-import { kindsIn, useKindWords } from './kind-words'
+import { kindsIn } from './kind-words'
+import { PlainWarning } from './plain-warning'
 
 // comes when the server has asked
 const loadWarning = () => import('./form-warning')
@@ -14,31 +15,26 @@ export function AskedForm(props: ComponentProps<typeof Warning>) {
   const isAsked = props.refusal?.refused.code === 'patient_data'
   const FormWarning = useLater(loadWarning, isAsked)?.FormWarning
   if (!isAsked) return null
-  if (!FormWarning) return <PlainWarning {...props} />
+  if (!FormWarning) return <Plain {...props} />
   return (
-    <Suspense fallback={<PlainWarning {...props} />}>
+    <Suspense fallback={<Plain {...props} />}>
       <FormWarning {...props} />
     </Suspense>
   )
 }
 
-/** The same without scripts, or until they have come: what kind it is, and the second press. */
-function PlainWarning({ refusal, also }: ComponentProps<typeof Warning>) {
+function Plain({ refusal, also }: ComponentProps<typeof Warning>) {
   const { t } = useTranslation('privacy')
-  const words = useKindWords()
   const kinds = kindsIn(Object.values(refusal?.refused.detail ?? {}).join(' '))
+  const keep = (
+    <Button look="quiet" name="acknowledged" value={ACKNOWLEDGED}>
+      {t('warning.keep')}
+    </Button>
+  )
   return (
-    <div
-      role="alert"
-      data-patient-warning=""
-      className="grid justify-items-start gap-2 rounded-lg border-l-[3px] border-drift bg-drift-wash px-3.5 py-2.5 text-[13px]"
-    >
-      <p className="font-semibold">{t('warning.title', { kinds: words(kinds) })}</p>
-      <p className="text-ink-2">{t('warning.why')}</p>
-      <Button look="quiet" name="acknowledged" value={ACKNOWLEDGED}>
-        {t('warning.keep')}
-      </Button>
+    <>
+      <PlainWarning kinds={kinds} keep={keep} />
       {also && <input type="hidden" name={also.name} value={also.value} />}
-    </div>
+    </>
   )
 }

@@ -5,6 +5,7 @@ import { ACKNOWLEDGED } from '../../../shared/patient-data/kinds'
 import { Button } from '../../components/button'
 import { useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
+import { ClearedLine } from './cleared-line'
 import { kindsIn } from './kind-words'
 import { PatientWarning } from './patient-warning'
 
@@ -41,9 +42,7 @@ export function FormWarning({
   return (
     <>
       {isClear ? (
-        <p role="status" className="rounded-lg bg-accent-wash px-3.5 py-2.5 text-[13px]">
-          {t('warning.cleared')}
-        </p>
+        <ClearedLine />
       ) : (
         <PatientWarning
           key={JSON.stringify(refused.detail)}

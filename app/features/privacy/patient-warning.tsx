@@ -24,25 +24,31 @@ export function PatientWarning({
   suspects,
   onReplace,
   keep,
+  stays = false,
 }: {
   suspects: readonly Suspect[]
   /** Absent where the text cannot be changed from here. */
   onReplace?: (name: string, text: string) => void
   /** The button that sends it anyway. */
   keep: ReactNode
+  /** It comes while its author may be writing on: said aloud, and the focus stays where it is. */
+  stays?: boolean
 }) {
   const { t } = useTranslation('privacy')
   const detector = useDetector()
   const words = useKindWords()
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [])
+  useEffect(() => {
+    if (!stays) box.current?.focus()
+  }, [stays])
   const found = suspects.map((suspect) => ({
     ...suspect,
     found: detector?.findPatientData(suspect.text) ?? [],
   }))
-  const kinds = found.flatMap((each) =>
+  const all = found.flatMap((each) =>
     detector ? detector.kindsOf(each.found) : (each.kinds ?? []),
   )
+  const kinds = [...new Set(all)]
   if (detector && kinds.length === 0) return null
   function replaceAll() {
     for (const each of found) {
@@ -59,7 +65,9 @@ export function PatientWarning({
       data-patient-warning=""
       className="grid gap-2 rounded-lg border-l-[3px] border-drift bg-drift-wash px-3.5 py-2.5 text-[13px] outline-offset-2"
     >
-      <p className="font-semibold">{t('warning.title', { kinds: words([...new Set(kinds)]) })}</p>
+      <p className="font-semibold">
+        {kinds.length > 0 ? t('warning.title', { kinds: words(kinds) }) : t('warning.unnamed')}
+      </p>
       {found.map(({ name, text, lang, found }) => (
         <MarkedText key={name} text={text} found={found} lang={lang} />
       ))}

@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { Language } from '../../../shared/languages'
 import { Button } from '../../components/button'
 import { useLater } from '../../lib/later'
+import { ClearedLine } from './cleared-line'
 import { detectorNow, loadDetector } from './detector'
+import { PlainWarning } from './plain-warning'
 
 // comes with the detector
 const loadWarning = () => import('./patient-warning')
@@ -40,6 +42,12 @@ export function usePatientGuard({
     else void loadDetector()
   }, [text])
   const PatientWarning = useLater(loadWarning, text !== '')?.PatientWarning
+  const keep = (
+    <Button type="button" look="quiet" onClick={send}>
+      {t('warning.keep')}
+    </Button>
+  )
+  const plain = <PlainWarning keep={keep} />
   return {
     asks(text) {
       const found = detectorNow()?.findPatientData(text) ?? []
@@ -49,28 +57,25 @@ export function usePatientGuard({
     ask: () => setAsked(true),
     warning: (
       <>
-        {PatientWarning && asked && text !== '' && text !== cleared && (
-          <Suspense fallback={null}>
-            <PatientWarning
-              suspects={[{ name: 'text', text, lang }]}
-              onReplace={(_name, text) => {
-                write(text)
-                setCleared(text)
-                setAsked(false)
-              }}
-              keep={
-                <Button type="button" look="quiet" onClick={send}>
-                  {t('warning.keep')}
-                </Button>
-              }
-            />
-          </Suspense>
-        )}
-        {cleared !== null && cleared === text && text !== '' && (
-          <p role="status" className="rounded-lg bg-accent-wash px-3.5 py-2 text-[13px]">
-            {t('warning.cleared')}
-          </p>
-        )}
+        {asked &&
+          text !== '' &&
+          text !== cleared &&
+          (PatientWarning ? (
+            <Suspense fallback={plain}>
+              <PatientWarning
+                suspects={[{ name: 'text', text, lang }]}
+                onReplace={(_name, text) => {
+                  write(text)
+                  setCleared(text)
+                  setAsked(false)
+                }}
+                keep={keep}
+              />
+            </Suspense>
+          ) : (
+            plain
+          ))}
+        {cleared !== null && cleared === text && text !== '' && <ClearedLine />}
       </>
     ),
   }

@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react'
-import { type FormEvent, useEffect, useId, useRef } from 'react'
+import { type FormEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES } from '../../../shared/languages'
 import { ACKNOWLEDGED } from '../../../shared/patient-data/kinds'
@@ -7,10 +7,11 @@ import { Button } from '../../components/button'
 import { useHydrated } from '../../lib/hydrated'
 import type { Refusal } from '../../lib/refusal'
 import { newClientKey } from '../discussions/client-key'
-import { useWriting } from '../discussions/use-writing'
+import { useWriting, withWritten } from '../discussions/use-writing'
 import { LanguageOffer, WritingLanguage } from '../discussions/writing-language'
 import { AskedForm } from '../privacy/asked-form'
 import { usePatientGuard } from '../privacy/use-patient-guard'
+import { CHAT_TEXT } from './chat-ids'
 import { KeptWords } from './kept-words'
 import { ProblemLine } from './panels/problem-line'
 import { SAID_MAX, type UnsentAct } from './room-acts'
@@ -34,7 +35,6 @@ export function ChatForm({
 }) {
   const { t } = useTranslation('room')
   const { leave, me, workshop } = useRoomState()
-  const id = useId()
   const form = useRef<HTMLFormElement>(null)
   const scripted = useHydrated()
   const kept = refusal?.values
@@ -49,12 +49,13 @@ export function ChatForm({
     write: (next) => write(next, next.length),
     send: () => send(true),
   })
-  const latest = useRef({ write, choose, ask: guard.ask })
-  latest.current = { write, choose, ask: guard.ask }
+  const latest = useRef({ text, write, choose, ask: guard.ask })
+  latest.current = { text, write, choose, ask: guard.ask }
   useEffect(() => {
     if (again?.act.act !== 'say') return
     latest.current.choose(again.act.lang)
-    latest.current.write(again.act.text, again.act.text.length)
+    const { text } = again.act
+    latest.current.write(withWritten(text, latest.current.text), text.length)
     if (again.refused === 'patient_data') latest.current.ask()
   }, [again])
 
@@ -89,11 +90,11 @@ export function ChatForm({
     >
       <ProblemLine code={refusal?.refused.code ?? null} />
       <input type="hidden" name="clientKey" value={kept?.clientKey ?? clientKey} />
-      <label htmlFor={id} className="sr-only">
+      <label htmlFor={CHAT_TEXT} className="sr-only">
         {t('chat.label')}
       </label>
       <textarea
-        id={id}
+        id={CHAT_TEXT}
         ref={area}
         name="text"
         lang={lang}

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { MessageView } from '../../../shared/room-views'
+import { useFocusAfter } from '../../lib/focus-after'
 import { ConfirmButton } from '../discussions/confirm-button'
+import { messageId } from './chat-ids'
 import { Byline } from './panels/byline'
 import { SaidWords, TranslateTools } from './panels/said-words'
 import { useRoomState } from './room-context'
@@ -15,11 +17,17 @@ const QUIET_TOOLS =
 export function ChatMessage({ message }: { message: MessageView }) {
   const { t } = useTranslation('room')
   const { me, staff, status, act } = useRoomState()
+  const focusAfter = useFocusAfter()
   const isMine = message.by?.id === me.id
   const isAsked = message.translationAsked && !message.translation
   if (message.deletedAt) {
     return (
-      <li data-message={message.id} className="text-[13px] text-ink-3">
+      <li
+        id={messageId(message.id)}
+        tabIndex={-1}
+        data-message={message.id}
+        className="text-[13px] text-ink-3"
+      >
         {t('chat.deleted')}
       </li>
     )
@@ -41,7 +49,10 @@ export function ChatMessage({ message }: { message: MessageView }) {
               ask={t('chat.delete')}
               question={t('chat.deleteSure')}
               confirm={t('chat.delete')}
-              onConfirm={() => act({ act: 'delete', item: message.id })}
+              onConfirm={() => {
+                focusAfter(messageId(message.id))
+                return act({ act: 'delete', item: message.id })
+              }}
             />
           )}
         </div>

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { RoomAct } from '../../../shared/schemas/workshop-room'
 import { EmptyState } from '../../components/empty-state'
+import { useFocusAfter } from '../../lib/focus-after'
 import { LinkButton } from '../discussions/link-button'
 import { Somebody } from './panels/byline'
 import { ProblemLine } from './panels/problem-line'
 import { useDoing } from './panels/use-doing'
-import { useFocusAfter } from './panels/use-focus-after'
 import { useRoomState } from './room-context'
 
 /** Who speaks and who waits to, in the order in which the hands went up. */

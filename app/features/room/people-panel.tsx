@@ -1,14 +1,15 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AttendeeView, WaitingView } from '../../../shared/room-views'
+import { useGuestWord } from '../../components/attendee-name'
 import { Button } from '../../components/button'
 import { Face } from '../../components/face'
 import { InLanguage } from '../../components/localized-title'
 import { PersonName } from '../../components/person-name'
+import { useFocusAfter } from '../../lib/focus-after'
 import { LinkButton } from '../discussions/link-button'
 import { ProblemLine } from './panels/problem-line'
 import { useDoing } from './panels/use-doing'
-import { useFocusAfter } from './panels/use-focus-after'
 import { useRoomState } from './room-context'
 
 /** Who is here, and for facilitators who waits at the door. */
@@ -50,10 +51,11 @@ export function PeoplePanel() {
 
 function Person({ person, note }: { person: AttendeeView; note: string }) {
   const { t } = useTranslation('room')
+  const guest = useGuestWord()(person)
   return (
     <li className="flex items-center gap-3">
       <Face name={person.name} tone={person.tone} />
-      <PersonName name={person.name} note={note || undefined} />
+      <PersonName name={person.name} note={[note, guest].filter(Boolean).join(' ') || undefined} />
       {person.role !== 'participant' && (
         <span className="ml-auto text-[13px] text-ink-2">{t(`people.role.${person.role}`)}</span>
       )}
@@ -64,6 +66,7 @@ function Person({ person, note }: { person: AttendeeView; note: string }) {
 export function WaitingPeople() {
   const { t } = useTranslation('room')
   const { waiting, may } = useRoomState()
+  const guestWord = useGuestWord()
   const doing = useDoing()
   const focusAfter = useFocusAfter()
   const letIn = (participant: string, on: boolean) => {
@@ -84,7 +87,7 @@ export function WaitingPeople() {
           <li key={person.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <Face name={person.name} tone={person.tone} />
             <span className="min-w-0">
-              <PersonName name={person.name} />
+              <PersonName name={person.name} note={guestWord(person)} />
               <WhoElse person={person} />
             </span>
             <span className="ml-auto flex gap-1">

@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next'
+import type { PollView } from '../../../shared/room-views'
+import { SCALE } from '../../../shared/workshops'
 import { InLanguage } from '../../components/localized-title'
 import { Byline } from './panels/byline'
+import { CaseWords } from './panels/case-words'
 import { SaidWords } from './panels/said-words'
 import { useRoomState } from './room-context'
 
@@ -8,20 +11,21 @@ import { useRoomState } from './room-context'
 export function PlainLimits() {
   const { t } = useTranslation('room')
   return (
-    <noscript>
-      <p className="rounded-card bg-wash px-4 py-3">{t('plain.limits')}</p>
+    // a block of its own: the row's margins are for blocks
+    <noscript className="block">
+      <p className="rounded-card bg-wash px-4 py-3 rail:mb-4">{t('plain.limits')}</p>
     </noscript>
   )
 }
 
-/** Questions and polls to be read where no script brings their panels. */
+/** Questions, polls and cases to be read, and the way to the notes, where no script brings their panels. */
 export function PlainTalk() {
   const { t } = useTranslation('room')
-  const { questions, polls, tallies } = useRoomState()
+  const { questions, polls, cases, tallies, workshop } = useRoomState()
   const asked = questions.filter(({ deletedAt }) => !deletedAt)
-  if (asked.length + polls.length === 0) return null
+  const brought = cases.filter(({ deletedAt }) => !deletedAt)
   return (
-    <noscript>
+    <noscript className="block">
       <div className="grid gap-4 border-t border-line px-4 py-4">
         {asked.length > 0 && <h2>{t('tab.questions')}</h2>}
         {asked.map((question) => (
@@ -40,21 +44,54 @@ export function PlainTalk() {
         ))}
         {polls.length > 0 && <h2>{t('tab.polls')}</h2>}
         {polls.map((poll) => (
-          <article key={poll.id}>
-            <p className="font-semibold">
-              <InLanguage text={poll.prompt} />
+          <PlainPoll key={poll.id} poll={poll} />
+        ))}
+        {brought.length > 0 && <h2>{t('tab.cases')}</h2>}
+        {brought.map((item) => (
+          <article key={item.id}>
+            <p className="mb-1 flex flex-wrap items-center gap-x-2 text-[13px] text-ink-2">
+              <Byline by={item.by} at={item.at} />
             </p>
-            <ul className="list-disc pl-5">
-              {poll.options.map((option) => (
-                <li key={option.id}>
-                  <InLanguage text={option.text} />
-                  {poll.results && `: ${poll.results.counts[option.id] ?? 0}`}
-                </li>
-              ))}
-            </ul>
+            <CaseWords item={item} />
           </article>
         ))}
+        <p>
+          <a
+            href={`/workshops/${workshop.id}/notes/read`}
+            className="inline-block rounded-sm py-1 font-medium text-accent underline-offset-4 hover:underline"
+          >
+            {t('plain.notes')}
+          </a>
+        </p>
       </div>
     </noscript>
+  )
+}
+
+function PlainPoll({ poll: { form, prompt, options, results } }: { poll: PollView }) {
+  const steps = form === 'scale' && results ? SCALE : []
+  return (
+    <article>
+      <p className="font-semibold">
+        <InLanguage text={prompt} />
+      </p>
+      <ul className="list-disc pl-5">
+        {options.map((option) => (
+          <li key={option.id}>
+            <InLanguage text={option.text} />
+            {results && `: ${results.counts[option.id] ?? 0}`}
+          </li>
+        ))}
+        {steps.map((step) => (
+          <li key={step}>{`${step}: ${results?.counts[step] ?? 0}`}</li>
+        ))}
+        {results?.texts.map(({ lang, text }, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: nobody's answers have no other name
+          <li key={at} lang={lang}>
+            {text}
+          </li>
+        ))}
+      </ul>
+    </article>
   )
 }

@@ -5,6 +5,7 @@ import type { AgendaRowView } from '../../../shared/workshop-views'
 import { Chip } from '../../components/chip'
 import { Knot } from '../../components/knot'
 import { InLanguage } from '../../components/localized-title'
+import { NavigationProgress } from '../../components/navigation-progress'
 import { LanguageSwitch, ThemeSwitch } from '../../components/preference-switches'
 import { Sentence } from '../../components/sentence'
 import { useFormat } from '../../lib/format'
@@ -24,6 +25,7 @@ export function RoomHead({ places }: { places: readonly Place[] }) {
   const row = useRowNow()
   return (
     <header className="border-b border-line bg-surface px-4 py-2 sheet:px-7 print:hidden">
+      <NavigationProgress />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <span className="hidden sheet:block">
           <Knot />

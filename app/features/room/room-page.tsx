@@ -4,6 +4,7 @@ import type { LocalizedText } from '../../../shared/languages'
 import type { LearningState } from '../../../shared/learning-views'
 import type { RoomPage as Page } from '../../../shared/room-views'
 import type { DeckView, SlideView } from '../../../shared/workshop-views'
+import { LeaveLink } from '../../components/leave-link'
 import { SkipLink } from '../../components/skip-link'
 import { ReaderZone } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
@@ -69,6 +70,7 @@ export function RoomPage({ data, refusal }: { data: RoomPageData; refusal: Refus
                 <TestsCard />
                 <Agenda places={data.places} />
                 <Channels />
+                {data.page.me.userId === null && <LeaveLink workshopId={data.page.workshop.id} />}
               </div>
             </div>
             <SignsBar isShown={onSlides || tab === 'hands'} />

@@ -15,7 +15,8 @@ import type {
 } from '../../../shared/room-views'
 import type { TestPhase, WorkshopStatus } from '../../../shared/workshops'
 import { KnownChanges } from '../../lib/known-changes'
-import type { UnsentAct } from './room-acts'
+import { withUnsent, withUpvote, withVote } from './own-marks'
+import type { KeptAct, UnsentAct } from './room-acts'
 
 /** What a page knows of a room, each kind in the order in which it began. */
 export type RoomState = {
@@ -204,15 +205,17 @@ export class RoomStore {
 
   /** The server said no; what was written stays where it is. */
   refuse(sent: UnsentAct, refused: ErrorCode): void {
-    this.#unsent = this.#unsent.map((each) => (each === sent ? { ...sent, refused } : each))
-    this.#tell()
+    this.#change((each) => (each === sent ? { ...sent, refused } : each))
   }
 
   retry(key: string): void {
-    this.#unsent = this.#unsent.map((each) =>
-      each.key === key ? { ...each, refused: null } : each,
-    )
-    this.#tell()
+    this.#change((each) => (each.key === key ? { ...each, refused: null } : each))
+  }
+
+  /** What its author answered when they were asked about it: other words, or that it goes as it is. */
+  amend(key: string, part: Readonly<Record<string, string>>): void {
+    const amended = (act: KeptAct): KeptAct => Object.assign({}, act, part)
+    this.#change((each) => (each.key === key ? { ...each, act: amended(each.act) } : each))
   }
 
   /** Taken back into its form, or thrown away. */
@@ -221,6 +224,11 @@ export class RoomStore {
     this.#unsent = this.#unsent.filter((act) => act !== dropped)
     this.#tell()
     return dropped
+  }
+
+  #change(to: (unsent: UnsentAct) => UnsentAct): void {
+    this.#unsent = this.#unsent.map(to)
+    this.#tell()
   }
 
   #keep(item: RoomItemView): void {
@@ -270,27 +278,4 @@ function ofKind<K extends RoomItemView['kind']>(items: readonly RoomItemView[], 
 function firstOf({ items, earlier }: RoomPage): number {
   const born = ofKind(items, 'message').map((message) => message.born)
   return earlier > 0 && born.length > 0 ? Math.min(...born) : 0
-}
-
-/** What is on its way counts for the one who sent it. */
-function withUnsent(mine: OwnMarks, unsent: readonly UnsentAct[]): OwnMarks {
-  let marks = mine
-  for (const { act, refused } of unsent) {
-    if (refused !== null) continue
-    if (act.act === 'upvote') marks = withUpvote(marks, act)
-    if (act.act === 'vote') marks = withVote(marks, act)
-  }
-  return marks
-}
-
-function withVote(
-  mine: OwnMarks,
-  { item, choices, text }: { item: string; choices: readonly string[]; text: string },
-): OwnMarks {
-  return { ...mine, answers: { ...mine.answers, [item]: { choices, text } } }
-}
-
-function withUpvote(mine: OwnMarks, { item, on }: { item: string; on: boolean }): OwnMarks {
-  const others = mine.upvoted.filter((id) => id !== item)
-  return { ...mine, upvoted: on ? [...others, item] : others }
 }

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeckView, SlideView } from '../../../shared/workshop-views'
+import { AttendeeName } from '../../components/attendee-name'
 import { Button } from '../../components/button'
 import { Card } from '../../components/card'
-import { ShortName } from '../../components/person-name'
 import { Sentence } from '../../components/sentence'
 import { DeckChoice } from './deck-choice'
 import { PageButtons } from './page-buttons'
@@ -134,12 +134,12 @@ function Viewer({
               <p>
                 <Sentence
                   say={(part) => t('slides.by', { name: part('name') })}
-                  parts={{ name: <ShortName name={stage.presenter.name} /> }}
+                  parts={{ name: <AttendeeName person={stage.presenter} /> }}
                 />
               </p>
             )}
             {leads && (
-              <label className="flex min-h-8 w-fit items-center gap-2">
+              <label className="flex min-h-8 w-fit items-center gap-2 [@media(scripting:none)]:hidden">
                 <input
                   type="checkbox"
                   checked={isAlone}

@@ -1,12 +1,15 @@
 import { useTranslation } from 'react-i18next'
+import { useFocusAfter } from '../../lib/focus-after'
 import { LinkButton } from '../discussions/link-button'
+import { AskedAct } from './asked-act'
+import { CHAT_TEXT } from './chat-ids'
 import { Somebody } from './panels/byline'
 import type { UnsentAct } from './room-acts'
 import { useRoomState } from './room-context'
 
 /** A message of one's own on its way, or refused with its words kept; the log it stands in speaks. */
 export function UnsentMessage({
-  unsent: { key, act, refused },
+  unsent,
   onTakeBack,
 }: {
   unsent: UnsentAct
@@ -14,7 +17,10 @@ export function UnsentMessage({
 }) {
   const { t } = useTranslation(['room', 'errors'])
   const { me, connected, retry } = useRoomState()
+  const focusAfter = useFocusAfter()
+  const { key, act, refused } = unsent
   if (act.act !== 'say') return null
+  const takeBack = <LinkButton onClick={onTakeBack}>{t('chat.takeBack')}</LinkButton>
   return (
     <li data-unsent={refused ? 'refused' : 'pending'} className="min-w-0">
       <p className="mb-0.5 flex flex-wrap items-center gap-x-2 text-[13px] text-ink-2">
@@ -27,15 +33,28 @@ export function UnsentMessage({
       >
         {act.text}
       </p>
-      {refused && (
+      {refused === 'patient_data' && (
+        <div className="mt-1 grid gap-1">
+          <AskedAct unsent={unsent} onSend={() => focusAfter(CHAT_TEXT)} />
+          <p className="-ml-1.5">{takeBack}</p>
+        </div>
+      )}
+      {refused && refused !== 'patient_data' && (
         <div className="mt-1 rounded-lg border-l-[3px] border-danger bg-danger-wash px-3 py-2 text-[13px]">
           <p>
             <strong className="font-semibold text-danger">{t('chat.refused')}</strong>{' '}
             {t(`errors:${refused}`)}
           </p>
           <p className="-ml-1.5">
-            <LinkButton onClick={() => retry(key)}>{t('chat.retry')}</LinkButton>
-            <LinkButton onClick={onTakeBack}>{t('chat.takeBack')}</LinkButton>
+            <LinkButton
+              onClick={() => {
+                focusAfter(CHAT_TEXT)
+                retry(key)
+              }}
+            >
+              {t('chat.retry')}
+            </LinkButton>
+            {takeBack}
           </p>
         </div>
       )}

@@ -9,7 +9,14 @@ import { useLatest } from '../../lib/live'
 import { type RoomHere, type RoomWaiting, useWorkshopRoom } from '../../lib/live-room'
 import { keepSending, UnsentBook } from '../../lib/unsent-book'
 import { useVisitor } from '../../lib/visitor'
-import { type ActAnswer, isKept, type KeptAct, keyOfAct, type UnsentAct } from './room-acts'
+import {
+  type ActAnswer,
+  isKept,
+  isTalking,
+  type KeptAct,
+  keyOfAct,
+  type UnsentAct,
+} from './room-acts'
 import { RoomOutbox } from './room-outbox'
 import { type RoomState, RoomStore } from './room-store'
 import { getEarlier, postAct } from './room-wire'
@@ -31,6 +38,8 @@ export type Room = RoomState & {
   leave: (act: KeptAct) => void
   /** A refused act, once more as it is. */
   retry: (key: string) => void
+  /** Other words in a refused act, or that it goes as it is. */
+  amend: (key: string, part: Readonly<Record<string, string>>) => void
   /** An unsent act back into its form, or thrown away. */
   takeBack: (key: string) => UnsentAct | undefined
   /** Turn everybody's page; seen here at once. `null` takes the slides away. */
@@ -119,6 +128,8 @@ export function useRoom(page: RoomPage, showsPeople: boolean): Room {
     ...facts,
     // what is not told any more would soon be wrong
     here: wantsHere ? facts.here : null,
+    // nobody is let in any more
+    waiting: isTalking(state.status) ? facts.waiting : NOBODY,
     ...actions,
     workshop: page.workshop,
     staff: page.staff,
@@ -175,6 +186,7 @@ function actionsOn(store: RoomStore, id: string, outbox: { current: RoomOutbox |
       store.retry(key)
       outbox.current?.wake()
     },
+    amend: (key: string, part: Readonly<Record<string, string>>) => store.amend(key, part),
     takeBack: (key: string) => store.drop(key),
     async showEarlier() {
       const before = store.read().messages[0]?.born ?? 0

@@ -1,11 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import type { LocalizedText } from '../../../shared/languages'
 import type { SideView } from '../../../shared/views'
-import { dateIn } from '../../../shared/wall-clock'
 import { InLanguage } from '../../components/localized-title'
-import { createFormat, useReader } from '../../lib/format'
+import { useReader } from '../../lib/format'
 import { ownSideFirst } from '../../lib/sides'
-import { isOtherClock } from './own-clock'
+import { clocksAt } from './own-clock'
+import { TimeRange } from './time-range'
 
 /** One moment on the clocks of the sides, the reader's own first; each with its own date. */
 export function BothClocks({
@@ -21,50 +20,23 @@ export function BothClocks({
   mySideId: string | null
 }) {
   const { t } = useTranslation('workshops')
-  const { lang, timeZone: mine } = useReader()
-  const clocks: { id: string; place: LocalizedText | null; timeZone: string }[] = [
-    ...ownSideFirst(sides, mySideId),
-  ]
-  const zones = sides.map(({ timeZone }) => timeZone)
-  if (isOtherClock(startsAt, mine, zones)) clocks.push({ id: 'own', place: null, timeZone: mine })
+  const { timeZone: mine } = useReader()
+  const clocks = clocksAt(startsAt, ownSideFirst(sides, mySideId), mine)
   return (
     <ul className="flex flex-wrap gap-x-5 gap-y-1">
-      {clocks.map(({ id, place, timeZone }, at) => {
-        const format = createFormat(lang, timeZone)
-        const day = dayIn(startsAt, lang, timeZone)
-        return (
-          <li key={id} className={at === 0 ? 'font-semibold' : 'text-ink-2'}>
-            <time dateTime={startsAt}>
-              {day}, {format.time(startsAt)}
-            </time>
-            {endsAt && (
-              <>
-                {'–'}
-                <time dateTime={endsAt}>
-                  {dateIn(Date.parse(endsAt), timeZone) === dateIn(Date.parse(startsAt), timeZone)
-                    ? format.time(endsAt)
-                    : format.dateTime(endsAt)}
-                </time>
-              </>
-            )}{' '}
-            <span className="font-normal whitespace-nowrap text-ink-2">
-              {place ? <InLanguage text={place} /> : t('clock.own')}
-            </span>
-            {place && <span className="sr-only"> {t('clock.local')}</span>}
-          </li>
-        )
-      })}
+      {clocks.map(({ place, timeZone }, at) => (
+        // two sides may keep the same time
+        <li
+          key={place ? `${timeZone} ${at}` : 'own'}
+          className={at === 0 ? 'font-semibold' : 'text-ink-2'}
+        >
+          <TimeRange startsAt={startsAt} endsAt={endsAt} timeZone={timeZone} />{' '}
+          <span className="font-normal whitespace-nowrap text-ink-2">
+            {place ? <InLanguage text={place} /> : t('clock.own')}
+          </span>
+          {place && <span className="sr-only"> {t('clock.local')}</span>}
+        </li>
+      ))}
     </ul>
   )
-}
-
-/** “Tue, 1 December 2026”. */
-export function dayIn(iso: string, lang: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(lang, {
-    timeZone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  }).format(new Date(iso))
 }

@@ -74,6 +74,7 @@ function useLabels() {
     consentRu: t('form.consentRu'),
     accreditationEn: t('form.accreditationEn'),
     accreditationRu: t('form.accreditationRu'),
+    scope: t('scope.which'),
   }
   return (name: string) => {
     const [part, at] = name.split('.')

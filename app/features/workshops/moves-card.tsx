@@ -1,6 +1,7 @@
 import { Form } from '@remix-run/react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { LaterList } from '../../../server/services/workshop-later'
 import type { WorkshopView } from '../../../shared/workshop-views'
 import { isLobbyOpen, type WorkshopVerb } from '../../../shared/workshops'
 import { Button, ButtonLink } from '../../components/button'
@@ -10,10 +11,13 @@ import { useFormat } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
 import { AskedForm } from '../privacy/asked-form'
 import { AskFirst } from './ask-first'
+import { ScopeChoice } from './scope-choice'
 import type { useDone } from './use-done'
 
 type Props = {
   workshop: WorkshopView
+  /** Of its series; null where it stands alone or cannot be cancelled. */
+  later: LaterList | null
   slug: string
   refusal: Refusal | null
   /** Milliseconds since 1970. */
@@ -22,7 +26,7 @@ type Props = {
 }
 
 /** What its facilitators can do with the workshop as a whole. */
-export function MovesCard({ workshop, slug, refusal, now, moves }: Props) {
+export function MovesCard({ workshop, later, slug, refusal, now, moves }: Props) {
   const { t } = useTranslation('workshops')
   const say = useMoved(workshop)
   const { status, may } = workshop
@@ -30,6 +34,7 @@ export function MovesCard({ workshop, slug, refusal, now, moves }: Props) {
   const form = useRef<HTMLFormElement>(null)
   const isCancelling = refusal?.values.verb === 'cancel'
   const isOver = status === 'closed' || status === 'cancelled'
+  const hasLater = later !== null && later.open.length > 0
   if (status === 'cancelled') return null
   return (
     <Card title={t('move.title')} id="moves">
@@ -69,13 +74,23 @@ export function MovesCard({ workshop, slug, refusal, now, moves }: Props) {
               className="mt-3 grid justify-items-start gap-3"
             >
               <input type="hidden" name="verb" value="cancel" />
-              {status !== 'draft' && (
+              {/* later ones may have been announced before it */}
+              {(status !== 'draft' || hasLater) && (
                 <Field
                   label={t('move.reason')}
                   hint={t('move.reasonHint')}
                   name="reason"
                   maxLength={300}
                   defaultValue={isCancelling ? (refusal?.values.reason ?? '') : ''}
+                />
+              )}
+              {hasLater && (
+                <ScopeChoice
+                  legend={t('scope.whichCancel')}
+                  hint={t('scope.laterCancel', { count: later.open.length })}
+                  over={later.over}
+                  others={later.others}
+                  sent={isCancelling ? refusal?.values.scope : undefined}
                 />
               )}
               {isCancelling && <AskedForm refusal={refusal} form={form} />}

@@ -20,26 +20,35 @@ import { FactsCard } from './facts-card'
 import { MovesCard } from './moves-card'
 import { OtherLanguageOnly } from './other-language-only'
 import { useDone } from './use-done'
+import { useSeriesTold } from './use-series-told'
 
 /** What the workshop is, when, and what one can do about it. */
 export function OverviewPage(data: OverviewData & { refusal: Refusal | null }) {
   const { t } = useTranslation('workshops')
-  const { workshop, slug, sides, mySideId, refusal } = data
+  const { workshop, slug, sides, mySideId, later, refusal } = data
   const { recordingConsent, objectives, facilitators, materials, may } = workshop
   const library = `/partnerships/${slug}/resources`
   const now = useNow(data.now)
   const moves = useDone(refusal)
+  const told = useSeriesTold(refusal ? null : data.told)
   const isOwnStep = workshop.status === 'announced' && !may.facilitate
   return (
     <div className="grid gap-5">
       <RefusedNotice code={refusal?.refused.code ?? null} />
-      <DoneLine done={moves.done} />
+      <DoneLine done={told ?? moves.done} />
       <RoomLine workshop={workshop} now={now} />
       <div className="grid items-start gap-5 rail:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] rail:grid-rows-[auto_1fr]">
         {/* what to do comes before what to read where there is one column */}
         <div className="grid min-w-0 gap-5 rail:col-start-2">
           {may.facilitate && (
-            <MovesCard workshop={workshop} slug={slug} refusal={refusal} now={now} moves={moves} />
+            <MovesCard
+              workshop={workshop}
+              later={later}
+              slug={slug}
+              refusal={refusal}
+              now={now}
+              moves={moves}
+            />
           )}
           {workshop.status !== 'draft' && (
             <RegistrationPanel
@@ -104,7 +113,7 @@ export function OverviewPage(data: OverviewData & { refusal: Refusal | null }) {
 /** The way into the room, as large as it matters just now. */
 function RoomLine({ workshop, now }: { workshop: WorkshopView; now: number }) {
   const { t } = useTranslation('workshops')
-  const { status, startsAt, id, mode, cancelReason, may } = workshop
+  const { status, startsAt, id, mode, slug, cancelReason, may } = workshop
   const room = `/workshops/${id}/room`
   if (status === 'cancelled') {
     return (
@@ -124,7 +133,12 @@ function RoomLine({ workshop, now }: { workshop: WorkshopView; now: number }) {
   if (status === 'draft') return null
   if (status === 'closed') {
     return (
-      <p>
+      <p className="flex flex-wrap gap-3">
+        {may.facilitate && (
+          <ButtonLink to={`/partnerships/${slug}/workshops/${id}/report`} prefetch="intent">
+            {t('room.report')}
+          </ButtonLink>
+        )}
         <ButtonLink to={room} look="quiet">
           {t('room.read')}
         </ButtonLink>
@@ -139,11 +153,7 @@ function RoomLine({ workshop, now }: { workshop: WorkshopView; now: number }) {
     if (!hint && !may.facilitate) return null
     return (
       <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
-        {may.facilitate && (
-          <ButtonLink to={room} look="quiet">
-            {t('room.go')}
-          </ButtonLink>
-        )}
+        {may.facilitate && <ButtonLink to={room}>{t('room.go')}</ButtonLink>}
         {hint && <p className="text-ink-2">{hint}</p>}
       </div>
     )

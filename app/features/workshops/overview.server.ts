@@ -1,23 +1,24 @@
 import { z } from 'zod'
 import { MoveWorkshop } from '../../../shared/schemas/workshops'
 import { intentOf, type Member, parseForm } from '../../lib/route'
+import { outcomeQuery } from './series-outcome.server'
 
 const Begin = z.object({ part: z.enum(['brief', 'notes']) })
 
 /**
  * What the overview's forms do: move the workshop, or begin one of its documents.
  *
- * @returns where to go then, within the partnership; null: back to the workshop
+ * @returns where to go then, within the partnership
  * @throws AppError as the services
  */
 export async function actOnWorkshop(
   { actor, services, request }: Member,
   { workshopId, partnershipId }: { workshopId: string; partnershipId: string },
-): Promise<string | null> {
+): Promise<string> {
   if ((await intentOf(request)) !== 'begin') {
     const move = await parseForm(request, MoveWorkshop)
-    await services.workshops.moveWorkshop(actor, workshopId, move, partnershipId)
-    return null
+    const outcome = await services.workshops.moveWorkshop(actor, workshopId, move, partnershipId)
+    return `workshops/${workshopId}${outcomeQuery('cancelled', outcome)}`
   }
   const { part } = await parseForm(request, Begin)
   // the address must name its partnership

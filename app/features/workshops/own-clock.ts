@@ -1,4 +1,23 @@
+import type { LocalizedText } from '../../../shared/languages'
 import { utcOffset } from '../../../shared/wall-clock'
+
+/** Whose clock; `place` is null for the reader's own. */
+export type Clock = { place: LocalizedText | null; timeZone: string }
+
+/**
+ * The clocks by which a moment is told: those of the places, and the reader's where it shows another time.
+ *
+ * @param iso the moment, UTC @param own IANA; null while it is not known
+ */
+export function clocksAt(
+  iso: string,
+  places: readonly { place: LocalizedText; timeZone: string }[],
+  own: string | null,
+): Clock[] {
+  const zones = places.map(({ timeZone }) => timeZone)
+  const clocks: Clock[] = places.map(({ place, timeZone }) => ({ place, timeZone }))
+  return isOtherClock(iso, own, zones) ? [...clocks, { place: null, timeZone: own }] : clocks
+}
 
 /**
  * Does the reader's clock show another time than all of these places?

@@ -20,6 +20,16 @@ export type PlanFault =
   | 'tooMany'
   | 'address'
   | 'noAddress'
+  | 'laterPast'
+  | 'laterCollides'
+  | 'laterFull'
+
+/** Why the later ones of a series cannot be changed with this one. */
+const SCOPE_FAULTS: Readonly<Record<string, PlanFault>> = {
+  later_past: 'laterPast',
+  later_collides: 'laterCollides',
+  later_full: 'laterFull',
+}
 
 /** What is wrong, by the names of the fields: `agenda.0.minutes`. */
 export type PlanFaults = Readonly<Record<string, PlanFault>>
@@ -41,6 +51,7 @@ const ORDER = [
   'phone',
   'consent',
   'accreditation',
+  'scope',
 ]
 
 /**
@@ -90,6 +101,8 @@ function faultAt(
       return at === undefined
         ? [`agenda.0.${own('title')}`, 'agenda']
         : rowFault(`agenda.${at}`, field, said, own)
+    case 'scope':
+      return [part, SCOPE_FAULTS[said] ?? 'laterCollides']
     case 'channels':
       return [`channels.${at ?? 0}.url`, said === 'no_address' ? 'noAddress' : 'address']
   }

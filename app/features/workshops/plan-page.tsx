@@ -2,6 +2,7 @@ import { Form, Link, useNavigation } from '@remix-run/react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlanChoices } from '../../../server/services/workshop-choices'
+import type { LaterList } from '../../../server/services/workshop-later'
 import type { ErrorCode } from '../../../shared/errors'
 import type { SideView } from '../../../shared/views'
 import { AskToLeave } from '../../components/ask-to-leave'
@@ -11,6 +12,7 @@ import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
+import { ownSideFirst } from '../../lib/sides'
 import { AskedForm } from '../privacy/asked-form'
 import { AgendaFields } from './agenda-fields'
 import { useAgenda } from './agenda-rows'
@@ -20,7 +22,17 @@ import { MaterialFields, PeopleFields } from './people-fields'
 import { faultsIn, type PlanFaults } from './plan-faults'
 import { FoldPart, FormPart, TwoTexts } from './plan-parts'
 import { minutesOf, withoutEmptyRows } from './read-plan'
+import { ScopeFields } from './scope-fields'
 import { WhenFields } from './when-fields'
+
+type PlanOpened = {
+  id: string
+  values: Record<string, string>
+  rev: number
+  /** How many others are in its series, and the later ones among them. */
+  siblings: number
+  later: LaterList
+}
 
 export type PlanPageData = {
   /** Address of the list of workshops. */
@@ -35,7 +47,7 @@ export type PlanPageData = {
   /** Of a new plan, so that sending it twice plans once. */
   clientKey: string
   /** The plan that is changed; null for a new one. */
-  plan: { id: string; values: Record<string, string>; rev: number; siblings: number } | null
+  plan: PlanOpened | null
   refusal: Refusal | null
 }
 
@@ -68,7 +80,9 @@ export function PlanPage(data: PlanPageData) {
       />
       {plan && plan.siblings > 0 && (
         <p className="mt-1 max-w-[64ch] text-ink-2">
-          {t('form.editAlone', { count: plan.siblings })}
+          {plan.later.open.length > 0
+            ? t('form.editSeries')
+            : t('form.editAlone', { count: plan.siblings })}
         </p>
       )}
       <PlanForm key={`${plan?.id} ${shown.turn}`} {...data} />
@@ -176,6 +190,21 @@ function PlanForm({ refusal: answer, ...data }: PlanPageData) {
           max={200}
         />
       </FoldPart>
+      {plan && plan.later.open.length > 0 && (
+        <ScopeFields
+          later={plan.later}
+          planned={{
+            wall: `${plan.values.startsOn}T${plan.values.startsTime}`,
+            timeZone: plan.values.timeZone ?? when.zone,
+          }}
+          when={when}
+          minutes={minutes}
+          sides={ownSideFirst(sides, mySideId)}
+          now={now}
+          sent={values.scope}
+          error={wrong('scope')}
+        />
+      )}
       {plan ? (
         <input type="hidden" name="base" value={plan.rev} />
       ) : (

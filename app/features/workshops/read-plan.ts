@@ -48,9 +48,9 @@ export function readNewPlan(fields: Fields) {
   return { plan: readPlan(fields), repeats, times: repeats === 'none' ? '1' : times, clientKey }
 }
 
-/** A changed plan's form: with the count of changes that it was opened with. */
+/** A changed plan's form: with the count of changes that it was opened with, and which ones it is about. */
 export function readChangedPlan(fields: Fields) {
-  return { plan: readPlan(fields), base: fields.base }
+  return { plan: readPlan(fields), base: fields.base, scope: fields.scope }
 }
 
 /**

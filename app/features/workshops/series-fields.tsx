@@ -6,9 +6,8 @@ import { REPEATS, type Repeats } from '../../../shared/workshops'
 import { Field } from '../../components/field'
 import { useHydrated } from '../../lib/hydrated'
 import { Choice } from '../library/fields'
-import { BothClocks } from './both-clocks'
 import { fieldId } from './fault-list'
-import { TimeWarnings } from './time-warnings'
+import { SeriesDates } from './series-dates'
 import type { When } from './when-fields'
 
 /** How many a series has at first. */
@@ -74,24 +73,13 @@ export function SeriesFields({
         )}
       </div>
       {moments.length > 0 && (
-        <div className="grid gap-2">
-          <h3 className="font-medium">{t('form.seriesDates')}</h3>
-          <ol className="grid list-decimal gap-2 pl-6 text-[13px]">
-            {moments.map((at) => (
-              <li key={at}>
-                <div className="grid gap-1.5">
-                  <BothClocks
-                    startsAt={new Date(at).toISOString()}
-                    endsAt={null}
-                    sides={sides}
-                    mySideId={sides[0]?.id ?? null}
-                  />
-                  <TimeWarnings at={at} minutes={minutes} sides={sides} now={Date.parse(now)} />
-                </div>
-              </li>
-            ))}
-          </ol>
-        </div>
+        <SeriesDates
+          title={t('form.seriesDates')}
+          dates={moments.map((at, index) => ({ place: index + 1, at }))}
+          sides={sides}
+          minutes={minutes}
+          now={now}
+        />
       )}
     </>
   )

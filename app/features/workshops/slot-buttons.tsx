@@ -5,7 +5,7 @@ import { suggestSlots } from '../../../shared/workshop-times'
 import { createFormat, useReader } from '../../lib/format'
 import { useHydrated } from '../../lib/hydrated'
 import { workPlaceOf } from '../../lib/sides'
-import { dayIn } from './both-clocks'
+import { dayIn } from './time-range'
 
 /** What a time is looked for where nothing is planned yet, minutes. */
 const USUAL_MINUTES = 60

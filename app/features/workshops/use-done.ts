@@ -1,5 +1,6 @@
 import { useNavigation } from '@remix-run/react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useOnce } from '../../lib/once'
 import type { Refusal } from '../../lib/refusal'
 
 /** What was done, in words; a new object each time, so that the same is said again. */
@@ -13,6 +14,7 @@ export type Done = { text: string }
  */
 export function useDone(refusal: Refusal | null) {
   const { state } = useNavigation()
+  const { busy } = useOnce()
   const sent = useRef<string | null>(null)
   const [done, setDone] = useState<Done | null>(null)
   const [times, setTimes] = useState(0)
@@ -26,5 +28,5 @@ export function useDone(refusal: Refusal | null) {
     if (sent.current !== null) event.preventDefault()
     else sent.current = text
   }
-  return { done, times, doing, isSending: state !== 'idle' }
+  return { done, times, doing, isSending: busy === true }
 }

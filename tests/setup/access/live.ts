@@ -1,10 +1,10 @@
 import { once } from 'node:events'
-import WebSocket from 'ws'
 import * as Y from 'yjs'
 import type { RoomAddress } from '../../../server/ports'
 import { BODY_ROOT } from '../../../shared/editor/content'
 import type { Language } from '../../../shared/languages'
-import { acked, firstText, frame, heardOf, type Raw, until } from '../../fixtures/collab'
+import { acked, firstText, frame, heardOf, until } from '../../fixtures/collab'
+import { openRaw, type Raw } from '../../fixtures/raw-line'
 import { closeAfterFile } from '../closing'
 import type { World } from '../world'
 
@@ -17,21 +17,9 @@ export async function openLine(
   room: string,
 ): Promise<Line> {
   const url = `${origin.replace('http', 'ws')}/collab/${room}?ack=1`
-  const socket = new WebSocket(url, { headers: { origin, ...(cookie ? { cookie } : {}) } })
-  closeAfterFile(() => socket.terminate())
-  const heard: Uint8Array[] = []
-  let closed: { code: number; reason: string } | undefined
-  socket.on('message', (data: Buffer) => heard.push(new Uint8Array(data)))
-  socket.on('close', (code, reason) => {
-    closed = { code, reason: String(reason) }
-  })
-  const status = await new Promise<number>((resolve, reject) => {
-    socket.once('open', () => resolve(101))
-    socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0))
-    socket.once('error', reject)
-  })
-  socket.on('error', () => {})
-  return { socket, heard, status, closed: () => closed, cookie }
+  const line = await openRaw(url, { origin, ...(cookie ? { cookie } : {}) })
+  closeAfterFile(() => line.socket.terminate())
+  return { ...line, cookie }
 }
 
 /** Read the document's state into one of one's own. */

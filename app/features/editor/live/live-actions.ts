@@ -80,7 +80,7 @@ export function liveActions(around: Around): Live {
         clientKey: newClientKey(),
       })
       if (answer === 'unreachable') return say(t('editor:say.notMarked'))
-      if (answer !== 'marked') {
+      if ('refused' in answer) {
         watch.refresh()
         if (answer.refused === 'text_moved') return say(t('editor:say.moved'))
         return say(t('editor:say.notAllowed', { reason: t(`errors:${answer.refused}`) }))

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { AttendeeView } from '../../../../shared/room-views'
+import { AttendeeName } from '../../../components/attendee-name'
 import { Face } from '../../../components/face'
-import { ShortName } from '../../../components/person-name'
 import { useFormat } from '../../../lib/format'
 
 /** Who, and when by the reader's clock. */
@@ -25,7 +25,7 @@ export function Somebody({ person, nobody }: { person: AttendeeView | null; nobo
     <span className="inline-flex min-w-0 items-center gap-1.5">
       <Face name={person.name} tone={person.tone} />
       <span className="font-medium text-ink">
-        <ShortName name={person.name} />
+        <AttendeeName person={person} />
       </span>
     </span>
   )

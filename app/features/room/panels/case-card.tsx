@@ -4,9 +4,11 @@ import type { CaseView } from '../../../../shared/room-views'
 import { Chip } from '../../../components/chip'
 import { ConfirmButton } from '../../discussions/confirm-button'
 import { LinkButton } from '../../discussions/link-button'
+import type { ActAnswer } from '../room-acts'
 import { useRoomState } from '../room-context'
 import { Byline } from './byline'
 import { CASE_MAX } from './case-draft'
+import { CaseTranslationForm } from './case-translation'
 import { CaseWords } from './case-words'
 import { ProblemLine } from './problem-line'
 import { SaidForm } from './said-form'
@@ -14,9 +16,15 @@ import { TranslateTools } from './said-words'
 import { useDoing } from './use-doing'
 
 /** One case, and what may be done about it. */
-export function CaseCard({ item }: { item: CaseView }) {
+export function CaseCard({
+  item,
+  onDelete,
+}: {
+  item: CaseView
+  onDelete: () => Promise<ActAnswer>
+}) {
   const { t } = useTranslation('room-panels')
-  const { me, staff, status, act } = useRoomState()
+  const { me, staff, status } = useRoomState()
   const isLive = status === 'live'
   const isOnAir = item.status === 'on_air' && isLive
   return (
@@ -33,15 +41,20 @@ export function CaseCard({ item }: { item: CaseView }) {
           <Chip tone={isOnAir ? 'ok' : 'plain'}>{t(`case.is.${item.status}`)}</Chip>
         )}
       </p>
-      <CaseWords item={item} id={`case-${item.id}`} />
+      <CaseWords item={item} id={`case-${item.id}`} hasTools />
       <div className="-ml-1.5 flex flex-wrap items-center gap-x-1 print:hidden">
-        <TranslateTools item={item.id} said={item} asked={item.translationAsked} />
+        <TranslateTools
+          item={item.id}
+          said={item}
+          asked={item.translationAsked}
+          form={(close) => <CaseTranslationForm item={item} onClose={close} />}
+        />
         {(item.by?.id === me.id || staff) && status !== 'cancelled' && (
           <ConfirmButton
             ask={t('case.delete')}
             question={t('case.deleteSure')}
             confirm={t('case.delete')}
-            onConfirm={() => act({ act: 'delete', item: item.id })}
+            onConfirm={onDelete}
           />
         )}
       </div>
@@ -50,7 +63,7 @@ export function CaseCard({ item }: { item: CaseView }) {
   )
 }
 
-function CaseTools({ item: { id, status, lang, recommendations } }: { item: CaseView }) {
+function CaseTools({ item: { id, status, recommendations } }: { item: CaseView }) {
   const { t } = useTranslation('room-panels')
   const doing = useDoing()
   const [isWriting, setWriting] = useState(false)
@@ -62,12 +75,11 @@ function CaseTools({ item: { id, status, lang, recommendations } }: { item: Case
         label={t('case.recommendations')}
         hint={t('case.recommendHint')}
         submit={t('case.save')}
-        lang={lang}
-        initial={{ text: recommendations }}
+        initial={recommendations ?? { text: '' }}
         max={CASE_MAX}
         onClose={() => setWriting(false)}
-        send={({ text }) =>
-          doing.ask({ act: 'set_case', item: id, status: 'discussed', recommendations: text })
+        send={({ text, lang }) =>
+          doing.ask({ act: 'set_case', item: id, status: 'discussed', recommendations: text, lang })
         }
       />
     )

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../components/button'
 import { EmptyState } from '../../../components/empty-state'
+import { useFocusAfter } from '../../../lib/focus-after'
 import { useReader } from '../../../lib/format'
 import { useLater } from '../../../lib/later'
 import { isTalking } from '../room-acts'
@@ -9,7 +10,7 @@ import { useRoomState } from '../room-context'
 import { CaseCard } from './case-card'
 import { type CaseDraft, draftOfCase, emptyCase } from './case-draft'
 import { UnsentLines } from './unsent-lines'
-import { useFocusAfter } from './use-focus-after'
+import { useDeleting } from './use-deleting'
 
 const loadForm = () => import('./case-form')
 
@@ -28,8 +29,11 @@ export function CasesPanel() {
     .toSorted(
       (one, other) => STANDING[one.status] - STANDING[other.status] || one.born - other.born,
     )
+  const ids = shown.map(({ id }) => id)
+  const deleting = useDeleting('case', ids, 'cases')
   return (
-    <section aria-label={t('case.panel')} className="grid gap-4">
+    <section id="cases" tabIndex={-1} aria-label={t('case.panel')} className="grid gap-4">
+      {deleting.said}
       {!isTalking(status) && status !== 'draft' && <p className="text-ink-2">{t('case.over')}</p>}
       {begun && CaseForm ? (
         <CaseForm
@@ -51,6 +55,7 @@ export function CasesPanel() {
       )}
       <UnsentLines
         of={['offer_case']}
+        panel="cases"
         onTakeBack={(act) => act.act === 'offer_case' && setBegun(draftOfCase(act))}
       />
       {shown.length === 0 && !begun && isTalking(status) && (
@@ -59,7 +64,7 @@ export function CasesPanel() {
       <ol aria-label={t('case.panel')} className="grid gap-2.5 empty:hidden">
         {shown.map((item) => (
           <li key={item.id}>
-            <CaseCard item={item} />
+            <CaseCard item={item} onDelete={() => deleting.remove(item.id)} />
           </li>
         ))}
       </ol>

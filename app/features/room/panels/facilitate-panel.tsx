@@ -1,17 +1,19 @@
 import { useRouteLoaderData } from '@remix-run/react'
-import { type FormEvent, useId, useRef, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ErrorCode } from '../../../../shared/errors'
 import { pickText } from '../../../../shared/languages'
 import type { WorkshopVerb } from '../../../../shared/workshops'
 import { Button } from '../../../components/button'
 import { problemIn } from '../../../lib/ask'
+import { useFocusAfter } from '../../../lib/focus-after'
 import { useFormat, useReader } from '../../../lib/format'
 import type { loader } from '../../../routes/workshops.$workshopId.room'
 import { LinkButton } from '../../discussions/link-button'
 import { DeckChoice } from '../deck-choice'
 import { WaitingPeople } from '../people-panel'
 import { useRoomState } from '../room-context'
+import { ChoiceForm } from './choice-form'
 import { moveWorkshop } from './move-wire'
 import { NumberBox } from './number-box'
 import { ProblemLine } from './problem-line'
@@ -19,7 +21,6 @@ import { PulseGauge } from './pulse'
 import { RoleList } from './role-list'
 import { nextRow } from './rows'
 import { useDoing } from './use-doing'
-import { useFocusAfter } from './use-focus-after'
 import { wholeNumber } from './whole-number'
 
 /** Longest timer, as the schema of a room's acts has it. */
@@ -125,35 +126,26 @@ function AgendaNow() {
   const { t } = useTranslation('room-panels')
   const { lang } = useReader()
   const format = useFormat()
-  const id = useId()
   const { stage, workshop, status } = useRoomState()
   const doing = useDoing()
   const { agenda } = workshop
   const next = nextRow(agenda, stage?.rowId ?? null)
   const set = (row: string | null) => doing.run({ act: 'set_row', row })
   if (agenda.length === 0 || status !== 'live') return null
+  const rows = agenda.map(({ id, title, startsAt }) => {
+    const { text, lang: written } = pickText(title, lang)
+    return { value: id, text: `${format.time(startsAt)}  ${text}`, lang: written }
+  })
   return (
     <section aria-labelledby="run-row" className="grid gap-2">
       <h3 id="run-row">{t('run.row')}</h3>
-      <label htmlFor={id} className="sr-only">
-        {t('run.row')}
-      </label>
-      <select
-        id={id}
+      <ChoiceForm
+        label={t('run.row')}
+        submit={t('run.showRow')}
         value={stage?.rowId ?? ''}
-        onChange={(event) => set(event.currentTarget.value || null)}
-        className="min-h-10 w-full rounded-lg border border-line-control bg-surface px-3"
-      >
-        <option value="">{t('run.noRow')}</option>
-        {agenda.map((row) => {
-          const { text, lang: written } = pickText(row.title, lang)
-          return (
-            <option key={row.id} value={row.id} lang={written}>
-              {`${format.time(row.startsAt)}  ${text}`}
-            </option>
-          )
-        })}
-      </select>
+        choices={[{ value: '', text: t('run.noRow') }, ...rows]}
+        onChoose={(row) => set(row || null)}
+      />
       {next && (
         <Button type="button" look="quiet" className="w-fit" onClick={() => set(next.id)}>
           {t('run.next', { title: pickText(next.title, lang).text })}

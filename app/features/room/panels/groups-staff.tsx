@@ -4,17 +4,20 @@ import { LANGUAGES } from '../../../../shared/languages'
 import type { AttendeeView, GroupView } from '../../../../shared/room-views'
 import { WORKSHOP_LIMITS } from '../../../../shared/workshops'
 import { Button } from '../../../components/button'
+import { neighboursOf, useFocusAfter } from '../../../lib/focus-after'
 import { useReader } from '../../../lib/format'
 import { shortName } from '../../../lib/names'
 import { newClientKey } from '../../discussions/client-key'
 import { useRoomState } from '../room-context'
 import { Somebody } from './byline'
+import { ChoiceForm } from './choice-form'
 import { GroupTimer } from './group-timer'
 import { NotesLink } from './notes-link'
 import { NumberBox } from './number-box'
+import { PeopleFinder } from './people-finder'
 import { ProblemLine } from './problem-line'
 import { useDoing } from './use-doing'
-import { useFocusAfter } from './use-focus-after'
+import { usePeople } from './use-people'
 import { wholeNumber } from './whole-number'
 
 const INPUT = 'min-h-10 w-full rounded-lg border border-line-control bg-surface px-3 py-2 text-base'
@@ -25,18 +28,15 @@ const MINUTES_MAX = 240
 /** Facilitators make groups, move people from one to another, and call everybody back. */
 export function GroupsStaff() {
   const { t } = useTranslation('room-panels')
-  const { groups, here, status } = useRoomState()
+  const { groups, status } = useRoomState()
   const doing = useDoing()
   const focusAfter = useFocusAfter()
   const open = groups.filter((group) => group.open)
   if (status !== 'live') return <p className="text-ink-2">{t('group.whenLive')}</p>
   if (open.length === 0) return <MakeGroups focusAfter={focusAfter} />
-  const placed = new Set(open.flatMap(({ people }) => people.map(({ id }) => id)))
-  const left = (here?.people ?? []).filter(
-    ({ id, role }) => role !== 'facilitator' && !placed.has(id),
-  )
   return (
     <div className="grid gap-3">
+      <WithoutGroup groups={open} />
       <ul aria-label={t('group.panel')} className="grid gap-3">
         {open.map((group) => (
           <li key={group.id} className="grid gap-2 rounded-card border border-line bg-surface p-3">
@@ -51,23 +51,20 @@ export function GroupsStaff() {
             )}
             <ul className="grid gap-1.5">
               {group.people.map((person) => (
-                <Movable key={person.id} person={person} groups={open} within={group} />
+                <Movable
+                  key={person.id}
+                  id={`in-group-${person.id}`}
+                  person={person}
+                  groups={open}
+                  within={group}
+                  onMove={() => focusAfter(`in-group-${person.id}`)}
+                />
               ))}
             </ul>
             <NotesLink protocolId={group.notesId} word={t('group.theirNotes')} />
           </li>
         ))}
       </ul>
-      {left.length > 0 && (
-        <section aria-labelledby="without-group" className="grid gap-1.5">
-          <h3 id="without-group">{t('group.without')}</h3>
-          <ul className="grid gap-1.5">
-            {left.map((person) => (
-              <Movable key={person.id} person={person} groups={open} within={null} />
-            ))}
-          </ul>
-        </section>
-      )}
       <ProblemLine code={doing.problem} />
       <Button
         type="button"
@@ -84,44 +81,75 @@ export function GroupsStaff() {
   )
 }
 
+/** Who came late, or was taken for gone when the groups were made. */
+function WithoutGroup({ groups }: { groups: readonly GroupView[] }) {
+  const { t } = useTranslation('room-panels')
+  const people = usePeople('ungrouped')
+  const focusAfter = useFocusAfter()
+  const { found, sought } = people
+  const ids = found?.people.map(leftId) ?? []
+  if (!people.problem && sought === '' && (found?.count ?? 0) === 0) return null
+  return (
+    <section aria-labelledby="without-group" className="grid gap-1.5">
+      <h3 id="without-group">{t('group.without')}</h3>
+      <PeopleFinder people={people}>
+        {(person) => (
+          <Movable
+            key={person.id}
+            id={leftId(person)}
+            person={person}
+            groups={groups}
+            within={null}
+            onMove={() => focusAfter(...neighboursOf(ids, leftId(person)), 'groups')}
+          />
+        )}
+      </PeopleFinder>
+    </section>
+  )
+}
+
+const leftId = ({ id }: AttendeeView) => `without-group-${id}`
+
 function Movable({
+  id,
   person,
   groups,
   within,
+  onMove,
 }: {
+  id: string
   person: AttendeeView
   groups: readonly GroupView[]
   within: GroupView | null
+  onMove: () => void
 }) {
   const { t } = useTranslation('room-panels')
   const { lang } = useReader()
   const doing = useDoing()
+  const name = shortName(person.name, lang).text
+  const numbered = groups.map(({ id: value, number }) => ({
+    value,
+    text: t('group.number', { number }),
+  }))
   return (
-    <li className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 text-[13px]">
+    <li
+      id={id}
+      tabIndex={-1}
+      className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 text-[13px]"
+    >
       <Somebody person={person} nobody="" />
-      <select
-        aria-label={t('group.move', { name: shortName(person.name, lang).text })}
-        value={within?.id ?? ''}
-        onChange={(event) =>
-          doing.run({
-            act: 'move_to_group',
-            item: event.currentTarget.value,
-            participant: person.id,
-          })
-        }
-        className="min-h-8 rounded-lg border border-line-control bg-surface px-2 text-[13px]"
-      >
-        {!within && (
-          <option value="" disabled>
-            {t('group.choose')}
-          </option>
-        )}
-        {groups.map(({ id, number }) => (
-          <option key={id} value={id}>
-            {t('group.number', { number })}
-          </option>
-        ))}
-      </select>
+      <ChoiceForm
+        isSmall
+        label={t('group.move', { name })}
+        about={name}
+        submit={within ? t('group.moveNow') : t('group.putIn')}
+        value={within?.id ?? numbered[0]?.value ?? ''}
+        choices={numbered}
+        onChoose={(item) => {
+          onMove()
+          doing.run({ act: 'move_to_group', item, participant: person.id })
+        }}
+      />
       <ProblemLine code={doing.problem} />
     </li>
   )

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../../../shared/languages'
-import type { PersonName } from '../../../../shared/views'
+import type { AttendeeView } from '../../../../shared/room-views'
 import type { TestPhase } from '../../../../shared/workshops'
 import type { Room } from '../use-room'
 import { groupOf } from './group-of'
@@ -9,7 +9,7 @@ export type News = { key: string } & (
   | { to: 'polls'; prompt: LocalizedText }
   | { to: 'groups'; number: number }
   | { to: 'hands' }
-  | { to: 'people'; count: number; last: { id: string; name: PersonName } }
+  | { to: 'people'; count: number; last: AttendeeView }
   | { to: 'test'; phase: TestPhase }
 )
 

@@ -22,13 +22,13 @@ export function OnAir() {
         {question && (
           <Sentence
             say={(part) => t('question.toldOnAir', { question: part('words') })}
-            parts={{ words: <Brief said={question} text={question.text} /> }}
+            parts={{ words: <Brief said={question} textOf={textOf} /> }}
           />
         )}{' '}
         {presented && (
           <Sentence
             say={(part) => t('case.toldOnAir', { question: part('words') })}
-            parts={{ words: <Brief said={presented} text={briefOf(presented)} /> }}
+            parts={{ words: <Brief said={presented} textOf={briefOf} /> }}
           />
         )}
       </p>
@@ -36,7 +36,7 @@ export function OnAir() {
         <Strip
           title={t('question.onAirNow')}
           by={question.by}
-          brief={<Brief said={question} text={question.text} />}
+          brief={<Brief said={question} textOf={textOf} />}
         >
           <SaidWords said={question} text={question.text} className="text-[1.0625rem]" />
         </Strip>
@@ -45,7 +45,7 @@ export function OnAir() {
         <Strip
           title={t('case.onAirNow')}
           by={presented.by}
-          brief={<Brief said={presented} text={briefOf(presented)} />}
+          brief={<Brief said={presented} textOf={briefOf} />}
         >
           <CaseWords item={presented} />
         </Strip>
@@ -89,19 +89,24 @@ function Strip({
   )
 }
 
-type Spoken = { lang: Language; translation: QuestionView['translation'] }
-
 /** The words in the reader's language where a colleague has translated them. */
-function Brief({ said: { lang, translation }, text }: { said: Spoken; text: string }) {
+function Brief<Words extends { lang: Language }>({
+  said,
+  textOf,
+}: {
+  said: NoInfer<Words> & { translation: NoInfer<Words> | null }
+  textOf: (words: Words) => string
+}) {
   const { lang: reader } = useReader()
-  const isForReader = lang !== reader && translation?.lang === reader
-  return (
-    <span lang={isForReader ? translation.lang : lang}>
-      {isForReader ? translation.text : text}
-    </span>
-  )
+  const { translation } = said
+  const first = said.lang !== reader && translation?.lang === reader ? translation : said
+  return <span lang={first.lang}>{textOf(first)}</span>
 }
 
-function briefOf({ problem, question }: CaseView): string {
+function textOf({ text }: Pick<QuestionView, 'lang' | 'text'>): string {
+  return text
+}
+
+function briefOf({ problem, question }: Pick<CaseView, 'lang' | 'problem' | 'question'>): string {
   return [problem, question].filter(Boolean).join(' ')
 }

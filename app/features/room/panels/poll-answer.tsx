@@ -5,12 +5,12 @@ import type { OwnMarks, PollView } from '../../../../shared/room-views'
 import { SCALE } from '../../../../shared/workshops'
 import { Button } from '../../../components/button'
 import { isOk } from '../../../lib/ask'
+import { useFocusAfter } from '../../../lib/focus-after'
 import { useReader } from '../../../lib/format'
 import { useRoomState } from '../room-context'
 import { ProblemLine } from './problem-line'
 import { type Said, SaidForm } from './said-form'
 import { type Doing, useDoing } from './use-doing'
-import { useFocusAfter } from './use-focus-after'
 
 /** Longest free answer, as the schema of a room's acts has it. */
 const ANSWER_MAX = 500

@@ -2,12 +2,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PollView } from '../../../../shared/room-views'
 import { Button } from '../../../components/button'
+import { useFocusAfter } from '../../../lib/focus-after'
 import { useRoomState } from '../room-context'
 import { draftFrom, missingIn } from './poll-draft'
 import { PollEditor } from './poll-editor'
 import { ProblemLine } from './problem-line'
 import { useDoing } from './use-doing'
-import { useFocusAfter } from './use-focus-after'
 
 /** What facilitators do with a poll. */
 export function PollStaff({ poll }: { poll: PollView }) {

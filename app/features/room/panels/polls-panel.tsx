@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../components/button'
 import { EmptyState } from '../../../components/empty-state'
+import { useFocusAfter } from '../../../lib/focus-after'
 import { useLater } from '../../../lib/later'
 import { newClientKey } from '../../discussions/client-key'
 import { useRoomState } from '../room-context'
@@ -9,7 +10,6 @@ import { PollCard } from './poll-card'
 import { draftOf, POLL_TEMPLATES, type PollTemplate } from './poll-draft'
 import { UnsentLines } from './unsent-lines'
 import { useDoing } from './use-doing'
-import { useFocusAfter } from './use-focus-after'
 
 const loadEditor = () => import('./poll-editor')
 
@@ -24,8 +24,8 @@ export function PollsPanel() {
   )
   const mayMake = staff && status !== 'closed' && status !== 'cancelled'
   return (
-    <section aria-label={t('poll.panel')} className="grid gap-4">
-      <UnsentLines of={['vote']} />
+    <section id="polls" tabIndex={-1} aria-label={t('poll.panel')} className="grid gap-4">
+      <UnsentLines of={['vote']} panel="polls" />
       {mayMake && <MakePoll />}
       {shown.length === 0 && <EmptyState sentence={t(staff ? 'poll.noneStaff' : 'poll.none')} />}
       <ol aria-label={t('poll.panel')} className="grid gap-3 empty:hidden">

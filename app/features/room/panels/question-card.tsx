@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { QuestionView } from '../../../../shared/room-views'
 import { Chip } from '../../../components/chip'
 import { ConfirmButton } from '../../discussions/confirm-button'
-import { isTalking } from '../room-acts'
+import { type ActAnswer, isTalking } from '../room-acts'
 import { useRoomState } from '../room-context'
 import { Byline } from './byline'
 import { ProblemLine } from './problem-line'
@@ -11,15 +11,23 @@ import { SaidWords, TranslateTools } from './said-words'
 import { useDoing } from './use-doing'
 
 /** One question with its votes, its answer, and what the reader may do about it. */
-export function QuestionCard({ question }: { question: QuestionView }) {
+export function QuestionCard({
+  question,
+  onDelete,
+}: {
+  question: QuestionView
+  onDelete: () => Promise<ActAnswer>
+}) {
   const { t } = useTranslation('room-panels')
-  const { me, staff, status, act } = useRoomState()
+  const { me, staff, status } = useRoomState()
   const isMine = question.by?.id === me.id
   const isOpen = question.status === 'open' || question.status === 'on_air'
   const isLive = status === 'live'
   const isOnAir = question.status === 'on_air' && isLive
   return (
     <article
+      id={`question-${question.id}`}
+      tabIndex={-1}
       aria-labelledby={`said-${question.id}`}
       className={`grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 rounded-card border bg-surface p-3 ${isOnAir ? 'border-accent' : 'border-line'}`}
     >
@@ -39,7 +47,7 @@ export function QuestionCard({ question }: { question: QuestionView }) {
               ask={t('question.delete')}
               question={t('question.deleteSure')}
               confirm={t('question.delete')}
-              onConfirm={() => act({ act: 'delete', item: question.id })}
+              onConfirm={onDelete}
             />
           )}
         </div>

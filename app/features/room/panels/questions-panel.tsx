@@ -14,6 +14,7 @@ import {
 } from './question-order'
 import { SaidForm } from './said-form'
 import { UnsentLines } from './unsent-lines'
+import { useDeleting } from './use-deleting'
 import { useDoing } from './use-doing'
 
 /** Questions for the room: the most wanted first, each in its own language. */
@@ -26,8 +27,11 @@ export function QuestionsPanel() {
   const ordered = inOrder(questions, tallies)
   const shown = ordered.filter((each) => filter === 'all' || matches(each, filter))
   const counts = countByFilter(questions)
+  const ids = shown.map(({ id }) => id)
+  const deleting = useDeleting('question', ids, 'questions')
   return (
-    <section aria-label={t('question.panel')} className="grid gap-4">
+    <section id="questions" tabIndex={-1} aria-label={t('question.panel')} className="grid gap-4">
+      {deleting.said}
       {status !== 'draft' && (
         <SaidForm
           key={again?.clientKey}
@@ -36,13 +40,14 @@ export function QuestionsPanel() {
           submit={t('question.send')}
           look="primary"
           over={isTalking(status) ? undefined : t('question.over')}
-          {...(again && { initial: again })}
+          {...(again && { initial: again, isBack: true })}
           keptAs={`question ${me.id} ${workshop.id}`}
           send={(said) => doing.ask({ act: 'ask', ...said, clientKey: newClientKey() })}
         />
       )}
       <UnsentLines
         of={['ask', 'upvote']}
+        panel="questions"
         onTakeBack={(act) => act.act === 'ask' && setAgain(act)}
       />
       {ordered.length > 0 && (
@@ -74,7 +79,7 @@ export function QuestionsPanel() {
       <ol aria-label={t('question.panel')} className="grid gap-2.5">
         {shown.map((question) => (
           <li key={question.id}>
-            <QuestionCard question={question} />
+            <QuestionCard question={question} onDelete={() => deleting.remove(question.id)} />
           </li>
         ))}
       </ol>

@@ -1,33 +1,27 @@
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AttendeeView } from '../../../../shared/room-views'
-import { Button } from '../../../components/button'
+import type { RoomPerson } from '../../../../shared/room-views'
+import { isOk } from '../../../lib/ask'
+import { useFocusAfter } from '../../../lib/focus-after'
 import { useReader } from '../../../lib/format'
-import { fullName, shortName } from '../../../lib/names'
+import { shortName } from '../../../lib/names'
 import { useRoomState } from '../room-context'
 import { Somebody } from './byline'
+import { ChoiceForm } from './choice-form'
+import { PeopleFinder } from './people-finder'
 import { ProblemLine } from './problem-line'
 import { useDoing } from './use-doing'
+import { usePeople } from './use-people'
 
-/** So many names at a time. */
-const PAGE = 12
 const NAMED = ['participant', 'presenter', 'interpreter'] as const
 
-/** Who is here, and who of them presents or interprets. */
+/** Who is here or is expected, and who of them presents or interprets. */
 export function RoleList() {
   const { t } = useTranslation('room-panels')
-  const { lang } = useReader()
   const id = useId()
   const { here, stage } = useRoomState()
-  const [sought, setSought] = useState('')
-  const [pages, setPages] = useState(1)
-  const people = here?.people ?? []
-  const wanted = sought.trim().toLocaleLowerCase(lang)
-  const found = people.filter(({ name }) => {
-    const { main, other } = fullName(name, lang)
-    return `${main.text} ${other?.text ?? ''}`.toLocaleLowerCase(lang).includes(wanted)
-  })
-  const shown = found.slice(0, pages * PAGE)
+  const people = usePeople('all')
+  const focusAfter = useFocusAfter()
   return (
     <section aria-labelledby={`${id}-title`} className="grid gap-2">
       <h3 id={`${id}-title`}>{t('run.people', { count: here?.count ?? 0 })}</h3>
@@ -36,67 +30,54 @@ export function RoleList() {
           {t('run.presents')} <Somebody person={stage.presenter} nobody="" />
         </p>
       )}
-      {people.length > PAGE && (
-        <>
-          <label htmlFor={id} className="text-[13px] font-medium text-ink-2">
-            {t('run.find')}
-          </label>
-          <input
-            id={id}
-            type="search"
-            value={sought}
-            onChange={(event) => {
-              setSought(event.currentTarget.value)
-              setPages(1)
+      <PeopleFinder people={people}>
+        {(person) => (
+          <Named
+            key={person.id}
+            person={person}
+            onNamed={() => {
+              // presenters stand above: the keyboard goes there with them
+              focusAfter(`role-of-${person.id}`)
+              people.readAgain()
             }}
-            className="min-h-10 rounded-lg border border-line-control bg-surface px-3 text-base"
           />
-        </>
-      )}
-      <ul className="grid gap-1.5">
-        {shown.map((person) => (
-          <Named key={person.id} person={person} />
-        ))}
-      </ul>
-      {shown.length < found.length && (
-        <Button
-          type="button"
-          look="quiet"
-          className="w-fit"
-          onClick={() => setPages((count) => count + 1)}
-        >
-          {t('run.more', { count: found.length - shown.length })}
-        </Button>
-      )}
+        )}
+      </PeopleFinder>
     </section>
   )
 }
 
-function Named({ person }: { person: AttendeeView }) {
+function Named({ person, onNamed }: { person: RoomPerson; onNamed: () => void }) {
   const { t } = useTranslation('room-panels')
   const { lang } = useReader()
   const doing = useDoing()
+  const name = shortName(person.name, lang).text
+  async function onChoose(value: string) {
+    const role = NAMED.find((each) => each === value)
+    if (role && isOk(await doing.ask({ act: 'name_role', participant: person.id, role }))) onNamed()
+  }
   return (
-    <li className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 text-[13px]">
-      <Somebody person={person} nobody="" />
+    <li
+      id={`role-of-${person.id}`}
+      tabIndex={-1}
+      className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 text-[13px]"
+    >
+      <span className="flex min-w-0 flex-wrap items-center gap-x-2">
+        <Somebody person={person} nobody="" />
+        {!person.here && <span className="text-ink-2">{t('run.notHere')}</span>}
+      </span>
       {person.role === 'facilitator' ? (
         <span className="text-ink-2">{t('run.role.facilitator')}</span>
       ) : (
-        <select
-          aria-label={t('run.roleOf', { name: shortName(person.name, lang).text })}
+        <ChoiceForm
+          isSmall
+          label={t('run.roleOf', { name })}
+          about={name}
+          submit={t('run.setRole')}
           value={person.role}
-          onChange={(event) => {
-            const role = NAMED.find((each) => each === event.currentTarget.value)
-            if (role) doing.run({ act: 'name_role', participant: person.id, role })
-          }}
-          className="min-h-8 rounded-lg border border-line-control bg-surface px-2 text-[13px]"
-        >
-          {NAMED.map((role) => (
-            <option key={role} value={role}>
-              {t(`run.role.${role}`)}
-            </option>
-          ))}
-        </select>
+          choices={NAMED.map((role) => ({ value: role, text: t(`run.role.${role}`) }))}
+          onChoose={(role) => void onChoose(role)}
+        />
       )}
       <ProblemLine code={doing.problem} />
     </li>

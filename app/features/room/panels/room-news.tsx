@@ -1,17 +1,15 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AttendeeName } from '../../../components/attendee-name'
 import { InLanguage } from '../../../components/localized-title'
-import { ShortName } from '../../../components/person-name'
 import { Sentence } from '../../../components/sentence'
 import { LinkButton } from '../../discussions/link-button'
 import { useRoomState } from '../room-context'
 import type { RoomTab } from '../room-tabs'
+import { useNewsFocus } from './news-focus'
 import { type News, newsOf, type Told, tell } from './news-of'
 import { ProblemLine } from './problem-line'
 import { useDoing } from './use-doing'
-
-/** Stands for so long, milliseconds: time to read it, and a press away where it leads. */
-const SHOWN_MS = 20_000
 
 const ACTION =
   'inline-flex min-h-7 items-center rounded-md font-semibold text-accent underline-offset-4 hover:underline'
@@ -19,10 +17,16 @@ const ACTION =
 /**
  * What the reader should not miss whatever part of the room they look at: a poll or a test that has
  * opened, a group they have been put into, the floor, somebody at the door. Each is told once, to the ear
- * too. On a phone it stands above what the thumb needs.
+ * too, and stands until it is answered, closed or over: something is to be done about each of them. On a
+ * phone it stands above what the thumb needs.
  */
 export function RoomNews({ tab, onOpen }: { tab: RoomTab; onOpen: (tab: RoomTab) => void }) {
   const [news, dismiss] = useNews(tab)
+  const { onFocus, onBlur, leave } = useNewsFocus()
+  const open = (to: RoomTab) => {
+    leave()
+    onOpen(to)
+  }
   const above =
     tab === 'chat'
       ? 'bottom-[calc(var(--room-bar)+7.5rem)]'
@@ -33,10 +37,12 @@ export function RoomNews({ tab, onOpen }: { tab: RoomTab; onOpen: (tab: RoomTab)
     <div
       role="status"
       aria-atomic="false"
+      onFocus={onFocus}
+      onBlur={onBlur}
       className={`pointer-events-none fixed inset-x-3 z-30 grid gap-2 ${above} rail:right-auto rail:bottom-4 rail:left-4 rail:max-w-120 print:hidden`}
     >
       {news.map((each) => (
-        <OneNews key={each.key} news={each} onOpen={onOpen} onDismiss={() => dismiss(each.key)} />
+        <OneNews key={each.key} news={each} onOpen={open} onDismiss={() => dismiss(each.key)} />
       ))}
     </div>
   )
@@ -53,7 +59,11 @@ function OneNews({ news, onOpen, onDismiss }: Props) {
   }
   const saying = sayingOf()
   return (
-    <div className="pointer-events-auto flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-accent bg-surface px-3.5 py-2 shadow-float">
+    <div
+      data-news=""
+      tabIndex={-1}
+      className="pointer-events-auto flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-accent bg-surface px-3.5 py-2 shadow-float"
+    >
       {saying}
       <LinkButton className="ml-auto" onClick={onDismiss}>
         {t('news.dismiss')}
@@ -122,7 +132,7 @@ function AtDoor({ person }: { person: Extract<News, { to: 'people' }>['last'] })
       <span className="font-semibold">
         <Sentence
           say={(part) => t('news.door', { name: part('name') })}
-          parts={{ name: <ShortName name={person.name} /> }}
+          parts={{ name: <AttendeeName person={person} /> }}
         />
       </span>
       <Action onClick={() => doing.run({ act: 'let_in', participant: person.id, on: true })}>
@@ -148,11 +158,6 @@ function useNews(tab: RoomTab): [readonly News[], (key: string) => void] {
   const now = tell(known, all, tab)
   if (now !== known) setKnown(now)
   const { shown } = now
-  useEffect(() => {
-    if (shown.length === 0) return
-    const timer = setTimeout(() => setKnown((last) => ({ ...last, shown: [] })), SHOWN_MS)
-    return () => clearTimeout(timer)
-  }, [shown])
   return [
     all.filter(({ key }) => shown.includes(key)),
     (key) => setKnown((last) => ({ ...last, shown: last.shown.filter((each) => each !== key) })),

@@ -24,6 +24,8 @@ type Props = {
   /** What there is to say is in this language; chosen by the writer when not given. */
   lang?: Language
   initial?: { text: string; lang?: Language }
+  /** Its words have just come back into it: the focus follows them. */
+  isBack?: boolean
   /** May it be sent without words? */
   mayBeEmpty?: boolean
   /** Longest text. */
@@ -58,7 +60,7 @@ export function SaidForm(props: Props) {
     write: (next) => writing.write(next, next.length),
     send: () => void send(true),
   })
-  const opens = onClose !== undefined
+  const opens = onClose !== undefined || props.isBack === true
   useEffect(() => {
     if (opens) area.current?.focus()
   }, [opens, area])

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Language, otherLanguage } from '../../../../shared/languages'
 import type { SaidTranslation } from '../../../../shared/room-views'
-import { ShortName } from '../../../components/person-name'
+import { AttendeeName } from '../../../components/attendee-name'
 import { Sentence } from '../../../components/sentence'
 import { useReader } from '../../../lib/format'
 import { LinkButton } from '../../discussions/link-button'
@@ -14,18 +14,24 @@ import { useDoing } from './use-doing'
 
 const TEXT = 'max-w-[68ch] whitespace-pre-wrap [overflow-wrap:anywhere]'
 
-type Spoken = { lang: Language; translation: SaidTranslation | null }
+type Spoken = {
+  lang: Language
+  /** Without a text where it is more than one. */
+  translation: (Omit<SaidTranslation, 'text'> & { text?: string }) | null
+}
 
 /**
  * What somebody said, in the reader's language first when a colleague has translated it; what was
  * really said stays one press away.
  *
- * @param children the words themselves, where they are more than one text
+ * @param children the words themselves, where they are more than one text, and `translated` the same of
+ *   their translation
  */
 export function SaidWords({
   said,
   text,
   children,
+  translated,
   className = '',
   id,
 }: {
@@ -34,6 +40,7 @@ export function SaidWords({
   /** Names the words that stand first. */
   id?: string
   children?: ReactNode
+  translated?: ReactNode
   className?: string
 }) {
   const { t } = useTranslation('room-panels')
@@ -47,8 +54,8 @@ export function SaidWords({
       </div>
     )
   }
-  const isForReader = lang !== reader && translation.lang === reader
-  const theirs = <p className={TEXT}>{translation.text}</p>
+  const isForReader = isTranslatedFor(said, reader)
+  const theirs = translated ?? <p className={TEXT}>{translation.text}</p>
   const other = isForReader ? lang : translation.lang
   return (
     <>
@@ -75,6 +82,11 @@ export function SaidWords({
   )
 }
 
+/** Does the translation stand first for this reader? */
+export function isTranslatedFor({ lang, translation }: Spoken, reader: Language): boolean {
+  return lang !== reader && translation?.lang === reader
+}
+
 function Credit({ by }: Pick<SaidTranslation, 'by'>) {
   const { t } = useTranslation('room-panels')
   if (!by) return <span>{t('said.label')}</span>
@@ -82,7 +94,7 @@ function Credit({ by }: Pick<SaidTranslation, 'by'>) {
     <span>
       <Sentence
         say={(part) => t('said.by', { name: part('name') })}
-        parts={{ name: <ShortName name={by.name} /> }}
+        parts={{ name: <AttendeeName person={by} /> }}
       />
     </span>
   )
@@ -94,6 +106,8 @@ export function TranslateTools({
   of = 'text',
   said,
   asked,
+  max = SAID_MAX,
+  form,
 }: {
   /** Id of the item. */
   item: string
@@ -101,6 +115,10 @@ export function TranslateTools({
   said: Spoken
   /** Somebody asks for it already. */
   asked: boolean
+  /** Longest translation. */
+  max?: number
+  /** Where it is more than one text: what they are written in. */
+  form?: (close: () => void) => ReactNode
 }) {
   const { t } = useTranslation('room-panels')
   const { may, status } = useRoomState()
@@ -108,6 +126,8 @@ export function TranslateTools({
   const [isWriting, setWriting] = useState(false)
   const to = otherLanguage(said.lang)
   if (!isTalking(status)) return null
+  const close = () => setWriting(false)
+  if (isWriting && form) return <div className="basis-full">{form(close)}</div>
   if (isWriting) {
     return (
       <div className="basis-full">
@@ -116,8 +136,8 @@ export function TranslateTools({
           submit={t('said.save')}
           lang={to}
           initial={{ text: said.translation?.text ?? '' }}
-          max={SAID_MAX}
-          onClose={() => setWriting(false)}
+          max={max}
+          onClose={close}
           send={(words) => doing.ask({ act: 'translate', item, of, ...words })}
         />
       </div>

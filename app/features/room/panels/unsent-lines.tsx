@@ -1,25 +1,33 @@
 import { useTranslation } from 'react-i18next'
+import { useFocusAfter } from '../../../lib/focus-after'
 import { LinkButton } from '../../discussions/link-button'
+import { AskedAct } from '../asked-act'
 import { isTalking, type KeptAct } from '../room-acts'
 import { useRoomState } from '../room-context'
 
 /** One's own acts of some kinds that the server does not have yet: on their way, or refused and why. */
 export function UnsentLines({
   of,
+  panel,
   onTakeBack,
 }: {
   of: readonly KeptAct['act'][]
+  /** Id of the part they stand in, where the focus goes on when a line has been answered for. */
+  panel: string
   /** Puts what was written into its form again. */
   onTakeBack?: (act: KeptAct) => void
 }) {
   const { t } = useTranslation(['room-panels', 'errors'])
   const { unsent, retry, takeBack, status } = useRoomState()
+  const focusAfter = useFocusAfter()
   const shown = unsent.filter(({ act }) => of.includes(act.act))
   if (shown.length === 0) return null
   return (
     <ul role="status" className="grid gap-2">
-      {shown.map(({ key, act, refused }) => {
+      {shown.map((each) => {
+        const { key, act, refused } = each
         const text = wordsIn(act)
+        const isAsked = refused === 'patient_data' && isTalking(status)
         return (
           <li
             key={key}
@@ -30,14 +38,23 @@ export function UnsentLines({
                 {text.text}
               </p>
             )}
+            {isAsked && <AskedAct unsent={each} onSend={() => focusAfter(panel)} />}
             <p className="flex flex-wrap items-center gap-x-2 text-ink-2">
               {refused ? (
                 <>
-                  <span className="text-danger">
-                    {t('unsent.refused')} {t(`errors:${refused}`)}.
-                  </span>
-                  {isTalking(status) && (
-                    <LinkButton tone="accent" onClick={() => retry(key)}>
+                  {!isAsked && (
+                    <span className="text-danger">
+                      {t('unsent.refused')} {t(`errors:${refused}`)}.
+                    </span>
+                  )}
+                  {!isAsked && isTalking(status) && (
+                    <LinkButton
+                      tone="accent"
+                      onClick={() => {
+                        focusAfter(panel)
+                        retry(key)
+                      }}
+                    >
                       {t('unsent.retry')}
                     </LinkButton>
                   )}
@@ -51,7 +68,14 @@ export function UnsentLines({
                       {t('unsent.edit')}
                     </LinkButton>
                   )}
-                  <LinkButton onClick={() => void takeBack(key)}>{t('unsent.drop')}</LinkButton>
+                  <LinkButton
+                    onClick={() => {
+                      focusAfter(panel)
+                      takeBack(key)
+                    }}
+                  >
+                    {t('unsent.drop')}
+                  </LinkButton>
                 </>
               ) : (
                 t('unsent.waiting')

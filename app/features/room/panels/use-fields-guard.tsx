@@ -5,6 +5,7 @@ import { Button } from '../../../components/button'
 import { useLater } from '../../../lib/later'
 import { detectorNow, loadDetector } from '../../privacy/detector'
 import type { Suspect } from '../../privacy/patient-warning'
+import { PlainWarning } from '../../privacy/plain-warning'
 
 const loadWarning = () => import('../../privacy/patient-warning')
 
@@ -32,6 +33,12 @@ export function useFieldsGuard({
     if (isBegun) void loadDetector()
   }, [isBegun])
   const PatientWarning = useLater(loadWarning, isBegun)?.PatientWarning
+  const button = keep ? (
+    <Button type="button" look="quiet" onClick={keep}>
+      {t('warning.keep')}
+    </Button>
+  ) : null
+  const plain = <PlainWarning keep={button} />
   const now = suspects?.flatMap(({ name }) => fields.filter((field) => field.name === name)) ?? []
   return {
     asks() {
@@ -41,23 +48,21 @@ export function useFieldsGuard({
       return found.length > 0
     },
     ask: () => setSuspects(fields.filter(({ text }) => text !== '')),
-    warning: PatientWarning && suspects && (
-      <Suspense fallback={null}>
-        <PatientWarning
-          suspects={now}
-          onReplace={(name, text) => {
-            write(name, text)
-            setSuspects(null)
-          }}
-          keep={
-            keep ? (
-              <Button type="button" look="quiet" onClick={keep}>
-                {t('warning.keep')}
-              </Button>
-            ) : null
-          }
-        />
-      </Suspense>
-    ),
+    warning:
+      suspects &&
+      (PatientWarning ? (
+        <Suspense fallback={plain}>
+          <PatientWarning
+            suspects={now}
+            onReplace={(name, text) => {
+              write(name, text)
+              setSuspects(null)
+            }}
+            keep={button}
+          />
+        </Suspense>
+      ) : (
+        plain
+      )),
   }
 }

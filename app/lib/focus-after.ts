@@ -27,3 +27,13 @@ export function useFocusAfter(): (...ids: string[]) => void {
     awaited.current = { ids, until: Date.now() + SOON_MS }
   }
 }
+
+/**
+ * Who stands where one of a list is taken away: the next one, else the one before.
+ *
+ * @param ids of the elements, in their order
+ */
+export function neighboursOf(ids: readonly string[], gone: string): string[] {
+  const at = ids.indexOf(gone)
+  return [ids[at + 1], ids[at - 1]].filter((id) => id !== undefined)
+}

@@ -1,0 +1,119 @@
+import type { ClientSession } from 'mongoose'
+import { AnswerRoll } from '../../models/answer-roll'
+import { AnswerSheet, type AnswerSheetRow } from '../../models/answer-sheet'
+import type { WorkshopRow } from '../../models/workshop'
+import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
+import type { Actor } from '../../shared/actor'
+import { AppError, isAppError } from '../../shared/errors'
+import type { Barred } from '../../shared/learning-views'
+import type { Ports } from '../ports'
+import { FEWEST } from './learning-results'
+import { isTaken } from './transaction'
+import { mayFacilitate, participantOf } from './workshop-access'
+import { demandInside } from './workshop-door'
+
+type Kind = AnswerSheetRow['kind']
+type Of = Pick<AnswerSheetRow, 'partnership' | 'workshop' | 'kind'>
+
+/**
+ * Sheets of a workshop are for those who may come into its room. Before it has begun nobody can have
+ * been let in: until then it is enough not to have been turned away.
+ *
+ * @throws AppError `forbidden` for those who were turned away, `in_waiting_room`
+ */
+export async function demandAmongThem(actor: Actor, workshop: WorkshopRow): Promise<void> {
+  const hasBegun = workshop.status === 'live' || workshop.status === 'closed'
+  await demandInside(actor, hasBegun ? workshop : { ...workshop, waitingRoom: false })
+}
+
+/** The same as a question. */
+export async function isAmongThem(actor: Actor, workshop: WorkshopRow): Promise<boolean> {
+  try {
+    await demandAmongThem(actor, workshop)
+    return true
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return false
+  }
+}
+
+/**
+ * What keeps somebody from handing in: whoever runs the workshop reads the results and would know the
+ * others' answers by their own; what comes after it is asked of those who were there.
+ */
+export async function barredFrom(actor: Actor, workshop: WorkshopRow, kind: Kind): Promise<Barred> {
+  if (mayFacilitate(actor, workshop)) return 'own_workshop'
+  if (kind === 'pre') return null
+  const mine = participantOf(actor, workshop._id)
+  const me = await WorkshopParticipant.findOne(mine, { stays: 1, correction: 1 }).lean()
+  return me && wasThere(me) ? null : 'not_attended'
+}
+
+/** By joining, or as a facilitator has written it down. */
+function wasThere({
+  stays,
+  correction,
+}: Pick<WorkshopParticipantRow, 'stays' | 'correction'>): boolean {
+  return correction ? correction.minutes > 0 : stays.length > 0
+}
+
+/**
+ * Somebody, as the roll keeps them: another one for each kind of sheet, and nobody to whoever reads the
+ * database alone.
+ */
+export function giverOf(
+  { secrets }: { secrets: Pick<Ports['secrets'], 'digest'> },
+  actor: Pick<Actor, 'userId'>,
+  { workshop, kind }: Pick<Of, 'workshop' | 'kind'>,
+): string {
+  return secrets.digest(actor.userId, `workshop sheet: ${workshop} ${kind}`)
+}
+
+/** The roll of a workshop is there from its first sheet on. */
+export async function beginRoll({ partnership, workshop }: Omit<Of, 'kind'>): Promise<void> {
+  try {
+    await AnswerRoll.updateOne(
+      { _id: workshop },
+      { $setOnInsert: { partnership } },
+      { upsert: true, setDefaultsOnInsert: true },
+    )
+  } catch (error) {
+    // a twin was quicker
+    if (!isTaken(error)) throw error
+  }
+}
+
+/**
+ * Write somebody down as one who has handed in.
+ *
+ * @throws AppError `answered_already`
+ */
+export async function enrol(
+  { partnership, workshop }: Omit<Of, 'kind'>,
+  giver: string,
+  session: ClientSession,
+): Promise<void> {
+  const { matchedCount } = await AnswerRoll.updateOne(
+    { _id: workshop, partnership, givers: { $ne: giver } },
+    // sorted, or the order of coming would join them to the sheets
+    { $push: { givers: { $each: [giver], $sort: 1 } } },
+    { session },
+  )
+  if (matchedCount === 0) throw new AppError('answered_already')
+}
+
+/**
+ * Sheets come into the results five at a time: one that came alone could be read from the difference.
+ * Transactions of one workshop do not cross here, as each has changed its roll.
+ */
+export async function countBatch(of: Of, session: ClientSession): Promise<void> {
+  const { partnership, workshop, kind } = of
+  const waiting = { partnership, workshop, kind, batch: null }
+  if ((await AnswerSheet.countDocuments(waiting).session(session)) < FEWEST) return
+  const roll = await AnswerRoll.findOneAndUpdate(
+    { _id: workshop, partnership },
+    { $inc: { batches: 1 } },
+    { session, returnDocument: 'after' },
+  ).lean()
+  await AnswerSheet.updateMany(waiting, { $set: { batch: roll?.batches ?? 1 } }, { session })
+}

@@ -1,0 +1,158 @@
+import type { ClientSession } from 'mongoose'
+import { Workshop, type WorkshopRow } from '../../models/workshop'
+import type { Actor } from '../../shared/actor'
+import { AppError } from '../../shared/errors'
+import type { ChangeWorkshop } from '../../shared/schemas/workshops'
+import type { WorkshopStatus } from '../../shared/workshops'
+import type { Ports } from '../ports'
+import { inOrderOfAll } from './in-order'
+import { announceNotices, type Recorded } from './notify'
+import { demandNoPatientData, recordKept } from './patient-data'
+import { inTransaction } from './transaction'
+import { findFacilitated } from './workshop-access'
+import { carryPlan, type PlanChange } from './workshop-carried-plan'
+import { saysSame } from './workshop-carried-rows'
+import { renameDocuments } from './workshop-documents'
+import { demandPossible, type LaterWorkshops, laterOf, type SeriesOutcome } from './workshop-later'
+import { type Told, tellOfSeries } from './workshop-letters'
+import { promoteWaiting } from './workshop-places'
+import {
+  demandOwn,
+  type PlanFields,
+  textsBefore,
+  textsOf,
+  toPlanFields,
+  withFacilitator,
+} from './workshop-plans'
+import { announceWorkshop } from './workshop-summaries'
+import { indexWorkshop } from './workshop-texts'
+
+/** A plan can be changed until the workshop is over. */
+const PLANNED: readonly WorkshopStatus[] = ['draft', 'announced', 'live']
+
+/** A workshop as it was, and its plan to be. */
+type Change = { row: WorkshopRow; fields: PlanFields }
+
+/**
+ * Change the plan; those who registered are told where time or place is another. The same change sent
+ * twice is made once.
+ *
+ * With `scope` `later`, what this change touches is carried to every later workshop of the series that
+ * is a draft or announced and that the actor may run (`carryPlan`), each from the state it has by then.
+ * All of them are written in one transaction: whoever is answered with a refusal finds the series as it
+ * was and can send the same form again, and nobody gets a letter about half of a change.
+ *
+ * @returns what became of the later ones; null where it was about this one alone
+ * @throws AppError `conflict` if it was changed after the form was opened; `workshop_over`,
+ *   `not_found`, `forbidden`, `patient_data`, `too_many_requests`, `invalid_input` also with `scope`
+ *   (as `demandPossible`)
+ */
+export async function changeWorkshop(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  { plan, base, scope = 'one' }: ChangeWorkshop,
+  partnershipId?: string,
+): Promise<SeriesOutcome | null> {
+  const before = await findFacilitated(actor, workshopId, partnershipId)
+  const partnership = String(before.partnership)
+  if (!PLANNED.includes(before.status)) throw new AppError('workshop_over')
+  const planned = toPlanFields(plan, before, `${workshopId} ${base}`)
+  const fields = withFacilitator(actor, partnership, planned)
+  const known = scope === 'later' ? await laterOf(actor, before) : null
+  if (before.rev === base + 1 && isSame(before, fields))
+    return known && changedBefore(before, known)
+  if (before.rev !== base) throw new AppError('conflict')
+  await ports.limits.take('write', actor.userId)
+  await demandOwn(partnership, fields, before)
+  const kept = demandNoPatientData(textsOf(plan), plan, textsBefore(before, plan))
+  const change = { before, after: fields, wall: plan.startsAt }
+  const all = [before, ...(known?.open ?? [])].map(({ _id }) => `workshop ${_id}`)
+  const done = await inOrderOfAll(all, () =>
+    inTransaction(async (session) => {
+      // as they are now: what others have changed in them meanwhile stays
+      const later = known && (await laterOf(actor, before, session))
+      const carried = (later?.open ?? []).flatMap((row) => carriedTo(actor, row, change))
+      const changes = [{ row: before, fields }, ...carried]
+      if (carried.length > 0) await demandPossible(changes, ports.clock.now(), session)
+      const told = await write(ports, actor, { changes, kept }, session)
+      return { told, changes, outcome: later && outcomeOf(later, carried.length) }
+    }),
+  )
+  announceNotices(ports.bus, done.told)
+  const ids = done.changes.map(({ row }) => row._id)
+  const rows = await Workshop.find({ _id: { $in: ids }, partnership: before.partnership }).lean()
+  for (const row of rows) {
+    ports.bus.publish('workshop:planned', { workshopId: String(row._id), guests: row.guests })
+    announceWorkshop(ports, row)
+  }
+  return done.outcome
+}
+
+/** The change of a later workshop; none where it says so already. */
+function carriedTo(actor: Actor, row: WorkshopRow, change: PlanChange): Change[] {
+  const fields = carryPlan(change, row)
+  if (isSame(row, fields)) return []
+  const hasOthers = !saysSame(row.facilitators, fields.facilitators)
+  const partnership = String(row.partnership)
+  return [{ row, fields: hasOthers ? withFacilitator(actor, partnership, fields) : fields }]
+}
+
+async function write(
+  ports: Ports,
+  actor: Actor,
+  { changes, kept }: { changes: readonly Change[]; kept: ReturnType<typeof demandNoPatientData> },
+  session: ClientSession,
+): Promise<Recorded> {
+  // one moment for all: by it they are known as one change
+  const changedAt = ports.clock.now()
+  const placed: Recorded[] = []
+  const news: Told[] = []
+  for (const { row: was, fields } of changes) {
+    const { _id, partnership, rev } = was
+    const row = await Workshop.findOneAndUpdate(
+      { _id, partnership, rev, status: { $in: PLANNED } },
+      { $set: { ...fields, changedAt }, $inc: { rev: 1 } },
+      { session, returnDocument: 'after' },
+    ).lean()
+    if (!row) throw new AppError('conflict')
+    await indexWorkshop(session, row)
+    await renameDocuments(row, session)
+    await recordKept(ports, actor, { partnership, place: { workshop: String(_id) }, kept }, session)
+    if (row.status === 'draft') continue
+    placed.push(await promoteWaiting(ports, row, session))
+    const { startsAt, place } = was
+    if (isElsewhere(was, row)) news.push({ row, was: { startsAt, place } })
+  }
+  const moved = await tellOfSeries(ports, news, 'changed', { by: actor.userId }, session)
+  return [...placed.flat(), ...moved]
+}
+
+/**
+ * What became of the later ones when the same change was made the first time: they bear its moment.
+ *
+ * @throws AppError `conflict` where that was about this one alone
+ */
+function changedBefore({ changedAt }: WorkshopRow, later: LaterWorkshops): SeriesOutcome {
+  const bears = (row: WorkshopRow) => row.changedAt?.getTime() === changedAt?.getTime()
+  const changed = later.open.filter(bears).length
+  if (changed === 0 && later.open.length > 0) throw new AppError('conflict')
+  return outcomeOf(later, changed)
+}
+
+function outcomeOf({ open, over, others }: LaterWorkshops, changed: number): SeriesOutcome {
+  const same = open.length - changed
+  return { changed, same, over: over.length, others: others.length }
+}
+
+function isSame(row: WorkshopRow, fields: PlanFields): boolean {
+  const known = Object.keys(fields).map((name) => [name, row[name as keyof PlanFields]] as const)
+  return saysSame(Object.fromEntries(known), fields)
+}
+
+/** Has anything changed by which somebody would come at the wrong time, or to the wrong place? */
+function isElsewhere(before: WorkshopRow, after: WorkshopRow): boolean {
+  const where = ({ startsAt, endsAt, mode, place, title }: WorkshopRow) =>
+    JSON.stringify([startsAt, endsAt, mode, place, title])
+  return where(before) !== where(after)
+}
