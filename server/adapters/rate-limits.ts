@@ -27,9 +27,9 @@ const RULES = {
   'guest-code': { points: 5, duration: 15 * 60 },
   // codes of guests, and guesses at their links, per network address: a class may sit behind one
   'guest-code-address': { points: 60, duration: 15 * 60 },
-  // codes of certificates looked up, per network address
   // certificates and reports laid out, per person
   paper: { points: 300, duration: 60 * 60 },
+  // codes of certificates looked up, per network address
   certificate: { points: 60, duration: 15 * 60 },
   // invitations sent, per coordinator
   invite: { points: 200, duration: 60 * 60 },

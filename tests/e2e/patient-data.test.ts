@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openPart } from '../fixtures/room-doings'
 import { twoFrames } from '../setup/page-checks'
 import { type Product, removeScratch, startProduct } from '../setup/product'
 import { openProtocol, ST_PETERSBURG } from '../setup/protocol-page'
@@ -162,6 +163,22 @@ describe('words that leave before the page itself can ask', () => {
     isHeld = true
     await page.goto(`${attendedPath('cd4-clinic')}/room`)
     await page.locator('[data-line=here]').waitFor()
+    // what comes back into its form stands before what was begun there meanwhile
+    await openPart(page, 'Questions')
+    const question = page.getByLabel('Your question')
+    await context.setOffline(true)
+    await question.fill('Does Jane Doe, DOB 02/01/1980, come?')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('On its way; it goes by itself').waitFor()
+    await question.fill('Next one')
+    await context.setOffline(false)
+    await page.getByRole('button', { name: 'Edit again' }).click()
+    await expect
+      .poll(() => question.inputValue())
+      .toBe('Does Jane Doe, DOB 02/01/1980, come?\nNext one')
+    await question.fill('')
+    await openPart(page, 'Chat')
+
     await leave('Patient Jane Doe, DOB 02/01/1980, is the one.')
     await asked.getByRole('button', { name: 'Post it anyway' }).click()
     isHeld = false

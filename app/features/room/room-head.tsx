@@ -8,7 +8,8 @@ import { InLanguage } from '../../components/localized-title'
 import { NavigationProgress } from '../../components/navigation-progress'
 import { LanguageSwitch, ThemeSwitch } from '../../components/preference-switches'
 import { Sentence } from '../../components/sentence'
-import { useFormat } from '../../lib/format'
+import { useFormat, useReader } from '../../lib/format'
+import { clocksAt } from '../workshops/own-clock'
 import { LineStatus } from './line-status'
 import { useRoomState } from './room-context'
 import { Timer } from './timer'
@@ -112,18 +113,19 @@ function NowLine({ row }: { row: AgendaRowView }) {
   )
 }
 
-/** What the clocks show on both sides. */
+/** What the clocks show on both sides, and the reader's where that is another: other times are told by it. */
 function Clocks({ places }: { places: readonly Place[] }) {
   const { t } = useTranslation('room')
   const format = useFormat()
   const now = useRoomNow(MINUTE_MS)
   const iso = new Date(now).toISOString()
+  const { timeZone: own } = useReader()
   return (
     <span className="flex flex-wrap gap-x-3">
       <span className="sr-only">{t('clocks')}</span>
-      {places.map(({ place, timeZone }) => (
+      {clocksAt(iso, places, own).map(({ place, timeZone }) => (
         <span key={timeZone} className="whitespace-nowrap">
-          <InLanguage text={place} />{' '}
+          {place ? <InLanguage text={place} /> : t('ownClock')}{' '}
           <time dateTime={iso} className="font-semibold text-ink">
             {format.timeIn(iso, timeZone)}
           </time>

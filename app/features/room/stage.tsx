@@ -104,7 +104,15 @@ function Viewer({
       <Card
         id="slides"
         title={<span className="sr-only sheet:not-sr-only">{t('slides.title')}</span>}
-        aside={<PageButtons page={page} pages={shown.pages} turnsAll={turnsAll} onTurn={turn} />}
+        aside={
+          <PageButtons
+            key={shown.deckId}
+            page={page}
+            pages={shown.pages}
+            turnsAll={turnsAll}
+            onTurn={turn}
+          />
+        }
       >
         <div className="grid gap-1.5">
           {slide ? (

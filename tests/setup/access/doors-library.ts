@@ -38,7 +38,10 @@ export const LIBRARY_DOORS: readonly Door[] = [
   form('a rendition that is removed', 'file:delete', removes, UNSEEN),
   form('a rendition that is reviewed', 'translation:review', reviews, UNSEEN),
   form('a translation that is asked for', 'translation:request', async (house, who, on) => {
-    const targetId = on === 'any' ? house.things.item : await addItem(house.world, keeperOf(house))
+    const keeper = keeperOf(house)
+    const targetId = on === 'any' ? house.things.item : await addItem(house.world, keeper)
+    // there must be something to translate
+    if (on !== 'any') await addLink(house.world, keeper, targetId)
     const fields = { intent: 'ask', target: 'resource', targetId, to: 'ru' }
     return post(house, who, `${house.base}/translation`, fields)
   }),

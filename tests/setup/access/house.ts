@@ -163,7 +163,8 @@ export async function addItem({ services, partnershipId }: World, by: Actor): Pr
 export async function addLink({ services }: World, by: Actor, item: string): Promise<string> {
   const link = { intent: 'link', url: 'https://example.org/', lang: 'en', status: 'draft' } as const
   await services.resources.changeResource(by, item, { ...link, clientKey: randomUUID() })
-  const row = await Rendition.findOne({ resource: item, addedBy: by.userId }).lean()
+  const its = { resource: item, addedBy: by.userId, current: true }
+  const row = await Rendition.findOne({ ...its, url: link.url }).lean()
   return String(row?._id)
 }
 

@@ -34,13 +34,12 @@ export function QuestionsPanel() {
       {deleting.said}
       {status !== 'draft' && (
         <SaidForm
-          key={again?.clientKey}
           label={t('question.ask')}
           hint={t('question.askHint')}
           submit={t('question.send')}
           look="primary"
           over={isTalking(status) ? undefined : t('question.over')}
-          {...(again && { initial: again, isBack: true })}
+          back={again}
           keptAs={`question ${me.id} ${workshop.id}`}
           send={(said) => doing.ask({ act: 'ask', ...said, clientKey: newClientKey() })}
         />

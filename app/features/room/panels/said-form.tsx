@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type Language } from '../../../../shared/languages'
 import { ACKNOWLEDGED } from '../../../../shared/patient-data/kinds'
@@ -6,7 +6,7 @@ import { Button, type ButtonLook } from '../../../components/button'
 import { problemIn } from '../../../lib/ask'
 import { growing } from '../../discussions/growing'
 import { LinkButton } from '../../discussions/link-button'
-import { useWriting } from '../../discussions/use-writing'
+import { useWriting, withWritten } from '../../discussions/use-writing'
 import { LanguageOffer, WritingLanguage } from '../../discussions/writing-language'
 import { usePatientGuard } from '../../privacy/use-patient-guard'
 import { KeptWords } from '../kept-words'
@@ -24,8 +24,8 @@ type Props = {
   /** What there is to say is in this language; chosen by the writer when not given. */
   lang?: Language
   initial?: { text: string; lang?: Language }
-  /** Its words have just come back into it: the focus follows them. */
-  isBack?: boolean
+  /** Words that come back into it, before what was typed meanwhile; the focus follows them. */
+  back?: { text: string; lang: Language } | null
   /** May it be sent without words? */
   mayBeEmpty?: boolean
   /** Longest text. */
@@ -60,10 +60,18 @@ export function SaidForm(props: Props) {
     write: (next) => writing.write(next, next.length),
     send: () => void send(true),
   })
-  const opens = onClose !== undefined || props.isBack === true
+  const opens = onClose !== undefined
   useEffect(() => {
     if (opens) area.current?.focus()
   }, [opens, area])
+  const { back } = props
+  const latest = useRef(writing)
+  latest.current = writing
+  useEffect(() => {
+    if (!back) return
+    latest.current.choose(back.lang)
+    latest.current.write(withWritten(back.text, latest.current.text), back.text.length)
+  }, [back])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what it grows by
   useEffect(() => growing(area.current), [text])
 
