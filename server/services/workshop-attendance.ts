@@ -72,13 +72,17 @@ export async function beginStay(
     'stays.key': { $ne: key },
   }
   const isThere = { stays: { $elemMatch: { key, to: null } } }
+  const own = { stays: { key, from: at, to: null, seenAt: at } }
   const { matchedCount } = await WorkshopParticipant.updateOne(
     { _id, $nor: [goesOn, isThere] },
-    { $push: { stays: { key, from: at, to: null, seenAt: at } } },
+    { $push: own },
   )
   if (matchedCount === 0) {
     const again = { 'stays.$.to': null, 'stays.$.key': key, 'stays.$.seenAt': at }
-    await WorkshopParticipant.updateOne({ _id, ...goesOn }, { $set: again })
+    const resumed = await WorkshopParticipant.updateOne({ _id, ...goesOn }, { $set: again })
+    // another line of theirs went on with it at the same moment: this one has a stay of its own
+    if (resumed.matchedCount === 0)
+      await WorkshopParticipant.updateOne({ _id, $nor: [isThere] }, { $push: own })
   }
   tell(ports, workshopId)
   return true

@@ -112,6 +112,19 @@ describe('stays', () => {
     }
   }
 
+  it('are one of each line that comes at the same moment as another', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { arrive, leave, mine } = await begin()
+      await arrive('before')
+      pass(1)
+      await leave('before')
+      pass(0.25)
+      await Promise.all(['one', 'two', 'three'].map(arrive))
+      const open = (await mine()).stays.filter(({ to }) => to === null)
+      expect(open.map(({ key }) => key).sort()).toEqual(['one', 'three', 'two'])
+    }
+  })
+
   it('go over short breaks of the line, and are parted by long ones', async () => {
     const { arrive, leave, minutes, mine } = await begin()
     await arrive('one')
