@@ -10,6 +10,9 @@ const EVERY_MS = [
   { upTo: Number.POSITIVE_INFINITY, ms: 15_000 },
 ] as const
 
+/** Those who run it hear of its door no sooner again, milliseconds, whether or not they hear who is there. */
+const DOOR_MS = 1_500
+
 /** What a room was told last. */
 type Told = { at: number; count: number; people: readonly AttendeeView[]; asText: string }
 
@@ -26,13 +29,32 @@ export function createWorkshopPresence(
   const told = new Map<string, Told>()
   /** Workshops at whose doors something has changed. */
   const doors = new Set<string>()
+  /** When it was last told who waits there. */
+  const doorsTold = new Map<string, number>()
 
   async function tellWaiting(workshopId: string): Promise<void> {
-    if (!doors.delete(workshopId)) return
+    if (!doors.has(workshopId)) return
+    if (doorInMs(workshopId) > 0) return soon(workshopId)
+    doors.delete(workshopId)
     const room = roomOf.facilitators(workshopId)
-    if (socketsIn(io, room).length === 0) return
+    if (socketsIn(io, room).length === 0) return void doorsTold.delete(workshopId)
+    doorsTold.set(workshopId, performance.now())
     const waiting = await services.workshopAttendance.listWaiting(workshopId)
     io.local.to(room).emit('workshop:waiting', { workshopId, ...waiting })
+  }
+
+  /** How long its door still has to wait, milliseconds. */
+  function doorInMs(workshopId: string): number {
+    const at = doorsTold.get(workshopId)
+    return at === undefined ? 0 : at + DOOR_MS - performance.now()
+  }
+
+  /** The same of who is there; undefined where nobody has been told. */
+  function hereInMs(workshopId: string): number | undefined {
+    const known = told.get(workshopId)
+    if (!known) return undefined
+    const { ms } = EVERY_MS.find(({ upTo }) => known.count <= upTo) ?? EVERY_MS[2]
+    return known.at + ms - performance.now()
   }
 
   async function tellHere(workshopId: string): Promise<void> {
@@ -50,9 +72,9 @@ export function createWorkshopPresence(
 
   function soon(workshopId: string): void {
     if (waiting.has(workshopId)) return
-    const { at, count } = told.get(workshopId) ?? { at: Number.NEGATIVE_INFINITY, count: 0 }
-    const { ms } = EVERY_MS.find(({ upTo }) => count <= upTo) ?? EVERY_MS[2]
-    const inMs = Math.max(100, at + ms - performance.now())
+    // where nobody is told who is there, the door alone sets the pace
+    const doorMs = doors.has(workshopId) ? doorInMs(workshopId) : 0
+    const inMs = Math.max(100, hereInMs(workshopId) ?? doorMs)
     const timer = setTimeout(() => {
       waiting.delete(workshopId)
       tellHere(workshopId)
