@@ -39,6 +39,12 @@ import { createServices } from './services'
 type Undo = (() => Promise<unknown>)[]
 
 /**
+ * An idle connection stays so long, milliseconds: on a slow line a new one is dear, and a proxy must be
+ * the first to let go (nginx does after 60 s), or what it sends at that moment is lost.
+ */
+const KEEP_ALIVE_MS = 75_000
+
+/**
  * The composition root: reads the world, wires the house, opens the doors, and closes them in order.
  * A refusal to start is one sentence on the terminal and exit code 1.
  */
@@ -47,7 +53,7 @@ async function main(undo: Undo): Promise<void> {
   const log = pino({ level: config.logLevel })
   log.debug(describeConfig(config), 'settings')
   const clock = { now: () => new Date() }
-  const server = createServer()
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS })
   const stopping = new AbortController()
   // a second signal while closing changes nothing
   const stop = async () => {

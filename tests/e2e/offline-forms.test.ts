@@ -1,9 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Product, removeScratch, startProduct } from '../setup/product'
 import { ST_PETERSBURG } from '../setup/protocol-page'
 import { discussionPath } from '../setup/routes'
-import { expectNoProblems, openBrowser, signIn, type Visitor, visit } from '../setup/visitor'
+import {
+  expectNoProblems,
+  holdScripts,
+  openBrowser,
+  signIn,
+  type Visitor,
+  visit,
+} from '../setup/visitor'
 
 let product: Product
 let browser: Browser
@@ -137,19 +144,6 @@ it('a press while another page is still being read goes where it says, and nobod
   await page.waitForLoadState('networkidle')
   expectNoProblems(ru)
 })
-
-/** Scripts are on their way, as on a slow line. @returns lets them come */
-async function holdScripts(page: Page): Promise<() => void> {
-  let come = () => {}
-  const coming = new Promise<void>((resolve) => {
-    come = resolve
-  })
-  await page.route('**/assets/*.js', async (route) => {
-    await coming
-    await route.continue()
-  })
-  return come
-}
 
 describe('before the scripts of a page have come', () => {
   it('what is typed stays, and is sent when they are there', async () => {

@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../setup/database'
 import { type Product, removeScratch, startProduct } from '../setup/product'
-import { expectNoProblems, openBrowser, type Visitor, visit } from '../setup/visitor'
+import { expectNoProblems, holdScripts, openBrowser, type Visitor, visit } from '../setup/visitor'
 
 let product: Product
 let browser: Browser
@@ -119,7 +119,16 @@ describe('a passkey', () => {
     await signOut(visitor)
     await page.goto('/sign-in?redirectTo=/notifications')
     await page.getByRole('link', { name: 'Sign in with a passkey' }).click()
-    await page.getByRole('button', { name: 'Choose a passkey' }).click()
+    await page.waitForURL('**/sign-in/passkey**')
+    const choose = page.getByRole('button', { name: 'Choose a passkey' })
+    // sooner than scripts have come it is told so, and goes on from there
+    const come = await holdScripts(page)
+    await page.reload({ waitUntil: 'commit' })
+    await choose.click()
+    await page.getByRole('alert').waitFor()
+    come()
+    await page.getByText('The page was still loading. Press once more.').waitFor()
+    await choose.click()
     await isIn(page, '/notifications')
 
     await signOut(visitor)
@@ -127,6 +136,7 @@ describe('a passkey', () => {
     await page.waitForURL('**/sign-in/second')
     // the first step alone opens nothing
     expect((await visitor.context.request.get('/api/v1/me')).status()).toBe(401)
+    await page.waitForLoadState('networkidle')
     await page.getByRole('button', { name: 'Use a passkey' }).click()
     await isIn(page, '/notifications')
 
@@ -143,6 +153,7 @@ describe('a passkey', () => {
     const { page } = visitor
     await withReader(visitor)
     await page.goto('/sign-in/passkey')
+    await page.waitForLoadState('networkidle')
     await page.getByRole('button', { name: 'Choose a passkey' }).click()
     await page.getByRole('alert').waitFor()
     expect(new URL(page.url()).pathname).toBe('/sign-in/passkey')

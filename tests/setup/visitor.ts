@@ -73,6 +73,19 @@ export async function visitAs(
   return visitor
 }
 
+/** Scripts are on their way, as on a slow line. @returns lets them come */
+export async function holdScripts(page: Page): Promise<() => void> {
+  let come = () => {}
+  const coming = new Promise<void>((resolve) => {
+    come = resolve
+  })
+  await page.route('**/assets/*.js', async (route) => {
+    await coming
+    await route.continue()
+  })
+  return come
+}
+
 /** The console stayed clean: no errors, no content-policy violations. */
 export function expectNoProblems(...visitors: Visitor[]): void {
   expect(visitors.flatMap(({ problems }) => problems)).toEqual([])

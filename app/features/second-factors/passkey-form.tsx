@@ -2,6 +2,7 @@ import { useFetcher } from '@remix-run/react'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, type ButtonLook } from '../../components/button'
+import { useHydrated } from '../../lib/hydrated'
 import { isRefusal, type Refusal, wrongIn } from '../../lib/refusal'
 import { Refused } from '../sign-in/refused'
 import { type Ceremony, runCeremony, type Trouble } from './ceremony'
@@ -66,7 +67,9 @@ export function PasskeyForm({ ceremony, intent, refusal, wrong, look, button, ch
   }, [question, isAsking, ceremony])
 
   const fault = wrongIn(refusal).passkey
-  const said = trouble ?? (fault && (fault === 'wrong' || fault === 'late' ? fault : 'scripts'))
+  // pressed sooner than the page's scripts had come, as on a slow line
+  const unasked = useHydrated() ? 'early' : 'scripts'
+  const said = trouble ?? (fault && (fault === 'wrong' || fault === 'late' ? fault : unasked))
   return (
     <form ref={form} method="post" onSubmit={start} className="grid gap-4">
       <Refused refusal={limited} />
