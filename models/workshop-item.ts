@@ -19,6 +19,15 @@ export type SaidTranslationRow = { lang: Language; text: string; by: At; at: Dat
 /** The same of a case, field by field. */
 export type CaseTranslationRow = CaseWords & Omit<SaidTranslationRow, 'text'>
 
+/** What somebody said to a question or a case of another's. */
+type ReplyRow = {
+  lang: Language
+  text: string
+  by: At
+  at: Date
+  translation: SaidTranslationRow | null
+}
+
 type Said = {
   lang: Language
   text: string
@@ -38,14 +47,7 @@ export type ItemBodies = {
   message: Said
   question: Said & {
     status: QuestionStatus
-    answer: {
-      how: 'live' | 'written'
-      lang: Language
-      text: string
-      by: At
-      at: Date
-      translation: SaidTranslationRow | null
-    } | null
+    answer: ({ how: 'live' | 'written' } & ReplyRow) | null
     thread: At | null
   }
   poll: {
@@ -73,13 +75,7 @@ export type ItemBodies = {
       sex: 'f' | 'm' | 'unsaid'
       translation: CaseTranslationRow | null
       status: 'waiting' | 'on_air' | 'discussed'
-      recommendations: {
-        lang: Language
-        text: string
-        by: At
-        at: Date
-        translation: SaidTranslationRow | null
-      } | null
+      recommendations: ReplyRow | null
     }
 }
 

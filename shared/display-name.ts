@@ -4,13 +4,15 @@
  * that turn the direction of what follows are refused, never silently taken out, because whoever
  * typed the name should see what is stored. Two people of the same name are no trick and are allowed.
  */
-export type NameProblem =
-  | 'name_needed'
-  | 'name_long'
-  | 'name_hidden'
-  | 'name_characters'
-  | 'name_mixed'
-  | 'name_reserved'
+export const NAME_PROBLEMS = [
+  'name_needed',
+  'name_long',
+  'name_hidden',
+  'name_characters',
+  'name_mixed',
+  'name_reserved',
+] as const
+export type NameProblem = (typeof NAME_PROBLEMS)[number]
 
 /** One line of composed letters with its spaces folded. Nothing else is changed. */
 export function tidyName(text: string): string {

@@ -37,6 +37,15 @@ export type WaitingView = AttendeeView & { email: string | null; institution: Lo
 /** A colleague's translation of what was said. */
 export type SaidTranslation = { lang: Language; text: string; by: AttendeeView | null; at: string }
 
+/** What somebody said to a question or a case of another's. */
+type ReplyView = {
+  lang: Language
+  text: string
+  by: AttendeeView | null
+  at: string
+  translation: SaidTranslation | null
+}
+
 type ItemBase = {
   id: string
   /** The room's number when it last changed, and when it began; they sort by the latter. */
@@ -76,14 +85,7 @@ export type QuestionView = SaidBase & {
   kind: 'question'
   status: QuestionStatus
   /** `live`: said aloud, noted in a few words or none. */
-  answer: {
-    how: 'live' | 'written'
-    lang: Language
-    text: string
-    by: AttendeeView | null
-    at: string
-    translation: SaidTranslation | null
-  } | null
+  answer: ({ how: 'live' | 'written' } & ReplyView) | null
   /** The discussion it was carried on in, after the workshop. */
   threadId: string | null
   deletedAt: string | null
@@ -150,13 +152,7 @@ export type CaseView = ItemBase &
     translation: CaseTranslation | null
     translationAsked: boolean
     status: 'waiting' | 'on_air' | 'discussed'
-    recommendations: {
-      lang: Language
-      text: string
-      by: AttendeeView | null
-      at: string
-      translation: SaidTranslation | null
-    } | null
+    recommendations: ReplyView | null
     deletedAt: string | null
     clientKey: string
   }

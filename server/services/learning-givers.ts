@@ -4,13 +4,13 @@ import { AnswerSheet, type AnswerSheetRow } from '../../models/answer-sheet'
 import type { WorkshopRow } from '../../models/workshop'
 import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
-import { AppError, isAppError } from '../../shared/errors'
+import { AppError } from '../../shared/errors'
 import type { Barred } from '../../shared/learning-views'
 import type { Ports } from '../ports'
 import { FEWEST } from './learning-results'
 import { isTaken } from './transaction'
 import { mayFacilitate, participantOf } from './workshop-access'
-import { demandInside } from './workshop-door'
+import { demandInside, isInside } from './workshop-door'
 
 type Kind = AnswerSheetRow['kind']
 type Of = Pick<AnswerSheetRow, 'partnership' | 'workshop' | 'kind'>
@@ -22,19 +22,17 @@ type Of = Pick<AnswerSheetRow, 'partnership' | 'workshop' | 'kind'>
  * @throws AppError `forbidden` for those who were turned away, `in_waiting_room`
  */
 export async function demandAmongThem(actor: Actor, workshop: WorkshopRow): Promise<void> {
-  const hasBegun = workshop.status === 'live' || workshop.status === 'closed'
-  await demandInside(actor, hasBegun ? workshop : { ...workshop, waitingRoom: false })
+  await demandInside(actor, doorOf(workshop))
 }
 
 /** The same as a question. */
 export async function isAmongThem(actor: Actor, workshop: WorkshopRow): Promise<boolean> {
-  try {
-    await demandAmongThem(actor, workshop)
-    return true
-  } catch (error) {
-    if (!isAppError(error)) throw error
-    return false
-  }
+  return isInside(actor, doorOf(workshop))
+}
+
+function doorOf(workshop: WorkshopRow): WorkshopRow {
+  const hasBegun = workshop.status === 'live' || workshop.status === 'closed'
+  return hasBegun ? workshop : { ...workshop, waitingRoom: false }
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose'
 import { Workshop, type WorkshopRow } from '../../models/workshop'
 import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
-import { AppError, isAppError } from '../../shared/errors'
+import { AppError } from '../../shared/errors'
 import type { GuestLinkView } from '../../shared/guests'
 import type { LocalizedText } from '../../shared/languages'
 import { can } from '../../shared/policy'
@@ -109,9 +109,18 @@ function mustWait(actor: Actor, row: AtDoor, mine: Place | null): boolean {
  * @throws AppError `forbidden` for those who were turned away, `in_waiting_room`
  */
 export async function demandInside(actor: Actor, row: AtDoor): Promise<void> {
-  const mine = await WorkshopParticipant.findOne(participantOf(actor, row._id), PLACE).lean<Place>()
-  const why = whyOutside(actor, row, mine)
+  const why = await askWhyOutside(actor, row)
   if (why) throw new AppError(why)
+}
+
+/** The same as a question. */
+export async function isInside(actor: Actor, row: AtDoor): Promise<boolean> {
+  return (await askWhyOutside(actor, row)) === null
+}
+
+async function askWhyOutside(actor: Actor, row: AtDoor) {
+  const mine = await WorkshopParticipant.findOne(participantOf(actor, row._id), PLACE).lean<Place>()
+  return whyOutside(actor, row, mine)
 }
 
 /** What stands between the actor and a room, if anything does. */
@@ -135,17 +144,6 @@ export async function insideAmong(
   >()
   const places = new Map(mine.map((place) => [String(place.workshop), place]))
   return (row) => whyOutside(actor, row, places.get(String(row._id)) ?? null) === null
-}
-
-/** The same as a question. */
-export async function isInside(actor: Actor, row: WorkshopRow): Promise<boolean> {
-  try {
-    await demandInside(actor, row)
-    return true
-  } catch (error) {
-    if (!isAppError(error)) throw error
-    return false
-  }
 }
 
 function isOpen({ status, startsAt }: WorkshopRow, now: Date): boolean {

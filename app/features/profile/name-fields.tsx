@@ -1,21 +1,13 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NAME_PROBLEMS } from '../../../shared/display-name'
 import { toLatin } from '../../../shared/name-forms'
 import type { PersonName } from '../../../shared/views'
 import { Field } from '../../components/field'
 import { scriptOf } from '../../lib/names'
 import { type Refusal, wrongIn } from '../../lib/refusal'
 
-const FAULTS = [
-  'name_needed',
-  'name_long',
-  'name_hidden',
-  'name_characters',
-  'name_mixed',
-  'name_reserved',
-  'name_latin',
-  'name_cyrillic',
-] as const
+const FAULTS = [...NAME_PROBLEMS, 'name_latin', 'name_cyrillic'] as const
 
 /** What is wrong with a part of a name, in words. */
 function useNameFault(refusal: Refusal | null): (field: string) => string | undefined {

@@ -165,12 +165,7 @@ export function CaseForm({
       {text('course', CASE_MAX)}
       {text('question', SAID_MAX)}
       {guard.warning}
-      {doing.problem === 'patient_data' && (
-        <p role="alert" className="text-[13px] font-medium text-danger">
-          {t('noPatientData')}
-        </p>
-      )}
-      <ProblemLine code={doing.problem} />
+      <ProblemLine code={doing.problem} takesNoPatientData />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         {isTalking(status) && (
           <Button aria-disabled={doing.busy || undefined}>{t('case.send')}</Button>

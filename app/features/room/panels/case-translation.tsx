@@ -81,12 +81,7 @@ export function CaseTranslationForm({ item, onClose }: { item: CaseView; onClose
         )
       })}
       {guard.warning}
-      {doing.problem === 'patient_data' && (
-        <p role="alert" className="text-[13px] font-medium text-danger">
-          {t('noPatientData')}
-        </p>
-      )}
-      <ProblemLine code={doing.problem} />
+      <ProblemLine code={doing.problem} takesNoPatientData />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button look="quiet" aria-disabled={doing.busy || undefined}>
           {t('said.save')}

@@ -243,12 +243,7 @@ function MakeGroups({ focusAfter }: { focusAfter: ReturnType<typeof useFocusAfte
           />
         </label>
       ))}
-      {doing.problem === 'patient_data' && (
-        <p role="alert" className="text-[13px] text-danger">
-          {t('noPatientData')}
-        </p>
-      )}
-      <ProblemLine code={doing.problem} />
+      <ProblemLine code={doing.problem} takesNoPatientData />
       <Button className="w-fit" aria-disabled={doing.busy || undefined}>
         {t('group.makeNow')}
       </Button>
