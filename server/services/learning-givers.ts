@@ -10,9 +10,11 @@ import type { Ports } from '../ports'
 import { FEWEST } from './learning-results'
 import { isTaken } from './transaction'
 import { mayFacilitate, participantOf } from './workshop-access'
-import { demandInside, isInside } from './workshop-door'
+import { demandInside, PLACE, type Place, whyOutside } from './workshop-door'
 
 type Kind = AnswerSheetRow['kind']
+/** Somebody who may hand in sheets, as far as that depends on their place. */
+export type Giver = Place & Pick<WorkshopParticipantRow, '_id' | 'stays' | 'correction'>
 type Of = Pick<AnswerSheetRow, 'partnership' | 'workshop' | 'kind'>
 
 /**
@@ -25,9 +27,9 @@ export async function demandAmongThem(actor: Actor, workshop: WorkshopRow): Prom
   await demandInside(actor, doorOf(workshop))
 }
 
-/** The same as a question. */
-export async function isAmongThem(actor: Actor, workshop: WorkshopRow): Promise<boolean> {
-  return isInside(actor, doorOf(workshop))
+/** The same as a question, of somebody whose place has been read. */
+export function isAmongThem(actor: Actor, workshop: WorkshopRow, me: Giver | null): boolean {
+  return whyOutside(actor, doorOf(workshop), me) === null
 }
 
 function doorOf(workshop: WorkshopRow): WorkshopRow {
@@ -40,11 +42,27 @@ function doorOf(workshop: WorkshopRow): WorkshopRow {
  * others' answers by their own; what comes after it is asked of those who were there.
  */
 export async function barredFrom(actor: Actor, workshop: WorkshopRow, kind: Kind): Promise<Barred> {
+  // before a workshop nobody's place matters
+  const me = kind === 'pre' ? null : await readGiver(actor, workshop)
+  return barredBy(actor, workshop, kind, me)
+}
+
+/** The same of somebody whose place has been read. */
+export function barredBy(
+  actor: Actor,
+  workshop: WorkshopRow,
+  kind: Kind,
+  me: Giver | null,
+): Barred {
   if (mayFacilitate(actor, workshop)) return 'own_workshop'
   if (kind === 'pre') return null
-  const mine = participantOf(actor, workshop._id)
-  const me = await WorkshopParticipant.findOne(mine, { stays: 1, correction: 1 }).lean()
   return me && wasThere(me) ? null : 'not_attended'
+}
+
+/** What of somebody's place in a workshop says which sheets are theirs to hand in; null without one. */
+export async function readGiver(actor: Actor, workshop: WorkshopRow): Promise<Giver | null> {
+  const mine = participantOf(actor, workshop._id)
+  return WorkshopParticipant.findOne(mine, { ...PLACE, stays: 1, correction: 1 }).lean<Giver>()
 }
 
 /** By joining, or as a facilitator has written it down. */

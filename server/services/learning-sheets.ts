@@ -3,7 +3,6 @@ import { type ClientSession, Types } from 'mongoose'
 import { AnswerSheet, type AnswerSheetRow } from '../../models/answer-sheet'
 import { Certificate } from '../../models/certificate'
 import type { WorkshopRow } from '../../models/workshop'
-import { WorkshopParticipant } from '../../models/workshop-participant'
 import { WorkshopTest, type WorkshopTestRow } from '../../models/workshop-test'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
@@ -16,6 +15,7 @@ import { inOrder } from './in-order'
 import { isAnswered, isTaking, testOf } from './learning'
 import { hashOfCode } from './learning-codes'
 import {
+  barredBy,
   barredFrom,
   beginRoll,
   countBatch,
@@ -23,10 +23,11 @@ import {
   enrol,
   giverOf,
   isAmongThem,
+  readGiver,
 } from './learning-givers'
 import { demandNoPatientData } from './patient-data'
 import { inTransaction } from './transaction'
-import { findWorkshop, participantOf } from './workshop-access'
+import { findWorkshop } from './workshop-access'
 
 /** Evaluations and promises are taken so long after the end, milliseconds. */
 const AFTER_MS = 30 * 24 * 60 * 60_000
@@ -147,13 +148,10 @@ export async function readLearningState(
 ): Promise<LearningState> {
   const workshop = await findWorkshop(actor, workshopId)
   const { partnership, _id } = workshop
-  const [test, me, before, after, among] = await Promise.all([
-    testOf(workshop),
-    WorkshopParticipant.findOne(participantOf(actor, _id), { _id: 1 }).lean(),
-    barredFrom(actor, workshop, 'pre'),
-    barredFrom(actor, workshop, 'evaluation'),
-    isAmongThem(actor, workshop),
-  ])
+  const [test, me] = await Promise.all([testOf(workshop), readGiver(actor, workshop)])
+  const before = barredBy(actor, workshop, 'pre', me)
+  const after = barredBy(actor, workshop, 'evaluation', me)
+  const among = isAmongThem(actor, workshop, me)
   const mine = me && { partnership, workshop: _id, participant: me._id, revokedAt: null }
   const isOpen = isOpenAfter(workshop, ports.clock.now())
   return {

@@ -23,8 +23,8 @@ import { participantFor } from './workshop-attendees'
 /** What of a workshop says who may come in. */
 type AtDoor = Pick<WorkshopRow, '_id' | 'partnership' | 'facilitators' | 'waitingRoom'>
 /** What of a participant does. */
-type Place = Pick<WorkshopParticipantRow, 'door' | 'presenter' | 'interpreter'>
-const PLACE = { workshop: 1, door: 1, presenter: 1, interpreter: 1 } as const
+export type Place = Pick<WorkshopParticipantRow, 'door' | 'presenter' | 'interpreter'>
+export const PLACE = { workshop: 1, door: 1, presenter: 1, interpreter: 1 } as const
 
 /** What those who wait at a door are told, and no more of the workshop than that. */
 export type DoorView = {
@@ -124,7 +124,7 @@ async function askWhyOutside(actor: Actor, row: AtDoor) {
 }
 
 /** What stands between the actor and a room, if anything does. */
-function whyOutside(
+export function whyOutside(
   actor: Actor,
   row: AtDoor,
   mine: Place | null,
