@@ -7,8 +7,12 @@ import { hasRedis } from './smoke'
 const infra = createInfrastructure()
 afterAll(() => infra.stop())
 
-/** Chance chooses the moment of the fault: not every run meets the sin. */
-const TRIES = 4
+/**
+ * Chance chooses the moment of the fault: about two runs in three meet the sin, on an idle machine and
+ * on a busy one. So many miss it together once in tens of thousands of times; the first that meets it ends it.
+ */
+const TRIES = 10
+const LIMIT_MS = 120_000
 
 /** What is wrong with the server, and the fault under which it comes to light. */
 const SINS: readonly [mutant: string, scenario: string][] = [
@@ -21,7 +25,8 @@ const SINS: readonly [mutant: string, scenario: string][] = [
 describe('the oracle sees', () => {
   for (const [mutant, name] of SINS) {
     const scenario = scenarioOf(name)
-    it.skipIf(scenario.redis === true && !hasRedis)(`${mutant} by ${name}`, async () => {
+    const isUnable = scenario.redis === true && !hasRedis
+    it.skipIf(isUnable)(`${mutant} by ${name}`, { timeout: LIMIT_MS }, async () => {
       const seen: boolean[] = []
       for (let seed = 1; seed <= TRIES && !seen.includes(true); seed++) {
         const { found } = await runFault(scenario, seed, infra, mutant)

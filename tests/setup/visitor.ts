@@ -30,6 +30,9 @@ export type Visitor = { context: BrowserContext; page: Page; problems: string[] 
 const EXPECTED =
   /net::ERR_INTERNET_DISCONNECTED|net::ERR_CONNECTION_(REFUSED|RESET|CLOSED)|WebSocket connection to|status of 4\d\d|Failed to fetch manifest patches TypeError: Failed to fetch/
 
+/** What happens besides to a request on its way when a line is cut under it. */
+const CUT = /net::ERR_(SOCKET_NOT_CONNECTED|EMPTY_RESPONSE)/
+
 /** Somebody with a browser of their own; what the console complains about is kept for the end. */
 export async function visit(
   browser: Browser,
@@ -84,6 +87,11 @@ export async function holdScripts(page: Page): Promise<() => void> {
     await route.continue()
   })
   return come
+}
+
+/** Somebody whose line was cut on purpose, without what the cut itself did. */
+export function apartFromCuts(visitor: Visitor): Visitor {
+  return { ...visitor, problems: visitor.problems.filter((each) => !CUT.test(each)) }
 }
 
 /** The console stayed clean: no errors, no content-policy violations. */
