@@ -212,8 +212,8 @@ describe('an authenticator app and recovery codes', () => {
     await enterPassword(page, 'coordinator.us', '/sign-in?redirectTo=/notifications')
     for (let tries = 0; tries < 5; tries += 1) {
       await page.locator('input[name=code]').fill('000000')
-      await page.locator('button[value=totp]').click()
-      await page.waitForLoadState()
+      // the page there is has long been loaded: the next one is meant
+      await Promise.all([page.waitForEvent('load'), page.locator('button[value=totp]').click()])
     }
     await page.getByRole('heading', { name: 'This sign-in is over' }).waitFor()
     await page.getByRole('link', { name: 'Sign in again' }).click()
