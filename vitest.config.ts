@@ -51,7 +51,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.{ts,tsx}'],
           exclude: ALONE,
-          globalSetup: ['tests/setup/mongo.ts', 'tests/setup/browser.ts'],
+          globalSetup: ['tests/setup/mongo.ts', 'tests/setup/browser.ts', 'tests/setup/demo.ts'],
           maxWorkers: 2,
           testTimeout: 90_000,
           hookTimeout: 120_000,
@@ -63,7 +63,7 @@ export default defineConfig({
         test: {
           name: 'alone',
           include: ALONE,
-          globalSetup: ['tests/setup/mongo.ts', 'tests/setup/browser.ts'],
+          globalSetup: ['tests/setup/mongo.ts', 'tests/setup/browser.ts', 'tests/setup/demo.ts'],
           fileParallelism: false,
           testTimeout: 90_000,
           hookTimeout: 120_000,

@@ -176,7 +176,9 @@ describe('search', () => {
     expect(await page.locator('mark').first().textContent()).toMatch(/приверженност/i)
     await page.locator('main nav').getByRole('link', { name: 'Термины' }).click()
     await page.waitForURL('**kind=term')
-    await page.locator('main li').getByRole('link', { name: 'приверженность' }).click()
+    // the address changes before the list does
+    const term = page.locator('main li a[href*="/glossary#term-"]')
+    await term.filter({ hasText: 'приверженность' }).click()
     await page.waitForURL(/\/glossary#term-/)
     expect(await page.locator('tr[data-aimed]').textContent()).toContain('adherence')
     expectNoProblems(ru)

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freshDatabase } from '../setup/database'
+import { demoDatabase } from '../setup/database'
 import { invitationTo } from '../setup/letters'
 import { axeFindings, foreignWords } from '../setup/page-checks'
 import { type Product, removeScratch, scratch, startProduct } from '../setup/product'
@@ -24,7 +24,7 @@ let ru: Visitor
 
 beforeAll(async () => {
   dataDir = await scratch()
-  const env = { DATA_DIR: dataDir, MONGODB_URI: freshDatabase().uri, HOST: '127.0.0.1' }
+  const env = { DATA_DIR: dataDir, MONGODB_URI: (await demoDatabase()).uri, HOST: '127.0.0.1' }
   ;[product, browser] = await Promise.all([startProduct(env), openBrowser()])
   ;[us, ru] = await Promise.all([
     arrive('coordinator.us', 'en-US'),

@@ -2,7 +2,7 @@ import { MongoClient } from 'mongodb'
 import { TOTP } from 'otpauth'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freshDatabase } from '../setup/database'
+import { demoDatabase } from '../setup/database'
 import { type Product, removeScratch, startProduct } from '../setup/product'
 import { expectNoProblems, holdScripts, openBrowser, type Visitor, visit } from '../setup/visitor'
 
@@ -14,7 +14,7 @@ let named: string
 const PHONE = { viewport: { width: 390, height: 844 }, locale: 'ru-RU' }
 
 beforeAll(async () => {
-  const database = freshDatabase()
+  const database = await demoDatabase()
   ;[product, browser] = await Promise.all([
     startProduct({ MONGODB_URI: database.uri }),
     openBrowser(),

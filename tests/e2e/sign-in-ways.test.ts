@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { MongoClient } from 'mongodb'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freshDatabase } from '../setup/database'
+import { demoDatabase } from '../setup/database'
 import { letterTo } from '../setup/outbox'
 import { axeFindings, foreignWords, widerThan } from '../setup/page-checks'
 import { type Product, removeScratch, scratch, startProduct } from '../setup/product'
@@ -21,7 +21,7 @@ let dataDir: string
 
 beforeAll(async () => {
   dataDir = await scratch()
-  const { uri } = freshDatabase()
+  const { uri } = await demoDatabase()
   const env = { MONGODB_URI: uri, DATA_DIR: dataDir, HOST: '127.0.0.1' }
   ;[product, browser] = await Promise.all([startProduct(env), openBrowser()])
   // the password of demonstration accounts is everybody's and stays: make these ordinary ones

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { enterRoom, openPart } from '../fixtures/room-doings'
-import { freshDatabase } from '../setup/database'
+import { demoDatabase } from '../setup/database'
 import { plantLiveWorkshop } from '../setup/live-workshop'
 import { axeFindings, foreignWords, widerThan } from '../setup/page-checks'
 import { type Product, removeScratch, scratch, startProduct } from '../setup/product'
@@ -26,7 +26,7 @@ let id: string
 let folder: string
 
 beforeAll(async () => {
-  const { uri } = freshDatabase()
+  const { uri } = await demoDatabase()
   ;[product, browser, folder] = await Promise.all([
     startProduct({ MONGODB_URI: uri }),
     openBrowser(),

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTcpProxy } from '../fixtures/tcp-proxy'
-import { freshDatabase } from '../setup/database'
+import { demoDatabase } from '../setup/database'
 import { plantLiveWorkshop } from '../setup/live-workshop'
 import { axeFindings, foreignWords, widerThan } from '../setup/page-checks'
 import { type Product, removeScratch, startProduct } from '../setup/product'
@@ -29,7 +29,7 @@ let ru: Visitor
 let room: string
 
 beforeAll(async () => {
-  const { uri } = freshDatabase()
+  const { uri } = await demoDatabase()
   ;[product, browser] = await Promise.all([startProduct({ MONGODB_URI: uri }), openBrowser()])
   const facilitator = 'coordinator.us@demo.twinward.example'
   const { workshopId } = await plantLiveWorkshop(uri, 'st-petersburg-new-haven', facilitator)

@@ -14,7 +14,7 @@ import {
 } from '../fixtures/room-doings'
 import { createTcpProxy } from '../fixtures/tcp-proxy'
 import { announce, arrive, expectGood, inNewHaven, shoot } from '../fixtures/workshop-visitors'
-import { freshDatabase } from '../setup/database'
+import { demoDatabase } from '../setup/database'
 import { letterTo } from '../setup/outbox'
 import { pdfPages } from '../setup/pdf-text'
 import { type Product, removeScratch, scratch, startProduct } from '../setup/product'
@@ -48,7 +48,7 @@ let guestLink: string
 
 beforeAll(async () => {
   dataDir = await scratch()
-  const env = { MONGODB_URI: freshDatabase().uri, DATA_DIR: dataDir, HOST: '127.0.0.1' }
+  const env = { MONGODB_URI: (await demoDatabase()).uri, DATA_DIR: dataDir, HOST: '127.0.0.1' }
   ;[product, browser] = await Promise.all([startProduct(env), openBrowser()])
   const { hostname, port } = new URL(product.origin)
   line = await createTcpProxy(hostname, Number(port))

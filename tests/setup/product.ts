@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
-import { freshDatabase } from './database'
+import { demoDatabase } from './database'
 
 export type Product = {
   origin: string
@@ -21,29 +21,36 @@ const START_MS = 60_000
 /**
  * The production build as a process of its own, with the demonstration in it.
  *
- * @param env on top: a `DATA_DIR` makes it run its own embedded mongod; without one it gets a fresh
- *   database on the run's
+ * @param env on top: a `DATA_DIR` makes it run its own embedded mongod; without one it gets a database
+ *   of its own on the run's
  */
 export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
-  const database = env.DATA_DIR
+  const isAlone = env.DATA_DIR !== undefined || env.MONGODB_URI !== undefined
+  const database: Record<string, string> = isAlone
     ? {}
-    : { MONGODB_URI: freshDatabase().uri, HOST: '127.0.0.1', DATA_DIR: await scratch() }
-  const child = spawn(
-    process.execPath,
-    ['--enable-source-maps', join(inject('buildDir'), 'server.js')],
-    {
-      env: {
-        ...process.env,
-        NODE_ENV: 'production',
-        PORT: '0',
-        DEMO: '1',
-        LOG_LEVEL: 'warn',
-        ...database,
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+    : { MONGODB_URI: (await demoDatabase()).uri }
+  return runProduct(inject('buildDir'), { ...database, ...env })
+}
+
+/**
+ * The same in a database that is named, or in one that it makes.
+ *
+ * @param buildDir with `server.js`
+ */
+export async function runProduct(buildDir: string, env: Record<string, string>): Promise<Product> {
+  const folder = env.DATA_DIR ? {} : { HOST: '127.0.0.1', DATA_DIR: await scratch() }
+  const child = spawn(process.execPath, ['--enable-source-maps', join(buildDir, 'server.js')], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: '0',
+      DEMO: '1',
+      LOG_LEVEL: 'warn',
+      ...folder,
+      ...env,
     },
-  )
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   running.add(child)
   let output = ''
   const hear = (chunk: Buffer) => {
