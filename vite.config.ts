@@ -76,7 +76,8 @@ export default defineConfig({
     watch: { ignored: [at('./.data/**'), at('./build/**'), at('./.cache/**')] },
   },
   build: {
-    target: 'es2020',
+    // what the styles need is newer: private fields need no helpers
+    target: 'es2022',
     assetsInlineLimit: 0,
     cssMinify: true,
     // 3 to 5 in a hundred smaller than esbuild's, which slow lines pay for at every first visit

@@ -29,6 +29,7 @@ const guestSessionSchema = new Schema<GuestSessionRow>(
 )
 guestSessionSchema.index({ tokenHash: 1 }, { unique: true })
 guestSessionSchema.index({ participant: 1 })
+guestSessionSchema.index({ workshop: 1 }) // a workshop that is put off
 guestSessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 })
 
 export const GuestSession = model<GuestSessionRow>('GuestSession', guestSessionSchema)

@@ -15,6 +15,8 @@ export type OutcomeRow = {
   assignee: Types.ObjectId | null
   /** ISO date. */
   due: string | null
+  /** The day that whoever has it was reminded of, or was told of so late that they need not be. */
+  reminded: string | null
   doneAt: Date | null
   doneBy: Types.ObjectId | null
   createdBy: Types.ObjectId
@@ -42,6 +44,7 @@ const outcomeSchema = new Schema<OutcomeRow>(
     },
     assignee: { type: ObjectId, ref: 'User', default: null },
     due: { type: String, default: null },
+    reminded: { type: String, default: null },
     doneAt: { type: Date, default: null },
     doneBy: { type: ObjectId, ref: 'User', default: null },
     createdBy: { type: ObjectId, ref: 'User', required: true },
@@ -54,6 +57,7 @@ const outcomeSchema = new Schema<OutcomeRow>(
 )
 outcomeSchema.index({ partnership: 1, workshop: 1, at: 1 })
 outcomeSchema.index({ partnership: 1, assignee: 1, doneAt: 1, due: 1 }) // what waits for somebody
+outcomeSchema.index({ doneAt: 1, due: 1 }) // whose day comes
 outcomeSchema.index({ partnership: 1, createdBy: 1, clientKey: 1 }, { unique: true })
 
 export const Outcome = model<OutcomeRow>('Outcome', outcomeSchema)

@@ -2,6 +2,9 @@ import { model, Schema, type Types } from 'mongoose'
 import { LANGUAGES, type Language, type LocalizedText } from '../shared/languages'
 import { localizedText, ObjectId, STRICT } from './types'
 
+/** What a colleague wrote for a page; `by` is a participant. */
+export type PageWordsRow = { lang: Language; text: string; by: Types.ObjectId; at: Date }
+
 /** A page as an image in the storage and as its words. */
 export type DeckPageRow = {
   key: string
@@ -9,7 +12,12 @@ export type DeckPageRow = {
   bytes: number
   width: number
   height: number
+  /** As the PDF has it; empty where it has none. */
   text: string
+  /** At most one of each language: the page's own where the PDF has none, and its translation. */
+  words?: PageWordsRow[]
+  /** Count of changes of `words`. */
+  rev?: number
 }
 
 /** The slides of a workshop, made once from a PDF of the library. */
@@ -21,9 +29,14 @@ export type SlideDeckRow = {
   lang: Language
   resource: Types.ObjectId
   rendition: Types.ObjectId
+  /** The deck with the same slides in the other language, which names this one. */
+  pair?: Types.ObjectId | null
   state: 'waiting' | 'making' | 'ready' | 'failed'
   /** Which attempt is making it; an earlier one finds itself refused. */
   attempt: number
+  /** How often one ended without a result. */
+  failures?: number
+  /** Until then nobody else makes it. */
   until: Date | null
   failure: string | null
   /** Values for its words. */
@@ -45,8 +58,10 @@ const deckSchema = new Schema<SlideDeckRow>(
     lang: { type: String, enum: LANGUAGES, required: true },
     resource: { type: ObjectId, ref: 'Resource', required: true },
     rendition: { type: ObjectId, ref: 'Rendition', required: true },
+    pair: { type: ObjectId, ref: 'SlideDeck', default: null },
     state: { type: String, enum: ['waiting', 'making', 'ready', 'failed'], required: true },
     attempt: { type: Number, default: 0 },
+    failures: { type: Number, default: 0 },
     until: { type: Date, default: null },
     failure: { type: String, default: null },
     failureDetail: { type: Schema.Types.Mixed, default: () => ({}) },
@@ -62,6 +77,19 @@ const deckSchema = new Schema<SlideDeckRow>(
           width: { type: Number, required: true },
           height: { type: Number, required: true },
           text: { type: String, default: '' },
+          words: {
+            default: [],
+            type: [
+              {
+                _id: false,
+                lang: { type: String, enum: LANGUAGES, required: true },
+                text: { type: String, required: true },
+                by: { type: ObjectId, ref: 'WorkshopParticipant', required: true },
+                at: { type: Date, required: true },
+              },
+            ],
+          },
+          rev: { type: Number, default: 0 },
         },
       ],
     },

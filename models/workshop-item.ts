@@ -58,6 +58,11 @@ export type ItemBodies = {
     right: string[]
     status: PollStatus
     shown: boolean
+    /** How often its votes had changed when its results were last shown anew. */
+    counted?: number
+    /** Of free answers, by their words: who gave one nobody knows. */
+    translations?: (SaidTranslationRow & { said: string })[]
+    translationAsked?: boolean
   }
   hand: { state: HandState }
   group: {
@@ -69,6 +74,8 @@ export type ItemBodies = {
     open: boolean
     endsAt: Date | null
   }
+  /** Said to one group; `group` is its item. */
+  group_message: Said & { group: At }
   case: Omit<Said, 'text' | 'translation'> &
     CaseWords & {
       ageBand: string

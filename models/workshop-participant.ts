@@ -37,6 +37,8 @@ export type WorkshopParticipantRow = {
   waitsSince?: Date | null
   presenter: boolean
   interpreter: boolean
+  /** A facilitator has said what they are here: then it does not follow from the plan. */
+  roleNamed?: boolean
   /** As they were when they registered or first came; for reports after they have gone. */
   cadre: string | null
   side: Types.ObjectId | null
@@ -74,6 +76,7 @@ const participantSchema = new Schema<WorkshopParticipantRow>(
     waitsSince: { type: Date, default: null },
     presenter: { type: Boolean, default: false },
     interpreter: { type: Boolean, default: false },
+    roleNamed: { type: Boolean, default: false },
     cadre: { type: String, default: null },
     side: { type: ObjectId, default: null },
     institution: {

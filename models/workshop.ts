@@ -61,6 +61,8 @@ export type WorkshopRow = {
   guests: boolean
   /** SHA-256 of the guests' link; null where there is none. */
   guestLink: string | null
+  /** Whoever proves an address by that link comes in at once; not where there is a waiting room. */
+  linkAdmits?: boolean
   accreditation: LocalizedText
   recordingConsent: LocalizedText
   fallbacks: Fallback[]
@@ -77,6 +79,8 @@ export type WorkshopRow = {
   rev: number
   /** Count of changes of the room: each takes its own from here. */
   roomRev: number
+  /** Count of decks taken away: what shows one and what removes it write the same row. */
+  decksGone?: number
   announcedAt: Date | null
   startedAt: Date | null
   closedAt: Date | null
@@ -143,6 +147,7 @@ const workshopSchema = new Schema<WorkshopRow>(
     waitingRoom: { type: Boolean, default: false },
     guests: { type: Boolean, default: false },
     guestLink: { type: String, default: null },
+    linkAdmits: { type: Boolean, default: false },
     accreditation: text,
     recordingConsent: text,
     fallbacks: { type: [{ type: String, enum: FALLBACKS }], default: [] },
@@ -155,6 +160,7 @@ const workshopSchema = new Schema<WorkshopRow>(
     createdAt: { type: Date, required: true, immutable: true },
     rev: { type: Number, default: 1 },
     roomRev: { type: Number, default: 0 },
+    decksGone: { type: Number, default: 0 },
     announcedAt: moment,
     startedAt: moment,
     closedAt: moment,

@@ -20,6 +20,7 @@ import { readBearer } from './auth/sessions'
 import { createCollab, createCollabDoor } from './collab'
 import { type Config, describeConfig, describeListenError, mailHostOf, readConfig } from './config'
 import { seedDemo } from './demo'
+import { keepDemoNow } from './demo/keep-now'
 import { greeting } from './greeting'
 import { createApp } from './http/app'
 import { isOwnHost } from './http/host'
@@ -104,7 +105,10 @@ async function main(undo: Undo): Promise<void> {
     log,
   })
   const filesDir = join(config.root, 'server', 'demo', 'files')
-  if (config.demo) await seedDemo({ clock, live: collab.live, storage, secrets, filesDir, say })
+  if (config.demo) {
+    await seedDemo({ clock, live: collab.live, storage, secrets, filesDir, say })
+    undo.push(keepDemoNow({ clock, log }).close)
+  }
 
   const development = config.environment === 'development'
   const pages = await readPages(development, server)

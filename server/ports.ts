@@ -144,6 +144,7 @@ export type LimitRule =
   | 'join'
   | 'guest-code'
   | 'guest-code-address'
+  | 'guest-code-hall'
   | 'certificate'
   | 'paper'
   | 'invite'

@@ -40,6 +40,8 @@ export const AUDIT_GROUPS = {
     'guest:removed',
     'guest-link:made',
     'guest-link:ended',
+    'guest-link:admits',
+    'guest-link:waits',
   ],
   content: [
     'draft:viewed',

@@ -69,7 +69,7 @@ export interface ServerEvents {
   'workshop:item': (fact: { workshopId: string; item: RoomItemView }) => void
   /** Counts of votes; gathered, so that many votes are one fact. */
   'workshop:tallies': (fact: { workshopId: string; tallies: readonly TallyView[] }) => void
-  /** To facilitators alone. */
+  /** To facilitators and presenters alone. */
   'workshop:pulse': (fact: { workshopId: string; pulse: PulseView }) => void
   /** To facilitators alone: how many wait to be let in, and the first so many of them. */
   'workshop:waiting': (fact: {
@@ -87,8 +87,13 @@ export interface ServerEvents {
   'workshop:door': (fact: { workshopId: string }) => void
   /** Text of one of its live documents has changed and is stored. */
   'workshop:notes': (fact: { workshopId: string; protocolId: string }) => void
-  /** It began, closed, opened again or was cancelled. */
-  'workshop:status': (fact: { workshopId: string; status: WorkshopStatus }) => void
+  /** Its decks have changed, or the words of one page. */
+  'workshop:slides': (fact: { workshopId: string; deckId: string; page: number | null }) => void
+  /**
+   * It began, closed, opened again or was cancelled; said now and then, so that a page to which a fact
+   * did not come finds by the room's number that it misses one.
+   */
+  'workshop:status': (fact: { workshopId: string; status: WorkshopStatus; roomRev: number }) => void
   /** One of its tests was opened or closed: those that take answers now. */
   'workshop:tests': (fact: { workshopId: string; open: readonly TestPhase[] }) => void
   /** To one person alone: their own answers and votes, given here or in another tab. */
@@ -138,8 +143,16 @@ export interface BusEvents {
   'workshop:changed': WorkshopChanged
   /** Its plan changed, which says who runs it and whether it has guests: for its room, also of a draft. */
   'workshop:planned': { workshopId: string; guests: boolean }
-  /** One item in both its forms: as everybody sees it, and as facilitators do. */
-  'workshop:item': { workshopId: string; item: RoomItemView; staffItem: RoomItemView }
+  /**
+   * One item in both its forms: as everybody sees it, and as facilitators do and those participants who
+   * are named (`among`).
+   */
+  'workshop:item': {
+    workshopId: string
+    item: RoomItemView
+    staffItem: RoomItemView
+    among?: readonly string[] | undefined
+  }
   /** Votes came in: whoever tells the sockets counts them first. */
   'workshop:voted': { workshopId: string; itemId: string }
   'workshop:pulsed': { workshopId: string }
@@ -148,7 +161,8 @@ export interface BusEvents {
   /** A participant's door or role changed. */
   'workshop:door': { workshopId: string; participantId: string }
   'workshop:notes': { workshopId: string; protocolId: string }
-  'workshop:status': { workshopId: string; status: WorkshopStatus }
+  'workshop:slides': { workshopId: string; deckId: string; page: number | null }
+  'workshop:status': { workshopId: string; status: WorkshopStatus; roomRev: number }
   'workshop:tests': { workshopId: string; open: readonly TestPhase[] }
   /** Somebody answered a poll or voted: their other tabs do not know it. */
   'workshop:marked': { workshopId: string; participantId: string }

@@ -28,6 +28,8 @@ export type GuestLinkView = {
   places: readonly { place: LocalizedText; timeZone: string }[]
   /** Is it the own link of somebody who was invited? */
   invited: boolean
+  /** Does whoever proves an address by it come in at once? */
+  admits: boolean
 }
 
 /** Somebody whom facilitators let in or keep out. */
@@ -47,6 +49,8 @@ export type GuestPage = {
   guests: boolean
   waitingRoom: boolean
   hasLink: boolean
+  /** Do those who come by the link come in at once? */
+  linkAdmits: boolean
   people: readonly GuestPersonView[]
 }
 

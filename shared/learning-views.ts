@@ -56,7 +56,7 @@ export type OwnTestView = {
 
 /** What somebody is told who has handed in a sheet. */
 export type HandedInView = {
-  /** False for the first sheet; true when this code had handed one in before. */
+  /** This code had handed in other answers before, which stay. */
   again: boolean
   /** After the workshop: their own answers against the right ones. */
   score: {

@@ -36,10 +36,17 @@ export type MailValues = {
   'removed-from-partnership': { partnership: LocalizedText }
   /** A code for somebody without an account who wants to come to a workshop. */
   'guest-code': { code: string; minutes: number } & GuestTimes
-  'guest-invited': { path: string; inviter: PersonName } & GuestTimes
-  'workshop-announced': WorkshopTold & { by: PersonName | null }
-  /** `place` in the waiting list; null for somebody who has a place. */
-  'workshop-registered': WorkshopTold & { waiting: number | null }
+  'guest-invited': { id: string; path: string; inviter: PersonName } & GuestTimes
+  'workshop-announced': WorkshopTold & { by: PersonName | null; also?: readonly AlsoTold[] }
+  /** `waiting`: the number in the waiting list; null for somebody who has a place. */
+  'workshop-registered': WorkshopTold & {
+    waiting: number | null
+    also?: readonly AlsoRegistered[]
+  }
+  /** To a guest who was let in; `waiting` as of those who registered. */
+  'workshop-admitted': WorkshopTold & { waiting: number | null }
+  /** Somebody else took them off the list; `waited`: the waiting list. */
+  'workshop-removed': WorkshopTold & { waited: boolean }
   'workshop-changed': WorkshopTold & {
     was: { startsAt: string; place: LocalizedText | null } | null
     also?: readonly AlsoTold[]
@@ -48,8 +55,18 @@ export type MailValues = {
   'workshop-place': WorkshopTold
   'workshop-reminder': WorkshopTold
   'workshop-after': WorkshopTold
-  /** `code` as anybody may look it up; `corrected`: they had one with other hours. */
-  'workshop-certificate': WorkshopTold & { code: string; corrected: boolean; guest: boolean }
+  /** To those who run it: it is open, and nobody is there. */
+  'workshop-forgotten': WorkshopTold
+  /**
+   * `code` as anybody may look it up; `corrected`: they had one with other hours; `former`: has left the
+   * partnership, and finds it among their own.
+   */
+  'workshop-certificate': WorkshopTold & {
+    code: string
+    corrected: boolean
+    guest: boolean
+    former?: boolean
+  }
   'workshop-followup': WorkshopTold
   'counterpart-proposed': { path: string; by: PersonName; partnership: LocalizedText }
 }
@@ -79,6 +96,8 @@ type WorkshopTold = {
 export type AlsoTold = Pick<WorkshopTold, 'id' | 'title' | 'startsAt' | 'place'> & {
   was: string | null
 }
+/** The same of one that its reader has registered for. */
+export type AlsoRegistered = AlsoTold & { waiting: number | null }
 export type MailTemplate = keyof MailValues
 
 /** A letter to be written and sent. */

@@ -17,8 +17,10 @@ export type OutcomeView = {
   doneAt: string | null
   by: PersonView | null
   at: string
+  /** Count of changes; the larger one is the newer. */
+  rev: number
   /** What the reader may do with it. */
-  may: { settle: boolean; remove: boolean }
+  may: { assign: boolean; settle: boolean; remove: boolean }
 }
 
 /** A paragraph of the notes, to make something of. */

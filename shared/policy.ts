@@ -70,6 +70,7 @@ const RULES = {
   'live:thread': 'a + + + + - - - -',
   'live:self': '+ + + + + + - - +',
   'workshop:join': 'a + + + + - - - -',
+  'workshop:material': 'a + + + + - - - -',
   'workshop:facilitate': 'a + o - - - - - -',
   'notification:own': '+ + + + + + - - +',
   'notification:receive': 'a + + + + r - - -',
@@ -101,8 +102,8 @@ const RULES = {
 export type Operation = keyof typeof RULES
 export const OPERATIONS = Object.keys(RULES) as readonly Operation[]
 
-/** A guest of one workshop takes part in that one once they were let in, and does nothing else. */
-const GUEST_MAY: readonly Operation[] = ['workshop:join']
+/** A guest takes part in one workshop and reads its materials once they were let in, and does nothing else. */
+const GUEST_MAY: readonly Operation[] = ['workshop:join', 'workshop:material']
 
 /** What the operation is done to. Only facts the server looked up, never what a client said. */
 export type Subject = {

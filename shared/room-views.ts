@@ -81,6 +81,14 @@ export type MessageView = SaidBase & {
   clientKey: string
 }
 
+/** Said to one group: to those in it and to facilitators; to everybody else it is hidden. */
+export type GroupMessageView = SaidBase & {
+  kind: 'group_message'
+  groupId: string
+  deletedAt: string | null
+  clientKey: string
+}
+
 export type QuestionView = SaidBase & {
   kind: 'question'
   status: QuestionStatus
@@ -111,6 +119,9 @@ export type PollView = ItemBase & {
   /** Results are shown to everybody. */
   shown: boolean
   results: PollResults | null
+  /** Of the free answers that the reader sees, by their words; and whether somebody asks for them. */
+  translations: readonly { said: string; translation: SaidTranslation }[]
+  translationAsked: boolean
   /** Right options of a quiz: to staff, and to everybody once shown. */
   right: readonly string[] | null
 }
@@ -157,7 +168,7 @@ export type CaseView = ItemBase &
     clientKey: string
   }
 
-/** Something that only facilitators see; it keeps its number so that nobody asks for it in vain. */
+/** Something that others see, facilitators or a group; it keeps its number so that nobody asks for it in vain. */
 export type HiddenView = ItemBase & { kind: 'hidden' }
 
 export type RoomItemView =
@@ -167,6 +178,7 @@ export type RoomItemView =
   | PollView
   | HandView
   | GroupView
+  | GroupMessageView
   | CaseView
   | HiddenView
 
@@ -200,8 +212,9 @@ export type RoomPage = RoomCaughtUp & {
   workshop: WorkshopView
   me: AttendeeView
   staff: boolean
-  /** Messages before the first one shown. */
+  /** Messages before the first one shown; and of what was said in groups that the reader hears. */
   earlier: number
+  earlierTalk: number
   may: {
     speak: boolean
     facilitate: boolean
@@ -214,5 +227,5 @@ export type RoomPage = RoomCaughtUp & {
   }
 }
 
-/** How the pulse of the room stands, to facilitators: how many signs within the last minutes. */
+/** How the pulse of the room stands, to facilitators and presenters: how many signs within the last minutes. */
 export type PulseView = { too_fast: number; lost: number }

@@ -7,7 +7,8 @@ export const SERIES = { fewest: 2, most: 26 } as const
 
 /**
  * Beginnings of a series as its form shows them before it is saved; the services make the same ones.
- * Each keeps to the wall clock of its zone; a month without such a day keeps to its last one.
+ * Each keeps to the wall clock of its zone; a month without such a day keeps to its last one, and one
+ * without a fifth such weekday to the last of them.
  *
  * @param wall `2026-12-01T16:00` @param times how many in all
  * @returns milliseconds since 1970; none where there is no such date
@@ -25,9 +26,23 @@ export function momentsOfSeries(
   const count = Math.min(times, SERIES.most)
   const dates = Array.from({ length: count }, (_, index) => {
     if (repeats === 'monthly') return monthsLater(date, index)
-    return addDays(date, index * (repeats === 'weekly' ? 7 : 14))
+    if (repeats === 'monthly_weekday') return sameWeekday(date, index)
+    return addDays(date, index * DAYS[repeats])
   })
   return dates.flatMap((each) => momentOf(`${each}T${time}`, timeZone)?.at ?? [])
+}
+
+const DAYS = { daily: 1, weekly: 7, fortnightly: 14 } as const
+
+/**
+ * Which of the weekdays of its month a date is: 1 for the first Tuesday. The fifth is the last one, -1,
+ * as other months may have four.
+ *
+ * @param date `2026-12-01`
+ */
+export function weekOfMonth(date: string): number {
+  const week = Math.ceil(Number(date.slice(8, 10)) / 7)
+  return week > 4 ? -1 : week
 }
 
 /** A beginning as its plan says it: `2026-12-01T16:00` on the clocks of an IANA zone. */
@@ -54,6 +69,21 @@ export function movedLike(
   const wall = new Date(Date.parse(`${wallClockAt(at, was)}:00Z`) + by).toISOString().slice(0, 16)
   const moment = momentOf(wall, zone)
   return moment && { at: moment.at, timeZone: zone }
+}
+
+/** The same weekday of a later month. */
+function sameWeekday(date: string, months: number): string {
+  const [year = 0, month = 1] = date.split('-').map(Number)
+  const weekday = new Date(`${date}T00:00Z`).getUTCDay()
+  const week = weekOfMonth(date)
+  const first = new Date(Date.UTC(year, month - 1 + months, 1))
+  const last = new Date(Date.UTC(year, month + months, 0))
+  const day =
+    week > 0
+      ? 1 + ((weekday - first.getUTCDay() + 7) % 7) + (week - 1) * 7
+      : last.getUTCDate() - ((last.getUTCDay() - weekday + 7) % 7)
+  first.setUTCDate(day)
+  return first.toISOString().slice(0, 10)
 }
 
 function monthsLater(date: string, months: number): string {

@@ -19,6 +19,8 @@ const CLOSES = 17 * 60
 const NEAR_DAYS = 7
 /** How far ahead slots are looked for, days. */
 const AHEAD_DAYS = 35
+/** Two times of one day are so far apart, minutes. */
+const APART_MINUTES = 90
 
 /** What is unusual about a time; `side` is the index of the place. */
 export type PlanWarning =
@@ -96,32 +98,35 @@ function isWithin(at: number, end: number, timeZone: string): boolean {
   return isOneDay && from >= EARLIEST * 60 && to <= LATEST * 60
 }
 
+/** Days that suit all places, each with its best times, milliseconds since 1970. */
+export type SlotDay = { date: string; slots: number[] }
+
 /**
- * Times that suit all places best, one a day: working days everywhere, within waking hours, as little
- * as possible outside of working hours, and shared fairly.
+ * Times that suit all places best, two a day where there are two: working days everywhere, within waking
+ * hours, as little as possible outside of working hours, and shared fairly.
  *
- * @param from the first moment that comes into question, milliseconds since 1970
+ * @param from the first day that comes into question, `2026-12-01` on the clocks of the first place
  * @param minutes how long it lasts
- * @returns beginnings, earliest first; fewer or none where the days do not meet
+ * @param count of days
+ * @returns earliest first; fewer or none where the days do not meet
  */
 export function suggestSlots(
-  from: number,
+  from: string,
   minutes: number,
   places: readonly Place[],
-  count = 4,
-): number[] {
-  const [home] = places
-  if (!home) return []
-  const found: { at: number; strain: number }[] = []
-  const first = dateIn(from, home.timeZone)
-  for (let ahead = 1; ahead <= AHEAD_DAYS && found.length < count; ahead++) {
-    const best = bestOfDay(addDays(first, ahead), minutes, places)
-    if (best) found.push(best)
+  count = 5,
+): SlotDay[] {
+  const found: SlotDay[] = []
+  for (let ahead = 0; ahead < AHEAD_DAYS && found.length < count; ahead++) {
+    const date = addDays(from, ahead)
+    const slots = bestOfDay(date, minutes, places)
+    if (slots.length > 0) found.push({ date, slots })
   }
-  return found.map(({ at }) => at)
+  return found
 }
 
-function bestOfDay(date: string, minutes: number, places: readonly Place[]) {
+/** The best time of a day and the best one that is clearly another, earliest first. */
+function bestOfDay(date: string, minutes: number, places: readonly Place[]): number[] {
   const [home] = places
   const options: { at: number; strain: number }[] = []
   for (let minute = EARLIEST * 60; minute < LATEST * 60; minute += 30) {
@@ -134,10 +139,11 @@ function bestOfDay(date: string, minutes: number, places: readonly Place[]) {
     )
     if (fits) options.push({ at: moment.at, strain: strainOf(moment.at, end, places) })
   }
-  return options.reduce<{ at: number; strain: number } | null>(
-    (best, each) => (best && best.strain <= each.strain ? best : each),
-    null,
-  )
+  // of equal ones the earlier comes first
+  const [best, ...rest] = options.toSorted((one, other) => one.strain - other.strain)
+  if (!best) return []
+  const other = rest.find(({ at }) => Math.abs(at - best.at) >= APART_MINUTES * MINUTE_MS)
+  return [best.at, ...(other ? [other.at] : [])].toSorted((one, two) => one - two)
 }
 
 /** Minutes outside of working hours; squared, so that one side does not bear them all. */

@@ -91,6 +91,8 @@ export type DeckView = {
   id: string
   title: LocalizedText
   lang: Language
+  /** The deck with the same slides in the other language. */
+  pairId: string | null
   state: 'waiting' | 'making' | 'ready' | 'failed'
   /** Why it failed. */
   failure: ErrorCode | null
@@ -105,8 +107,26 @@ export type DeckView = {
   resourceId: string | null
 }
 
+/** An item of the library that belongs to a workshop. */
+export type MaterialView = {
+  id: string
+  title: LocalizedText
+  /** Titles of the agenda's rows that it is for. */
+  rows: readonly LocalizedText[]
+  versions: readonly {
+    id: string
+    lang: Language
+    /** Null for a link. */
+    file: { name: string; bytes: number } | null
+    href: string
+  }[]
+}
+
 /** A PDF of the library to make slides of. */
 export type PdfView = { renditionId: string; title: LocalizedText; lang: Language; name: string }
+
+/** What a colleague wrote for a page. */
+export type SlideWords = { lang: Language; text: string; by: AttendeeView | null; at: string }
 
 export type SlideView = {
   deckId: string
@@ -116,8 +136,15 @@ export type SlideView = {
   bytes: number
   /** Address of the image. */
   src: string
-  /** What is written on it. */
+  /** Of the deck. */
+  lang: Language
+  /** What is written on it, as the PDF has it; empty where it has no text. */
   text: string
+  /** The same as a colleague wrote it, where the PDF has none. */
+  written: SlideWords | null
+  translation: SlideWords | null
+  /** Count of changes of both. */
+  rev: number
 }
 
 export type ParticipantView = {

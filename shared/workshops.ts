@@ -32,7 +32,15 @@ export type ChannelKind = (typeof CHANNEL_KINDS)[number]
 export const FALLBACKS = ['slides_only', 'phone'] as const
 export type Fallback = (typeof FALLBACKS)[number]
 
-export const REPEATS = ['none', 'weekly', 'fortnightly', 'monthly'] as const
+/** `monthly_weekday`: on the same weekday of the month, such as the first Tuesday. */
+export const REPEATS = [
+  'none',
+  'daily',
+  'weekly',
+  'fortnightly',
+  'monthly',
+  'monthly_weekday',
+] as const
 export type Repeats = (typeof REPEATS)[number]
 
 /** What a change of one workshop of a series is about: that one, or the later ones with it. */
@@ -55,7 +63,16 @@ export type Door = (typeof DOORS)[number]
  * next number of the room, so that of two states of one item the larger is the newer, and a number
  * that is missing is a change that was missed.
  */
-export const ITEM_KINDS = ['stage', 'message', 'question', 'poll', 'hand', 'group', 'case'] as const
+export const ITEM_KINDS = [
+  'stage',
+  'message',
+  'question',
+  'poll',
+  'hand',
+  'group',
+  'group_message',
+  'case',
+] as const
 export type ItemKind = (typeof ITEM_KINDS)[number]
 
 export const POLL_FORMS = ['single', 'multiple', 'scale', 'text'] as const
@@ -133,6 +150,8 @@ export const WORKSHOP_LIMITS = {
   groups: 20,
   testItems: 40,
   deckPages: 200,
+  /** Longest text of a page that somebody writes, in UTF-16 code units: what a PDF may have on one. */
+  pageText: 10_000,
   /** Bytes of one page image. */
   pageBytes: 60_000,
 } as const

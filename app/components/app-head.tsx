@@ -1,6 +1,7 @@
 import { Link, useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLater } from '../lib/later'
 import { useHere } from '../lib/live'
 import { useVisitor } from '../lib/visitor'
 import { AccountMenu } from './account-menu'
@@ -8,9 +9,10 @@ import { ButtonLink } from './button'
 import { Knot } from './knot'
 import { NavigationProgress } from './navigation-progress'
 import { NotificationBell } from './notification-bell'
-import { PeopleHere } from './people-here'
 import { LanguageSwitch, ThemeSwitch } from './preference-switches'
 import { SearchField } from './search-field'
+
+const loadFaces = () => import('./people-here')
 
 /**
  * The bar at the top of every page: where one is on the left, language and account on the right.
@@ -42,11 +44,8 @@ export function AppHead({ start }: { start?: ReactNode }) {
 function HereNow() {
   const { person } = useVisitor()
   const here = useHere().filter(({ id }) => id !== person?.id)
-  return (
-    <span className="hidden rail:block">
-      <PeopleHere people={here} />
-    </span>
-  )
+  const PeopleHere = useLater(loadFaces, here.length > 0)?.PeopleHere
+  return <span className="hidden rail:block">{PeopleHere && <PeopleHere people={here} />}</span>
 }
 
 function ProductName() {

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { AttendeeView } from '../../shared/room-views'
+import { useReader } from '../lib/format'
+import { shortName } from '../lib/names'
 import { ShortName } from './person-name'
 
 type Person = Pick<AttendeeView, 'userId' | 'name'>
@@ -12,6 +14,18 @@ export function AttendeeName({ person }: { person: Person }) {
       <ShortName name={person.name} />
       {word && <span className="font-normal"> {word}</span>}
     </>
+  )
+}
+
+/** Whom a button is about, where there is one for each in a list: to the ear alone. */
+export function HiddenName({ of }: { of: Pick<Person, 'name'> | null }) {
+  const { lang } = useReader()
+  if (!of) return null
+  const { text, lang: written } = shortName(of.name, lang)
+  return (
+    <span lang={written} className="sr-only">
+      {text}
+    </span>
   )
 }
 

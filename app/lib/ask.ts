@@ -29,7 +29,18 @@ export function problemIn(answer: Answer<unknown>): ErrorCode | null {
 }
 
 /**
- * Ask a route without a page; its refusals and a broken line never replace the page.
+ * An answer to a post that has not come after so long comes no more, milliseconds: on a dead mobile line
+ * a request hangs for minutes, and all that is said waits behind it.
+ */
+const ANSWER_MS = 15_000
+/** What the slowest line carries away meanwhile, bytes a millisecond: the four texts of a case are 80 kB. */
+const BYTES_PER_MS = 2
+/** Nothing waits behind what is read, and all texts of a deck take their time on such a line, milliseconds. */
+const READ_MS = 60_000
+
+/**
+ * Ask a route without a page; its refusals and a broken line never replace the page. Without an answer
+ * in time nobody was there, though what was posted may have been done.
  *
  * @param read throws where it cannot read what came
  */
@@ -38,9 +49,12 @@ export async function ask<T>(
   read: (json: unknown) => T,
   init: RequestInit = {},
 ): Promise<Answer<T>> {
+  const giveUp = new AbortController()
+  const timer = setTimeout(() => giveUp.abort(), patienceWith(init))
   try {
     const response = await fetch(address, {
       ...init,
+      signal: giveUp.signal,
       headers: { Accept: 'application/json' },
       // an ended session answers with the way to the sign-in page
       redirect: 'manual',
@@ -55,7 +69,13 @@ export async function ask<T>(
     return { refused: code, detail }
   } catch {
     return 'unreachable'
+  } finally {
+    clearTimeout(timer)
   }
+}
+
+function patienceWith({ method, body }: RequestInit): number {
+  return method === 'POST' ? ANSWER_MS + String(body ?? '').length / BYTES_PER_MS : READ_MS
 }
 
 /** The same with a form that is posted. */

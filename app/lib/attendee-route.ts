@@ -19,9 +19,21 @@ export function forAttendee<T>(load: (asked: Attendee) => Promise<T>) {
  * around it, so what is refused is a page of its own.
  */
 export function forAttendeeLink(load: (asked: Attendee) => Promise<Response>) {
+  return linkFor(load, attending)
+}
+
+/** The same for what is one's own, whatever one has become since: the service asks whose it is. */
+export function forOwnLink(load: (asked: Attendee) => Promise<Response>) {
+  return linkFor(load, owning)
+}
+
+function linkFor(
+  load: (asked: Attendee) => Promise<Response>,
+  who: (asked: Anyone) => Promise<Attendee>,
+) {
   return forAnyone(async (asked) => {
     try {
-      return await loadFor(asked, load)
+      return await loadFor(asked, load, who)
     } catch (error) {
       if (error instanceof Response) throw error
       const refusal = isAppError(error) ? error : new AppError('unexpected')
@@ -34,8 +46,12 @@ export function forAttendeeLink(load: (asked: Attendee) => Promise<Response>) {
   })
 }
 
-async function loadFor<T>(asked: Anyone, load: (asked: Attendee) => Promise<T>): Promise<T> {
-  const attendee = await attending(asked)
+async function loadFor<T>(
+  asked: Anyone,
+  load: (asked: Attendee) => Promise<T>,
+  who: (asked: Anyone) => Promise<Attendee> = attending,
+): Promise<T> {
+  const attendee = await who(asked)
   try {
     return await load(attendee)
   } catch (error) {
@@ -65,6 +81,15 @@ async function attending(asked: Anyone): Promise<Attendee> {
   if (!attendee.actor.guest?.outside) return attendee
   if (asked.request.method !== 'GET') throw new AppError('in_waiting_room')
   throw redirect(`/workshops/${attendee.workshopId}/waiting`)
+}
+
+async function owning(asked: Anyone): Promise<Attendee> {
+  try {
+    return await attending(asked)
+  } catch (error) {
+    if (!asked.actor || !isAppError(error) || error.code !== 'not_found') throw error
+    return { ...asked, actor: asked.actor, workshopId: idParam(asked.params, 'workshopId') }
+  }
 }
 
 async function known(asked: Anyone): Promise<Attendee> {

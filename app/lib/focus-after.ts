@@ -11,12 +11,18 @@ const SOON_MS = 10_000
  * @returns to be called before the step, with ids of elements: the first one that is there is meant
  */
 export function useFocusAfter(): (...ids: string[]) => void {
-  const awaited = useRef<{ ids: readonly string[]; until: number } | null>(null)
+  const awaited = useRef<{ ids: readonly string[]; held: Element | null; until: number } | null>(
+    null,
+  )
   // after every rendering: the room is told of the step whenever it is
   useEffect(() => {
-    if (!awaited.current || document.activeElement !== document.body) return
-    const { ids, until } = awaited.current
+    if (!awaited.current) return
+    const { ids, held, until } = awaited.current
+    const at = document.activeElement
+    // where it was held they wait for the step; elsewhere they have gone on
+    if (at !== document.body && at === held) return
     awaited.current = null
+    if (at !== document.body) return
     if (Date.now() > until) return
     ids
       .map((id) => document.getElementById(id))
@@ -24,7 +30,7 @@ export function useFocusAfter(): (...ids: string[]) => void {
       ?.focus()
   })
   return (...ids) => {
-    awaited.current = { ids, until: Date.now() + SOON_MS }
+    awaited.current = { ids, held: document.activeElement, until: Date.now() + SOON_MS }
   }
 }
 

@@ -7,6 +7,8 @@ export class KnownChanges {
   #rev: number
   /** Numbers heard beyond `#rev`, until the ones before them are heard too. */
   readonly #ahead = new Set<number>()
+  /** So far there are changes, as was said without what they are. */
+  #told = 0
 
   /** @param rev everything up to this number is known */
   constructor(rev: number) {
@@ -20,13 +22,18 @@ export class KnownChanges {
 
   /** A change was heard whose predecessor was not. */
   get hasGap(): boolean {
-    return this.#ahead.size > 0
+    return this.#ahead.size > 0 || this.#told > this.#rev
   }
 
   /** One change was heard. */
   hear(rev: number): void {
     if (rev > this.#rev) this.#ahead.add(rev)
     this.reach(this.#rev)
+  }
+
+  /** There are changes up to this number, whether or not they were heard. */
+  expect(rev: number): void {
+    this.#told = Math.max(this.#told, rev)
   }
 
   /** Everything up to this number is known now. */

@@ -25,13 +25,13 @@ type RoomListener = {
   onCaughtUp: (missed: RoomCaughtUp) => void
   onItem: (item: RoomItemView) => void
   onTallies: (tallies: readonly TallyView[]) => void
-  onStatus: (status: WorkshopStatus) => void
+  onStatus: (status: WorkshopStatus, roomRev: number) => void
   /** Tests that take answers now. */
   onTests: (open: readonly TestPhase[]) => void
   /** One's own answers and votes, perhaps given in another tab. */
   onMine: (mine: OwnMarks) => void
   onHere: (here: RoomHere) => void
-  /** To facilitators alone. */
+  /** To facilitators and presenters alone. */
   onPulse: (pulse: PulseView) => void
   onWaiting: (waiting: RoomWaiting) => void
   /** One's own place has changed: let in, turned away, another role. */
@@ -70,7 +70,7 @@ export function useWorkshopRoom(
       ),
       line.hear(
         'workshop:status',
-        ofThis(({ status }) => latest.current.onStatus(status)),
+        ofThis(({ status, roomRev }) => latest.current.onStatus(status, roomRev)),
       ),
       line.hear(
         'workshop:tests',

@@ -10,10 +10,11 @@ import { actionForMember, forMember } from '../lib/route'
 export const handle: I18nHandle = { i18n: ['own-data', 'library', 'errors'] }
 export const meta = titled
 
-/** What is kept about oneself: taking it along, or ending the account. */
+/** What is kept about oneself: workshops and certificates, taking all along, ending the account. */
 export const loader = forMember(async ({ actor, services, lang }) => ({
   title: await titleIn(lang, (t) => t('own-data:own.title')),
   exports: await services.exports.listOwnExports(actor),
+  attended: await services.attendance.listAttended(actor),
 }))
 
 export const action = actionForMember(async ({ actor, services }) => {
@@ -22,7 +23,8 @@ export const action = actionForMember(async ({ actor, services }) => {
 })
 
 export default function OwnDataRoute() {
-  const { exports } = useLoaderData<typeof loader>()
+  const { exports, attended } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  return <OwnDataPage exports={exports} refused={isRefusal(answer) ? answer.refused.code : null} />
+  const refused = isRefusal(answer) ? answer.refused.code : null
+  return <OwnDataPage exports={exports} attended={attended} refused={refused} />
 }

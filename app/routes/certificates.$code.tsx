@@ -10,13 +10,18 @@ import { forAnyone } from '../lib/route'
 export const handle: I18nHandle = { i18n: ['workshop-after'] }
 export const meta = titled
 
+/** Names are in it: whoever holds the code reads it, and no search engine. */
+export const headers = () => ({ 'X-Robots-Tag': 'noindex' })
+
 /** Anybody who holds a certificate's code sees that it is true, and nothing more. */
 export const loader = forAnyone(async ({ services, params, address, lang }) => {
   const code = CertificateCode.safeParse(params.code ?? '')
   if (!code.success) throw new AppError('not_found')
+  const certificate = await services.certificates.checkCertificate(code.data, address)
+  const isGone = certificate.revoked
   return {
-    certificate: await services.certificates.checkCertificate(code.data, address),
-    title: await titleIn(lang, (t) => t('workshop-after:check.title')),
+    certificate,
+    title: await titleIn(lang, (t) => t(`workshop-after:check.${isGone ? 'revoked' : 'title'}`)),
   }
 })
 

@@ -22,11 +22,16 @@ export const loader = forMember(async ({ actor, services, params, request, lang 
   )
   const workshopId = idParam(params, 'workshopId')
   const workshop = await services.workshops.readWorkshop(actor, workshopId, id)
-  const mayCancel = workshop.series !== null && workshop.may.moves.includes('cancel')
-  const later = mayCancel ? await services.workshops.listLater(actor, workshopId, id) : null
+  const inSeries = workshop.series !== null
+  const mayCancel = inSeries && workshop.may.moves.includes('cancel')
+  const [later, series] = await Promise.all([
+    mayCancel ? services.workshops.listLater(actor, workshopId, id) : null,
+    inSeries ? services.workshopRegistration.listSeriesPlaces(actor, workshopId) : [],
+  ])
   const title = pickText(workshop.title, lang).text
   const now = new Date().toISOString()
-  return { title, slug, sides, mySideId, workshop, later, told: outcomeIn(request), now }
+  const told = outcomeIn(request)
+  return { title, slug, sides, mySideId, workshop, later, series, told, now }
 })
 export type OverviewData = Awaited<ReturnType<typeof loader>>
 

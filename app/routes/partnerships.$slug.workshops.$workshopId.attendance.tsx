@@ -9,7 +9,7 @@ import { titleIn } from '../lib/page-title.server'
 import { isRefusal } from '../lib/refusal'
 import { actionForMember, forMember, idParam } from '../lib/route'
 
-export const handle: I18nHandle = { i18n: ['workshop-after', 'people', 'errors'] }
+export const handle: I18nHandle = { i18n: ['workshop-after', 'people', 'privacy', 'errors'] }
 export { keepForm as clientAction } from '../lib/keep-form'
 export const meta = titled
 

@@ -10,6 +10,7 @@ import { actionForMember, forMember, idParam } from '../lib/route'
 
 export const handle: I18nHandle = { i18n: ['outcomes', 'privacy', 'errors'] }
 export { keepForm as clientAction } from '../lib/keep-form'
+export { rereadStale as shouldRevalidate } from '../lib/reread-stale'
 export const meta = titled
 
 /** What came out of a workshop, and what its notes and open questions can become. */

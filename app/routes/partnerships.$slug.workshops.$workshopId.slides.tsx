@@ -9,7 +9,9 @@ import { titleIn } from '../lib/page-title.server'
 import { isRefusal } from '../lib/refusal'
 import { actionForMember, forMember, idParam, parseForm } from '../lib/route'
 
-export const handle: I18nHandle = { i18n: ['slides', 'library', 'errors'] }
+export const handle: I18nHandle = {
+  i18n: ['slides', 'library', 'errors', 'room-panels', 'discussions', 'privacy'],
+}
 export { keepForm as clientAction } from '../lib/keep-form'
 export const meta = titled
 
@@ -24,6 +26,8 @@ export const loader = forMember(async ({ actor, services, params, request, lang 
   return {
     title: await titleIn(lang, (t) => t('slides:title')),
     library: `/partnerships/${slug}/resources`,
+    workshopId,
+    me: actor.userId,
     pdfs,
     decks,
     open: open
@@ -39,12 +43,13 @@ export const action = actionForMember(async ({ actor, services, params, request 
   const workshopId = idParam(params, 'workshopId')
   const form = await parseForm(request, DeckForm)
   if (form.intent === 'make') await services.slides.makeDeck(actor, workshopId, form, id)
+  else if (form.intent === 'pair') await services.slides.pairDecks(actor, workshopId, form, id)
   else await services.slides.removeDeck(actor, workshopId, form.deckId, id)
   return redirect(`/partnerships/${slug}/workshops/${workshopId}/slides`, 303)
 })
 
 export default function SlidesRoute() {
   const answer = useActionData<typeof action>()
-  const refused = isRefusal(answer) ? answer.refused.code : null
-  return <SlidesPage {...useLoaderData<typeof loader>()} refused={refused} />
+  const refusal = isRefusal(answer) ? answer : null
+  return <SlidesPage {...useLoaderData<typeof loader>()} refusal={refusal} />
 }

@@ -31,7 +31,8 @@ export const loader = forMember(async ({ actor, services, params, lang }) => {
   const plan = { id: workshopId, values, rev, siblings, later }
   const mine = actor.userId
   const within = pickText(localized(values.titleEn, values.titleRu), lang).text
-  return { title, within, list, sides, mySideId, choices, now, mine, clientKey: '', plan }
+  const none = { clientKey: '', like: null }
+  return { title, within, list, sides, mySideId, choices, now, mine, plan, ...none }
 })
 
 export const action = actionForMember(async ({ actor, services, params, request }) => {

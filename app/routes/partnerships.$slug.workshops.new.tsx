@@ -3,6 +3,7 @@ import { redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { AppError } from '../../shared/errors'
 import { can } from '../../shared/policy'
+import { likeIn, likenessOf } from '../features/workshops/plan-like.server'
 import { PlanPage } from '../features/workshops/plan-page'
 import { NewPlanForm } from '../features/workshops/plan-schemas.server'
 import type { I18nHandle } from '../lib/i18n'
@@ -15,22 +16,25 @@ export const handle: I18nHandle = { i18n: ['workshops', 'people', 'privacy', 'er
 export { keepForm as clientAction } from '../lib/keep-form'
 export const meta = titled
 
-export const loader = forMember(async ({ actor, services, params, lang }) => {
+export const loader = forMember(async ({ actor, services, params, request, lang }) => {
   const { id, slug, sides, mySideId } = await services.partnerships.openPartnership(
     actor,
     params.slug ?? '',
   )
   const within = { partnershipId: id, ownerId: actor.userId }
   if (!can(actor, 'workshop:facilitate', within)) throw new AppError('forbidden')
+  const asked = likeIn(request)
+  const source = asked && (await services.workshops.readPlan(actor, asked.id, id))
+  const like = source && { ...asked, ...likenessOf(source.values, lang) }
   const [title, choices] = await Promise.all([
-    titleIn(lang, (t) => t('workshops:form.newTitle')),
+    titleIn(lang, (t) => t(`workshops:form.${asked?.joins ? 'joinTitle' : 'newTitle'}`)),
     services.workshops.listChoices(actor, id),
   ])
   const list = `/partnerships/${slug}/workshops`
   const now = new Date().toISOString()
   const clientKey = randomUUID()
   const mine = actor.userId
-  return { title, list, sides, mySideId, choices, now, mine, clientKey, plan: null }
+  return { title, list, sides, mySideId, choices, now, mine, clientKey, plan: null, like }
 })
 
 export const action = actionForMember(async ({ actor, services, params, request }) => {

@@ -19,6 +19,7 @@ export const loader = forAttendee(async ({ actor, workshopId, services, lang }) 
   }
   return {
     view,
+    materials: await services.workshopMaterials.listMaterials(actor, workshopId),
     learning: await services.learning.readLearningState(actor, workshopId),
     places: await services.workshopGuests.readPlaces(actor, workshopId),
     isGuest: actor.guest !== undefined,

@@ -1,9 +1,9 @@
 import { Id } from '../../shared/ids'
-import { forAttendeeLink } from '../lib/attendee-route'
+import { forOwnLink } from '../lib/attendee-route'
 import { toDownload } from '../lib/download.server'
 
 /** One's own certificate; with `?participant=` anybody's, for those who run the workshop. */
-export const loader = forAttendeeLink(async ({ actor, services, workshopId, request }) => {
+export const loader = forOwnLink(async ({ actor, services, workshopId, request }) => {
   const asked = Id.safeParse(new URL(request.url).searchParams.get('participant'))
   const { name, bytes } = await services.certificates.openCertificate(
     actor,

@@ -11,12 +11,18 @@ export const loader = forAttendee(({ actor, services, workshopId }) =>
 
 /** Take a place, or give it back, and return to the workshop: it shows what has become of it. */
 export const action = actionForAttendee(async ({ actor, services, request, workshopId }) => {
-  const { intent } = await parseForm(request, ChangeRegistration)
+  const { intent, scope } = await parseForm(request, ChangeRegistration)
   const { workshopRegistration } = services
   const change = {
-    register: workshopRegistration.register,
-    cancel: workshopRegistration.cancelRegistration,
-  }[intent]
+    register: {
+      one: workshopRegistration.register,
+      later: workshopRegistration.registerForLater,
+    },
+    cancel: {
+      one: workshopRegistration.cancelRegistration,
+      later: workshopRegistration.cancelLater,
+    },
+  }[intent][scope]
   try {
     await change(actor, workshopId)
   } catch (error) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { pickText } from '../../shared/languages'
+import { SlideQuery } from '../../shared/schemas/slides'
 import { RoomAct } from '../../shared/schemas/workshop-room'
 import { RoomPage } from '../features/room/room-page'
 import { actionForAttendee, forAttendee } from '../lib/attendee-route'
@@ -13,14 +14,19 @@ import { parseForm } from '../lib/route'
 export const handle: I18nHandle = { i18n: ['room', 'room-panels', 'discussions', 'privacy'] }
 export const meta = titled
 
-export const loader = forAttendee(async ({ actor, workshopId, services, lang }) => {
+/** `?deck=<id>&page=<n>`: a page that one looks at on one's own, where no script turns it. */
+export const loader = forAttendee(async ({ actor, workshopId, services, lang, request }) => {
   const page = await services.workshopRoom.openRoom(actor, workshopId)
   const shown = page.items.find((item) => item.kind === 'stage')?.slide ?? null
-  const [places, decks, learning, slides] = await Promise.all([
+  const asked = SlideQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams))
+  const looking = asked.success ? { deckId: asked.data.deck, page: asked.data.page ?? 1 } : null
+  const at = [shown, looking].filter((each) => each !== null)
+  const [places, decks, learning, materials, ...slides] = await Promise.all([
     services.workshopSides.listSides(actor, workshopId),
     services.slides.listDecks(actor, workshopId),
     services.learning.readLearningState(actor, workshopId),
-    shown ? services.slides.readDeck(actor, workshopId, shown.deckId) : [],
+    services.workshopMaterials.listMaterials(actor, workshopId),
+    ...at.map((each) => services.slides.readSlide(actor, workshopId, each)),
   ])
   return {
     title: pickText(page.workshop.title, lang).text,
@@ -28,7 +34,9 @@ export const loader = forAttendee(async ({ actor, workshopId, services, lang }) 
     places,
     decks,
     learning,
-    slide: slides.find((slide) => slide.page === shown?.page) ?? null,
+    materials,
+    slides: slides.flat(),
+    looking,
     timeZone: actor.timeZone,
     clientKey: randomUUID(),
   }

@@ -25,8 +25,11 @@ const RULES = {
   join: { points: 60, duration: 15 * 60 },
   // invitations of guests sent again, per workshop and e-mail address
   'guest-code': { points: 5, duration: 15 * 60 },
-  // codes of guests, and guesses at their links, per network address: a class may sit behind one
+  // guesses at the links of guests, per network address
   'guest-code-address': { points: 60, duration: 15 * 60 },
+  // codes of guests, per workshop and network address: a hall of hundreds comes in behind one, in minutes;
+  // each letter box is counted for itself
+  'guest-code-hall': { points: 600, duration: 15 * 60 },
   // certificates and reports laid out, per person
   paper: { points: 300, duration: 60 * 60 },
   // codes of certificates looked up, per network address
@@ -71,6 +74,7 @@ export function createMongoLimits(connection: Connection): Limits {
     join: limiterOf('join'),
     'guest-code': limiterOf('guest-code'),
     'guest-code-address': limiterOf('guest-code-address'),
+    'guest-code-hall': limiterOf('guest-code-hall'),
     certificate: limiterOf('certificate'),
     paper: limiterOf('paper'),
     invite: limiterOf('invite'),

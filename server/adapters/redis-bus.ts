@@ -29,6 +29,7 @@ const EVENTS = {
   'workshop:came': true,
   'workshop:door': true,
   'workshop:notes': true,
+  'workshop:slides': true,
   'workshop:status': true,
   'workshop:tests': true,
   'workshop:marked': true,

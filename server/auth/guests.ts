@@ -45,6 +45,21 @@ export async function beginGuestSession(
 }
 
 /**
+ * A workshop was put off: whoever came in already comes back as long after it as they would have. In the
+ * transaction of the change; nobody's way in is lengthened on a computer that others use.
+ */
+export async function keepGuestSessions(
+  { _id, endsAt }: Pick<WorkshopRow, '_id' | 'endsAt'>,
+  session: ClientSession,
+): Promise<void> {
+  await GuestSession.updateMany(
+    { workshop: _id, shared: { $ne: true } },
+    { $max: { expiresAt: new Date(endsAt.getTime() + GUEST_DAYS_AFTER * DAY_MS) } },
+    { session },
+  )
+}
+
+/**
  * The guests that a browser is, one for each workshop it proved an address for, the newest first.
  * Anything wrong with the cookie, or a place that was taken away, is nobody.
  */
@@ -72,6 +87,13 @@ export async function readGuest(
 ): Promise<Actor | null> {
   const guests = await readGuests(request, now)
   return guests.find(({ guest }) => !workshopId || guest?.workshopId === workshopId) ?? null
+}
+
+/** A guest as they are by now, by the id of their session; null if it is over. */
+export async function readGuestAgain(sessionId: string, now: Date): Promise<Actor | null> {
+  const open = { _id: new Types.ObjectId(sessionId), expiresAt: { $gt: now } }
+  const session = await GuestSession.findOne(open).lean()
+  return session && guestOf(session)
 }
 
 async function guestOf(session: GuestSessionRow): Promise<Actor | null> {

@@ -35,7 +35,7 @@ export type DemoWorld = {
 const DEMO_PASSWORD = 'twinward-demo'
 
 /** Raised when the data gets more rows: they are added, what people changed meanwhile stays. */
-const VERSION = 4
+const VERSION = 5
 
 /**
  * Load the demonstration data on the first start. Every row has a fixed id and is only ever inserted,

@@ -7,6 +7,7 @@ import { WorkshopParticipant } from '../../models/workshop-participant'
 import { WorkshopReport } from '../../models/workshop-report'
 import { WorkshopTest, type WorkshopTestRow } from '../../models/workshop-test'
 import { EVALUATION_SCALES } from '../../shared/workshops'
+import { isRunBy } from '../services/attenders'
 import { certificateCode } from '../services/certificate-issuing'
 import { fullName } from '../services/names'
 import type { Cast } from './cast'
@@ -65,12 +66,8 @@ function outcomesOf(
     text,
     source: null,
     assignee: assignee ? cast.id(assignee) : null,
-    due:
-      due === undefined
-        ? null
-        : later(row.endsAt, due * 1_440)
-            .toISOString()
-            .slice(0, 10),
+    due: dayOf(row, due),
+    reminded: dayOf(row, due),
     doneAt: done ? later(row.endsAt, 10 * 1_440) : null,
     doneBy: done && assignee ? cast.id(assignee) : null,
     createdBy: row.createdBy,
@@ -79,6 +76,15 @@ function outcomesOf(
     rev: 1,
     demo: true,
   }))
+}
+
+/** An ISO date. @param days after the end */
+function dayOf({ endsAt }: WorkshopRow, days: number | undefined): string | null {
+  return days === undefined
+    ? null
+    : later(endsAt, days * 1_440)
+        .toISOString()
+        .slice(0, 10)
 }
 
 type Test = NonNullable<DemoWorkshop['test']>
@@ -189,7 +195,8 @@ async function certificatesOf(
       (sum, { from, to }) => sum + (Number(to) - Number(from)) / 60_000,
       0,
     )
-    if (minutes < enough) return []
+    // whoever teaches is not trained by it
+    if (minutes < enough || isRunBy(row, { user })) return []
     const member = members.find(({ key }) => user?.equals(demoId(`user ${key}`)))
     const name = member ? fullName(member.name) : { [guest?.lang ?? 'ru']: guest?.name ?? '' }
     return [

@@ -13,7 +13,7 @@ import type { Services } from '../services'
 import { createApi } from './api'
 import { createCalendars } from './calendars'
 import { readContext } from './context'
-import { createDownloads, type DownloadsWorld } from './downloads'
+import { byId, createDownloads, openMaterial } from './downloads'
 import { canonicalPath, checkAddress, guardWrites } from './gate'
 import { PRIVATE, securityHeaders } from './headers'
 import { createRecordExports } from './record-exports'
@@ -21,8 +21,6 @@ import { createRefusalNotes, type NoteRefusal } from './refusal-notes'
 import { toRefusal } from './refusal-page'
 import { createSlides } from './slides'
 import { createUploads } from './uploads'
-
-type Files = DownloadsWorld['open']
 
 export type HttpWorld = {
   services: Services
@@ -78,9 +76,10 @@ export function createApp(world: HttpWorld): express.Express {
 
   // files: bodies as large as they are, their own check of where writes come from, never compressed
   app.use('/uploads', createUploads({ contextOf, publicUrl: world.publicUrl }))
-  const files: Files = (services, actor, id) => services.resources.openFile(actor, id)
-  const archives: Files = (services, actor, id) => services.exports.openExport(actor, id)
+  const files = byId((services, actor, id) => services.resources.openFile(actor, id))
+  const archives = byId((services, actor, id) => services.exports.openExport(actor, id))
   app.use('/files', createDownloads({ contextOf, open: files }))
+  app.use('/materials', createDownloads({ contextOf, open: openMaterial }))
   app.use('/exports', createDownloads({ contextOf, open: archives }))
   app.use('/slides', createSlides({ contextOf }))
 

@@ -10,23 +10,54 @@ import { NEVER_RUN, readOnly, sendBytes } from './reading'
 
 export type DownloadsWorld = {
   contextOf: (request: Request, response: Response) => Promise<RequestContext>
-  /** Which files these are; asks whether the actor may have this one. */
-  open: (services: Services, actor: Actor, id: string) => Promise<OpenedFile>
+  /** Which files these are, by what follows in the path; asks whether the asker may have this one. */
+  open: (context: RequestContext, path: string) => Promise<OpenedFile>
 }
 
 /**
- * Stored files, `/files/<rendition>` and `/exports/<archive>`: access is asked at every request; whole or one range; saved and
- * never shown by the browser, whatever they are, and kept by no cache.
+ * A file by its id alone, for whoever is signed in.
+ *
+ * @throws AppError `not_found`, `unauthenticated`
+ */
+export function byId(
+  open: (services: Services, actor: Actor, id: string) => Promise<OpenedFile>,
+): DownloadsWorld['open'] {
+  return async ({ actor, services }, path) => {
+    const id = idIn(path)
+    if (!actor) throw new AppError('unauthenticated')
+    return open(services, actor, id)
+  }
+}
+
+/**
+ * A material, `<workshop>/<rendition>`, for whoever attends the workshop. To nobody else it exists.
+ *
+ * @throws AppError `not_found`
+ */
+export const openMaterial: DownloadsWorld['open'] = async ({ attendeeFor, services }, path) => {
+  const [workshop = '', ...rest] = path.split('/')
+  const workshopId = idIn(workshop)
+  const renditionId = idIn(rest.join('/'))
+  const actor = await attendeeFor(workshopId)
+  return services.workshopMaterials.openMaterial(actor, workshopId, renditionId)
+}
+
+function idIn(path: string): string {
+  const id = Id.safeParse(path)
+  if (!id.success) throw new AppError('not_found')
+  return id.data
+}
+
+/**
+ * Stored files, `/files/<rendition>`, `/materials/<workshop>/<rendition>` and `/exports/<archive>`: access
+ * is asked at every request; whole or one range; saved and never shown by the browser, whatever they are,
+ * and kept by no cache.
  */
 export function createDownloads({ contextOf, open }: DownloadsWorld): RequestHandler {
   return readOnly(answer)
 
   async function answer(request: Request, response: Response): Promise<void> {
-    const id = Id.safeParse(request.path.slice(1))
-    if (!id.success) throw new AppError('not_found')
-    const { actor, services } = await contextOf(request, response)
-    if (!actor) throw new AppError('unauthenticated')
-    const file = await open(services, actor, id.data)
+    const file = await open(await contextOf(request, response), request.path.slice(1))
 
     const etag = `"${file.sha256}"`
     response.set({

@@ -54,6 +54,14 @@ function toContent(block: Block): Content {
         margin: [10, 2, 0, 8],
         stack: [{ text: block.text }, { text: block.who, color: INK.soft }],
       }
+    case 'said':
+      return {
+        margin: [0, 2, 0, 8],
+        stack: block.lines.map(({ label, text }) => ({
+          text: [...(label ? [{ text: `${label}: `, color: INK.soft }] : []), { text }],
+          margin: [0, 0, 0, 2] as [number, number, number, number],
+        })),
+      }
     case 'facts':
       return {
         margin: [0, 0, 0, 6],

@@ -115,6 +115,18 @@ function toChildren(block: Block, lang: Language): Child[] {
           spacing: { after: 160 },
         }),
       ]
+    case 'said':
+      return block.lines.map(
+        ({ label, text }, at) =>
+          new Paragraph({
+            children: [
+              ...(label ? [run(`${label}: `, lang, { color: SOFT })] : []),
+              ...text.split('\n').map((line, row) => run(line, lang, { isBelow: row > 0 })),
+            ],
+            keepNext: at < block.lines.length - 1,
+            spacing: { after: at < block.lines.length - 1 ? 40 : 160 },
+          }),
+      )
     case 'facts':
       return [table(block.rows, lang, false), new Paragraph('')]
     case 'table':
@@ -123,11 +135,16 @@ function toChildren(block: Block, lang: Language): Child[] {
 }
 
 /** Words with their language, which their letters tell where it is not the paper's. */
-function run(text: string, paper: Language, look: { color?: string; bold?: boolean } = {}) {
+function run(
+  text: string,
+  paper: Language,
+  { isBelow = false, ...look }: { color?: string; bold?: boolean; isBelow?: boolean } = {},
+) {
   const lang = languageOf(text) ?? paper
   return new TextRun({
     text,
     ...look,
+    ...(isBelow ? { break: 1 } : {}),
     ...(lang === paper ? {} : { language: { value: WORD_LANGUAGE[lang] } }),
   })
 }

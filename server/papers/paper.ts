@@ -1,5 +1,8 @@
 import type { Language } from '../../shared/languages'
 
+/** Words of somebody, under a label where they begin. */
+export type SaidLine = { label?: string; text: string; lang: Language }
+
 /** A piece of a paper. Texts are finished: in the paper's language, with dates and numbers written. */
 export type Block =
   | { kind: 'heading'; text: string }
@@ -8,6 +11,7 @@ export type Block =
   | { kind: 'facts'; rows: readonly (readonly [label: string, value: string])[] }
   | { kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[] }
   | { kind: 'quote'; text: string; who: string }
+  | { kind: 'said'; lines: readonly SaidLine[] }
 
 /** A document to be printed or filed, in one language. */
 export type Paper = {

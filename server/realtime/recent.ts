@@ -48,6 +48,7 @@ export function createRecentFacts(clock: Clock) {
 /** The count of changes that a fact carries; those without one follow the order in which they came. */
 function revOf(fact: BusEvents[Kept] | undefined): number {
   if (fact && 'thread' in fact) return fact.thread.rev
+  if (fact && 'workshop' in fact) return fact.workshop.rev
   return fact && 'resource' in fact ? fact.resource.rev : 0
 }
 

@@ -26,9 +26,11 @@ export type WorkshopPlace = {
   participantId: string
   partnershipId: string
   staff: boolean
+  /** Shows slides and answers, as a facilitator does or a presenter. */
+  presents: boolean
   key: string
-  /** Came into a closed room, and so is not written down as there. */
-  onlyLooks?: boolean
+  /** Is it written down that they are there? Of whom came into a closed room it is not. */
+  isWritten: boolean
 }
 
 /** What the processes tell one another; who hears it parses it, for the other may be of another build. */
@@ -45,6 +47,8 @@ export const roomOf = {
   workshop: (id: string) => `workshop:${id}`,
   /** Of those in a workshop who run it. */
   facilitators: (workshopId: string) => `workshop:${workshopId}:staff`,
+  /** Of those in a workshop who are told how it is followed: facilitators and presenters. */
+  pulse: (workshopId: string) => `workshop:${workshopId}:pulse`,
   /** Of those in a workshop who want to be told who is there. */
   here: (workshopId: string) => `workshop:${workshopId}:here`,
   /** Those who wait to be let into a workshop. */

@@ -5,6 +5,8 @@ import type { Services } from '../services'
 import { type Io, roomOf, socketsIn } from './socket'
 import type { WorkshopLines } from './workshop-lines'
 import type { WorkshopPresence } from './workshop-presence'
+import type { WorkshopPulse } from './workshop-pulse'
+import type { WorkshopStanding } from './workshop-standing'
 
 /** Votes and signs within this time are one fact, milliseconds. */
 const GATHER_MS = 300
@@ -20,12 +22,16 @@ export function spreadWorkshopFacts(
     services,
     lines,
     presence,
+    pulse,
+    standing,
     log,
   }: {
     bus: Bus
     services: Services
     lines: WorkshopLines
     presence: WorkshopPresence
+    pulse: WorkshopPulse
+    standing: WorkshopStanding
     log: Logger
   },
 ): () => void {
@@ -52,12 +58,22 @@ export function spreadWorkshopFacts(
     })
   }
 
+  function pulseSoon(workshopId: string): void {
+    if (isEmpty(roomOf.pulse(workshopId))) return
+    gather(`pulse of ${workshopId}`, workshopId, () => pulse.tell(workshopId))
+  }
+
   const ends = [
-    bus.subscribe('workshop:item', ({ workshopId, item, staffItem }) => {
+    bus.subscribe('workshop:item', ({ workshopId, item, staffItem, among = [] }) => {
       everybody(workshopId)
-        .except(roomOf.facilitators(workshopId))
+        .except([roomOf.facilitators(workshopId), ...among.map(roomOf.participant)])
         .emit('workshop:item', { workshopId, item })
       facilitators(workshopId).emit('workshop:item', { workshopId, item: staffItem })
+      for (const socket of among.flatMap((id) => socketsIn(io, roomOf.participant(id)))) {
+        // not at the door, and nobody twice
+        const place = socket.data.workshops.get(workshopId)
+        if (place && !place.staff) socket.emit('workshop:item', { workshopId, item: staffItem })
+      }
     }),
     bus.subscribe('workshop:voted', ({ workshopId, itemId }) => {
       if (isEmpty(roomOf.workshop(workshopId))) return
@@ -67,11 +83,7 @@ export function spreadWorkshopFacts(
       })
     }),
     bus.subscribe('workshop:pulsed', ({ workshopId }) => {
-      if (isEmpty(roomOf.facilitators(workshopId))) return
-      gather(`pulse of ${workshopId}`, workshopId, async () => {
-        const pulse = await services.workshopRoom.readPulse(workshopId)
-        facilitators(workshopId).emit('workshop:pulse', { workshopId, pulse })
-      })
+      pulseSoon(workshopId)
     }),
     bus.subscribe('workshop:marked', ({ workshopId, participantId }) => {
       if (isEmpty(roomOf.participant(participantId))) return
@@ -82,24 +94,31 @@ export function spreadWorkshopFacts(
     bus.subscribe('workshop:came', ({ workshopId }) => presence.soon(workshopId)),
     bus.subscribe('workshop:door', ({ workshopId, participantId }) => {
       io.local.to(roomOf.participant(participantId)).emit('workshop:door', { workshopId })
-      attempt('a door', lines.recheck(workshopId, participantId))
+      // who presents from now on hears how the room follows
+      attempt(
+        'a door',
+        lines.recheck(workshopId, participantId).then(() => pulseSoon(workshopId)),
+      )
       presence.waits(workshopId)
     }),
     bus.subscribe('workshop:notes', (fact) => {
       everybody(fact.workshopId).emit('workshop:notes', fact)
     }),
+    bus.subscribe('workshop:slides', (fact) => {
+      everybody(fact.workshopId).emit('workshop:slides', fact)
+    }),
     bus.subscribe('workshop:planned', ({ workshopId, guests }) => {
       if (!guests) lines.cutGuests(workshopId)
-      attempt('facilitators', lines.recheckFacilitators(workshopId))
+      // the plan says who runs it, who speaks and whether one waits at its door
+      attempt('a changed plan', lines.recheck(workshopId))
     }),
     bus.subscribe('workshop:tests', (fact) => {
       everybody(fact.workshopId).emit('workshop:tests', fact)
     }),
-    bus.subscribe('workshop:status', ({ workshopId, status }) => {
-      everybody(workshopId).to(roomOf.door(workshopId)).emit('workshop:status', {
-        workshopId,
-        status,
-      })
+    bus.subscribe('workshop:status', (fact) => {
+      const { workshopId, status } = fact
+      standing.announced(workshopId)
+      everybody(workshopId).to(roomOf.door(workshopId)).emit('workshop:status', fact)
       if (status === 'live') attempt('a room opened again', lines.attendAll(workshopId))
       if (status === 'cancelled') attempt('a cancelled workshop', lines.recheck(workshopId))
     }),

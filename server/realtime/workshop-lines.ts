@@ -49,7 +49,19 @@ export function createWorkshopLines(
 
   async function attend(workshopId: string, place: WorkshopPlace): Promise<void> {
     const { participantId, key } = place
-    place.onlyLooks = !(await services.workshopAttendance.beginStay(workshopId, participantId, key))
+    place.isWritten = await services.workshopAttendance.beginStay(workshopId, participantId, key)
+  }
+
+  /** Whoever runs a room hears more, and those who present hear how it is followed. */
+  async function enterParts(socket: Client, workshopId: string, place: WorkshopPlace) {
+    const parts = [
+      { room: roomOf.facilitators(workshopId), mayHear: place.staff },
+      { room: roomOf.pulse(workshopId), mayHear: place.presents },
+    ]
+    for (const { room, mayHear } of parts) {
+      if (mayHear) await socket.join(room)
+      else await socket.leave(room)
+    }
   }
 
   async function takeOut(socket: Client, workshopId: string): Promise<void> {
@@ -57,6 +69,7 @@ export function createWorkshopLines(
     socket.data.workshops.delete(workshopId)
     await socket.leave(roomOf.workshop(workshopId))
     await socket.leave(roomOf.facilitators(workshopId))
+    await socket.leave(roomOf.pulse(workshopId))
     await socket.leave(roomOf.here(workshopId))
     if (!place) return
     await socket.leave(roomOf.participant(place.participantId))
@@ -69,15 +82,15 @@ export function createWorkshopLines(
     if (!place) return
     try {
       const actor = await attendeeOf(socket, workshopId)
-      const { staff } = await services.workshopRoom.admitToRoom(actor, workshopId)
-      if (staff === place.staff) return
-      place.staff = staff
-      if (staff) await socket.join(roomOf.facilitators(workshopId))
-      else await socket.leave(roomOf.facilitators(workshopId))
+      const { staff, presents } = await services.workshopRoom.admitToRoom(actor, workshopId)
+      if (staff === place.staff && presents === place.presents) return
+      Object.assign(place, { staff, presents })
+      await enterParts(socket, workshopId, place)
     } catch (error) {
       if (!isAppError(error)) throw error
       await takeOut(socket, workshopId)
-      if (!place.staff) return
+      // turned away, they are told so; who waits again is told here
+      if (!place.staff && error.code !== 'in_waiting_room') return
     }
     // the page asks for what it may see from now on
     socket.emit('workshop:door', { workshopId })
@@ -91,17 +104,17 @@ export function createWorkshopLines(
       const { data } = socket
       const actor = await attendeeOf(socket, workshopId)
       const admitted = await services.workshopRoom.admitToRoom(actor, workshopId)
-      const { participantId, staff } = admitted
+      const { participantId } = admitted
       const known = data.workshops.get(workshopId)
       const key = known?.key ?? randomUUID()
-      const place: WorkshopPlace = { ...admitted, key }
+      const place: WorkshopPlace = { ...admitted, key, isWritten: known?.isWritten ?? false }
       // not after it has gone: the adapter would keep its name for ever
       if (!socket.connected) throw new AppError('unavailable')
       data.workshops.set(workshopId, place)
       await socket.join([roomOf.workshop(workshopId), roomOf.participant(participantId)])
-      if (staff) await socket.join(roomOf.facilitators(workshopId))
-      else await socket.leave(roomOf.facilitators(workshopId))
-      if (known) return actor
+      await enterParts(socket, workshopId, place)
+      // what could not be written down is, once they ask again
+      if (place.isWritten) return actor
       attending.set(key, { participantId, key })
       await attend(workshopId, place)
       // cut while it was being written down
@@ -112,7 +125,7 @@ export function createWorkshopLines(
     async attendAll(workshopId: string): Promise<void> {
       for (const { data } of socketsIn(io, roomOf.workshop(workshopId))) {
         const place = data.workshops.get(workshopId)
-        if (place?.onlyLooks) await attend(workshopId, place)
+        if (place && !place.isWritten) await attend(workshopId, place)
       }
     },
     /** Before its rooms are gone. */
@@ -148,16 +161,6 @@ export function createWorkshopLines(
       const actor = await attendeeOf(socket, workshopId)
       const mine = await services.workshopRoom.readMine(actor, workshopId)
       for (const each of [socket, ...others]) each.emit('workshop:mine', { workshopId, mine })
-    },
-    /** Those who run it, and those who have just been named. */
-    async recheckFacilitators(workshopId: string): Promise<void> {
-      const sockets = socketsIn(io, roomOf.workshop(workshopId))
-      if (sockets.length === 0) return
-      const named = await services.workshopRoom.listFacilitators(workshopId)
-      for (const socket of sockets) {
-        const isStaff = socket.data.workshops.get(workshopId)?.staff ?? false
-        if (isStaff || named.includes(socket.data.actor.userId)) await look(socket, workshopId)
-      }
     },
     /** What was still being written is written. */
     async close(): Promise<void> {

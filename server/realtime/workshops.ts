@@ -10,6 +10,8 @@ import { type Client, type Io, roomOf } from './socket'
 import { spreadWorkshopFacts } from './workshop-facts'
 import { createWorkshopLines } from './workshop-lines'
 import { createWorkshopPresence } from './workshop-presence'
+import { createWorkshopPulse } from './workshop-pulse'
+import { createWorkshopStanding } from './workshop-standing'
 
 const At = z.object({ workshopId: Id })
 const Join = At.extend({ afterRev: z.int().min(0), here: z.boolean().default(true) })
@@ -23,11 +25,26 @@ const ROOMS_MAX = 10
  */
 export function openWorkshops(
   io: Io,
-  { bus, services, log }: { bus: Bus; services: Services; log: Logger },
+  {
+    bus,
+    services,
+    log,
+    lookMs = STILL_HERE_MS,
+  }: {
+    bus: Bus
+    services: Services
+    log: Logger
+    /** How often pages are told how their rooms stand, milliseconds. */
+    lookMs?: number | undefined
+  },
 ) {
   const presence = createWorkshopPresence(io, { services, log })
   const lines = createWorkshopLines(io, { services, log, stillHereMs: STILL_HERE_MS })
-  const endFacts = spreadWorkshopFacts(io, { bus, services, lines, presence, log })
+  const pulse = createWorkshopPulse(io, { services, log })
+  const standing = createWorkshopStanding(io, { services, log, everyMs: lookMs })
+  const endFacts = spreadWorkshopFacts(io, {
+    ...{ bus, services, lines, presence, pulse, standing, log },
+  })
 
   return {
     listenTo(socket: Client, answer: Answer, recheck: (socket: Client) => Promise<void>): void {
@@ -44,6 +61,7 @@ export function openWorkshops(
           const actor = await lines.comeIn(socket, workshopId)
           await socket.leave(roomOf.door(workshopId))
           await presence.greet(socket, workshopId, here)
+          await pulse.greet(socket, workshopId)
           return services.workshopRoom.catchUp(actor, workshopId, afterRev)
         })
       })
@@ -75,6 +93,8 @@ export function openWorkshops(
     async close(): Promise<void> {
       endFacts()
       presence.close()
+      pulse.close()
+      standing.close()
       await lines.close()
     },
   }

@@ -5,6 +5,8 @@ import { MailItem } from '../../models/mail'
 import { Membership, type MembershipRow } from '../../models/membership'
 import { Partnership } from '../../models/partnership'
 import { User, type UserRow } from '../../models/user'
+import { WorkshopParticipant } from '../../models/workshop-participant'
+import { WorkshopPromise } from '../../models/workshop-promise'
 import type { Actor } from '../../shared/actor'
 import { AppError, isAppError } from '../../shared/errors'
 import type { DeleteAccount } from '../../shared/schemas/own-data'
@@ -74,6 +76,7 @@ async function end(ports: Ports, user: UserRow, session: ClientSession): Promise
   for (const { model, field } of ENDED_WITH_ACCOUNT) {
     await model.collection.deleteMany({ [field]: user._id }, { session })
   }
+  await forgetPromises(user, session)
   const email = `deleted-${user._id}@deleted.invalid`
   await forgetAddress(user.email, { email, at }, session)
   const mail = { template: 'account-deleted', to: user.email, lang: languageOf(user) } as const
@@ -105,7 +108,28 @@ async function end(ports: Ports, user: UserRow, session: ClientSession): Promise
   }
 }
 
-/** The address goes from where it was written to: invitations end, letters are forgotten. */
+/** What somebody meant to change is theirs alone, also where they came to a workshop as a guest. */
+async function forgetPromises({ _id, email }: UserRow, session: ClientSession): Promise<void> {
+  const places = await WorkshopParticipant.find(
+    { $or: [{ user: _id }, { 'guest.email': email }] },
+    { partnership: 1, workshop: 1 },
+  )
+    .session(session)
+    .lean()
+  await WorkshopPromise.deleteMany(
+    {
+      partnership: { $in: places.map(({ partnership }) => partnership) },
+      workshop: { $in: places.map(({ workshop }) => workshop) },
+      participant: { $in: places.map((place) => place._id) },
+    },
+    { session },
+  )
+}
+
+/**
+ * The address goes from where it was written to: invitations end, letters are forgotten, and who was a
+ * guest under it keeps the name that attendance and certificates rest on.
+ */
 async function forgetAddress(
   address: string,
   { email, at }: { email: string; at: Date },
@@ -116,6 +140,11 @@ async function forgetAddress(
   await Invitation.updateMany({ ...theirs, status: 'open' }, { $set: revoked }, { session })
   await Invitation.updateMany(theirs, { $set: { email } }, { session })
   await MailItem.deleteMany({ to: address }, { session })
+  await WorkshopParticipant.updateMany(
+    { 'guest.email': address },
+    { $set: { 'guest.email': null } },
+    { session },
+  )
 }
 
 /** Out of a partnership; where nobody else coordinates it, the refusal says which. */

@@ -3,7 +3,7 @@ import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import type { AttendanceChange } from '../../shared/schemas/afterwards'
 import type { Ports } from '../ports'
-import { attendersOf, enoughMinutes } from './attendance'
+import { attendersOf, enoughMinutes } from './attenders'
 import { recordAudit } from './audit'
 import { revokeIn } from './certificate-revoking'
 import { inTransaction } from './transaction'
@@ -38,7 +38,7 @@ export async function setLasted(
     ).lean()
     if (!workshop) throw new AppError('conflict')
     const enough = enoughMinutes(workshop)
-    for (const { participant, minutes } of await attendersOf(workshop)) {
+    for (const { participant, minutes } of await attendersOf(workshop, session)) {
       if (minutes >= enough) continue
       await revokeIn(ports, workshop, participant._id, actor.userId, session)
     }

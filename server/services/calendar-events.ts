@@ -1,6 +1,7 @@
 import {
   type ICalCalendar,
   ICalCalendarMethod,
+  type ICalEvent,
   ICalEventStatus,
   ICalEventTransparency,
   default as ical,
@@ -13,7 +14,12 @@ import { deskOf } from './letters'
 import type { Clock } from './workshop-addressees'
 
 /** A workshop with what its calendar entry says of its partnership. */
-export type EventOf = { workshop: WorkshopRow; clocks: readonly Clock[] }
+export type EventOf = {
+  workshop: WorkshopRow
+  clocks: readonly Clock[]
+  /** Its reader was taken off the list: of them it is cancelled. */
+  left?: boolean
+}
 
 /** Who reads the calendar, and where it lies. */
 export type CalendarOf = { lang: Language; publicUrl: string }
@@ -31,40 +37,66 @@ export function toCalendar(
   { lang, publicUrl }: CalendarOf,
   name?: string,
 ): string {
-  const calendar = ical({
-    prodId: { company: 'Twinward', product: 'Workshops', language: lang.toUpperCase() },
-    method: ICalCalendarMethod.PUBLISH,
-    // asked for once per zone that stands in the file
-    timezone: { name: null, generator: zoneBlock },
-    ...(name ? { name, ttl: TTL_SECONDS } : {}),
-  })
+  const calendar = newCalendar(ICalCalendarMethod.PUBLISH, lang)
+  if (name) calendar.name(name).ttl(TTL_SECONDS)
   for (const event of events) addEvent(calendar, event, { lang, publicUrl })
   return calendar.toString()
 }
 
+/**
+ * The end of a workshop that was cancelled, or that its reader was taken off, for their calendar (RFC
+ * 5546, 3.2.5): a calendar program takes the entry away by itself, or offers to. Each is a file of its
+ * own, as all of one such file are about one UID. Nobody is named in it but the reader.
+ *
+ * @param reader e-mail address of whoever gets it
+ */
+export function toCancellation(
+  event: EventOf,
+  { lang, publicUrl }: CalendarOf,
+  reader: string,
+): string {
+  const calendar = newCalendar(ICalCalendarMethod.CANCEL, lang)
+  addEvent(calendar, event, { lang, publicUrl }).createAttendee({ email: reader })
+  return calendar.toString()
+}
+
+function newCalendar(method: ICalCalendarMethod, lang: Language): ICalCalendar {
+  return ical({
+    prodId: { company: 'Twinward', product: 'Workshops', language: lang.toUpperCase() },
+    method,
+    // asked for once per zone that stands in the file
+    timezone: { name: null, generator: zoneBlock },
+  })
+}
+
 function addEvent(
   calendar: ICalCalendar,
-  { workshop, clocks }: EventOf,
+  { workshop, clocks, left = false }: EventOf,
   { lang, publicUrl }: CalendarOf,
-): void {
+): ICalEvent {
   const { _id, title, rev, status } = workshop
   const room = `${publicUrl}/workshops/${_id}`
-  const isCancelled = status === 'cancelled'
+  const isCancelled = left || status === 'cancelled'
+  const { hostname } = new URL(publicUrl)
   const event = calendar.createEvent({
-    id: `workshop-${_id}@${new URL(publicUrl).hostname}`,
+    id: `workshop-${_id}@${hostname}`,
     sequence: rev,
+    // asked for by RFC 5546, 3.2.1; the same in every file, and nobody's own address
+    organizer: { name: 'Twinward', email: `no-reply@${hostname}` },
     ...timesOf(workshop),
-    stamp: changedAt(workshop),
+    // of two of one plan the later one is the newer
+    stamp: left ? new Date() : changedAt(workshop),
     created: workshop.createdAt,
     lastModified: changedAt(workshop),
     summary: oneLine(pickText(title, lang).text),
-    description: descriptionOf(workshop, clocks, { lang, room }),
+    description: descriptionOf(workshop, clocks, { lang, room, left }),
     location: placeOf(workshop, lang) ?? room,
     url: room,
     status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     transparency: isCancelled ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
   })
-  if (workshop.demo) event.categories([{ name: 'Demo' }])
+  if (workshop.demo) event.categories([{ name: deskOf(lang, 'UTC').t('calendar.demo') }])
+  return event
 }
 
 /** By the clock of the zone it was planned in; by UTC where that zone cannot be told. */
@@ -77,13 +109,14 @@ function timesOf({ startsAt, endsAt, timeZone }: WorkshopRow) {
 function descriptionOf(
   { startsAt, objectives, cancelReason, status }: WorkshopRow,
   clocks: readonly Clock[],
-  { lang, room }: { lang: Language; room: string },
+  { lang, room, left }: { lang: Language; room: string; left: boolean },
 ): string {
   const { t, whenIn, pick } = deskOf(lang, 'UTC')
   const start = startsAt.toISOString()
   const goals = pick(objectives).trim()
   const parts = [
     ...(status === 'cancelled' ? [t('calendar.cancelled')] : []),
+    ...(left && status !== 'cancelled' ? [t('calendar.left')] : []),
     ...(status === 'cancelled' && cancelReason ? [cancelReason] : []),
     ...clocks.map(({ place, timeZone }) =>
       t('workshop.whenThere', { place: pick(place), when: whenIn(start, timeZone) }),

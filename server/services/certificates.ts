@@ -1,7 +1,7 @@
-import type { Types } from 'mongoose'
+import { Types } from 'mongoose'
 import { Certificate, type CertificateRow } from '../../models/certificate'
 import { Partnership } from '../../models/partnership'
-import type { WorkshopRow } from '../../models/workshop'
+import { Workshop } from '../../models/workshop'
 import { WorkshopParticipant } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
 import type { CertificateView } from '../../shared/after-views'
@@ -30,23 +30,8 @@ export async function revokeCertificate(
 }
 
 /**
- * One's own certificate of a workshop; null where there is none.
- *
- * @throws AppError `not_found`, `forbidden`
- */
-export async function readOwnCertificate(
-  _ports: Ports,
-  actor: Actor,
-  workshopId: string,
-): Promise<CertificateView | null> {
-  const workshop = await findWorkshop(actor, workshopId)
-  const me = await WorkshopParticipant.findOne(participantOf(actor, workshop._id)).lean()
-  const row = me && (await Certificate.findOne(placeOf(workshop, me._id)).lean())
-  return row && !row.revokedAt ? toView(row) : null
-}
-
-/**
- * A certificate as a PDF: one's own, or anybody's for those who run the workshop.
+ * A certificate as a PDF: one's own, also of a partnership that one has left, or anybody's for those who
+ * run the workshop.
  *
  * @throws AppError `no_certificate`, `not_found`, `forbidden`, `too_many_requests`
  */
@@ -56,21 +41,27 @@ export async function openCertificate(
   workshopId: string,
   participantId?: string,
 ): Promise<{ name: string; bytes: Buffer }> {
-  const workshop = participantId
-    ? await findFacilitated(actor, workshopId)
-    : await findWorkshop(actor, workshopId)
-  const mine = participantId
-    ? { _id: participantId, workshop: workshop._id }
-    : participantOf(actor, workshop._id)
-  const participant = await WorkshopParticipant.findOne(mine, { _id: 1 }).lean()
-  const row = participant && (await Certificate.findOne(placeOf(workshop, participant._id)).lean())
-  if (!row || row.revokedAt) throw new AppError('no_certificate')
+  const whose = participantId
+    ? { _id: participantId, workshop: (await findFacilitated(actor, workshopId))._id }
+    : participantOf(actor, new Types.ObjectId(workshopId))
+  const participant = await WorkshopParticipant.findOne(whose, { _id: 1, partnership: 1 }).lean()
+  const { partnership, _id } = participant ?? {}
+  const mine = { partnership, workshop: workshopId, participant: _id, revokedAt: null }
+  const row = participant && (await Certificate.findOne(mine).lean())
+  if (!row) {
+    // of a workshop that is none of theirs nobody learns that there is one
+    await findWorkshop(actor, workshopId)
+    throw new AppError('no_certificate')
+  }
   await ports.limits.take('paper', actor.userId)
-  const home = await Partnership.findById(row.partnership, { name: 1 }).lean()
+  const [home, workshop] = await Promise.all([
+    Partnership.findById(row.partnership, { name: 1 }).lean(),
+    Workshop.findById(row.workshop, { accreditation: 1 }).lean(),
+  ])
   const url = `${ports.publicUrl()}/certificates/${row.code}`
   const words = certificateWords(row, {
     partnership: home?.name ?? {},
-    accreditation: workshop.accreditation,
+    accreditation: workshop?.accreditation ?? {},
   })
   return {
     name: `certificate-${row.code}.pdf`,
@@ -94,10 +85,6 @@ export async function checkCertificate(
   if (!row) throw new AppError('not_found')
   const former = row.former?.find((each) => each.code === code)
   return former ? { ...former, revoked: true } : toView(row)
-}
-
-function placeOf({ partnership, _id }: WorkshopRow, participant: Types.ObjectId) {
-  return { partnership, workshop: _id, participant }
 }
 
 function toView({ code, name, title, hours, date, revokedAt }: CertificateRow): CertificateView {

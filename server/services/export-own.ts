@@ -17,6 +17,7 @@ import { TranslationRequest } from '../../models/translation-request'
 import { User } from '../../models/user'
 import { Visit } from '../../models/visit'
 import { LANGUAGES } from '../../shared/languages'
+import { attendedBy, certificatesOf, promisesOf } from './attended'
 import { type ArchiveEntry, jsonRows } from './export-archive'
 import { rowsOf } from './export-rows'
 
@@ -71,11 +72,18 @@ export function entriesOfPerson(userId: string): ArchiveEntry[] {
         ),
     },
     { path: 'discussions/translations.json', open: () => jsonRows(translationsBy(user)) },
+    { path: 'workshops/attendance.json', open: () => jsonRows(attendance(user)) },
+    { path: 'workshops/certificates.json', open: () => jsonRows(certificatesOf(user)) },
+    { path: 'workshops/promises.json', open: () => jsonRows(promisesOf(user)) },
     ...OWN_TABLES.map(({ file, model, mine, without = [] }) => ({
       path: `${file}.json`,
       open: () => jsonRows(rowsOf(model, mine(user), without)),
     })),
   ]
+}
+
+async function* attendance(user: Types.ObjectId): AsyncGenerator<unknown> {
+  yield* await attendedBy(user)
 }
 
 /** Others' posts that the person translated: the translation alone is theirs. */

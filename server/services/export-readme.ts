@@ -56,6 +56,7 @@ This archive holds what Twinward keeps about you and what you wrote and added.
   record.json             what the record says you did
   discussions/            threads you opened, posts you wrote, translations you made
   library/                items and versions you added (the files are in the partnership's library)
+  workshops/              workshops you took part in, your certificates, what you meant to change
   protocol-marks.json     paragraphs you marked as translated or reviewed
   manifest.json           length and SHA-256 of every file
 
@@ -72,6 +73,7 @@ RU
   record.json             что о ваших действиях есть в журнале
   discussions/            обсуждения, которые вы открыли, ваши сообщения и переводы
   library/                материалы и версии, которые вы добавили (файлы — в библиотеке партнёрства)
+  workshops/              семинары, в которых вы участвовали, ваши сертификаты и намерения
   protocol-marks.json     абзацы, которые вы отметили как переведённые или проверенные
   manifest.json           длина и SHA-256 каждого файла
 

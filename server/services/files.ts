@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { Rendition } from '../../models/rendition'
+import { type FileRow, Rendition, type RenditionRow } from '../../models/rendition'
 import { Upload } from '../../models/upload'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
@@ -36,18 +36,20 @@ export async function openFile(
   const subject = { partnershipId: String(row.partnership), published: false }
   demand(actor, 'file:download', subject)
   if (!row.file) throw new AppError('not_found')
-  const { key, name, mediaType, bytes, sha256 } = row.file
-  return {
-    name,
-    mediaType,
-    bytes,
-    sha256,
-    at: row.addedAt,
-    read: (range) =>
-      readWhile(ports, actor, ports.storage.read(key, range), (now) =>
-        demand(now, 'file:download', subject),
-      ),
-  }
+  return toOpenedFile(ports, row, row.file, (bytes) =>
+    readWhile(ports, actor, bytes, (now) => demand(now, 'file:download', subject)),
+  )
+}
+
+/** @param watch ends the bytes that are on their way once they may not be had any more */
+export function toOpenedFile(
+  { storage }: Pick<Ports, 'storage'>,
+  { addedAt: at }: Pick<RenditionRow, 'addedAt'>,
+  { key, name, mediaType, bytes, sha256 }: FileRow,
+  watch: (bytes: Readable) => Readable,
+): OpenedFile {
+  const read: OpenedFile['read'] = (range) => watch(storage.read(key, range))
+  return { name, mediaType, bytes, sha256, at, read }
 }
 
 /**

@@ -13,13 +13,14 @@ import { beginGuestSession } from '../auth/guests'
 import { hashOf, newToken } from '../auth/sessions'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
-import { findByLink, isWelcome, placesOf, takesBack } from './guest-links'
+import { admits, findByLink, isWelcome, placesOf, takesBack } from './guest-links'
 import { inOrder } from './in-order'
 import { queueMail } from './mail'
 import { admitLetter } from './mail-asked'
 import { MOST_TRIES } from './sign-in'
 import { inTransaction, isTaken } from './transaction'
-import { holdPlaces, takePlace } from './workshop-places'
+import { seatGuest } from './workshop-given-places'
+import { holdPlaces } from './workshop-places'
 
 const GUEST_CODE_MINUTES = 15
 
@@ -38,7 +39,7 @@ export async function askGuestCode(
 ): Promise<string> {
   const { workshop } = await findByLink(ports, link, address)
   if (String(workshop._id) !== workshopId) throw new AppError('link_over')
-  await ports.limits.take('guest-code-address', address)
+  await ports.limits.take('guest-code-hall', `${workshopId} ${address}`)
   await admitLetter(ports, email, address)
   const { token, code, hashes } = drawGuestCode(ports)
   const row = {
@@ -52,21 +53,21 @@ export async function askGuestCode(
     lang,
     timeZone: timeZone ?? workshop.timeZone,
   }
-  await sendGuestCode(ports, workshop, row, code)
+  await sendGuestCode(ports, workshop, row, code, (session) => GuestCode.create([row], { session }))
   return token
 }
 
-/** Keep what a guest asked with, and send them the code of which it has the hash. */
+/** Send a guest the code, with what goes with it in the same transaction. */
 export async function sendGuestCode(
-  ports: Ports,
+  ports: Pick<Ports, 'clock'>,
   { partnership, title, startsAt }: WorkshopRow,
-  row: Omit<GuestCodeRow, '_id' | 'tries'>,
+  { email: to, lang }: Pick<GuestCodeRow, 'email' | 'lang'>,
   code: string,
+  also?: (session: ClientSession) => Promise<unknown>,
 ): Promise<void> {
-  const { email: to, lang } = row
   const places = await placesOf(partnership)
   await inTransaction(async (session) => {
-    await GuestCode.create([row], { session })
+    await also?.(session)
     const values = {
       code: `${code.slice(0, 3)} ${code.slice(3)}`,
       minutes: GUEST_CODE_MINUTES,
@@ -94,8 +95,9 @@ export function drawGuestCode({ clock }: Pick<Ports, 'clock'>) {
 export type GuestEntered = { workshopId: string; token: string; lang: Language; shared: boolean }
 
 /**
- * Come in with the code of the letter, in the browser that asked for it: a place among the
- * participants, the same one for one address, and a session. Those whom no facilitator invited wait.
+ * Come in with the code of the letter, in the browser that asked for it: a row among the participants,
+ * the same one for one address, and a session. Those whom no facilitator invited wait, unless the link
+ * lets everybody in; a place in the workshop is for those who are let in.
  *
  * @param entering `shared`: others use the computer too
  * @throws AppError `invalid_input` with `code`: `wrong`, `over` when a new one is to be asked for,
@@ -179,6 +181,8 @@ async function placeFor(
   }
   const isNew = known?.registration === 'none' || known?.registration === 'cancelled'
   if (known && (!isNew || known.door === 'refused')) return known
+  const isIn = known?.door === 'admitted' || admits(workshop)
+  const door = isIn ? ('admitted' as const) : ('waiting' as const)
   const fields = {
     guest: { name, email, lang, timeZone, institution },
     cadre,
@@ -186,14 +190,16 @@ async function placeFor(
   }
   const id = known?._id ?? new Types.ObjectId()
   if (known) {
-    await WorkshopParticipant.updateOne({ _id: id, partnership }, { $set: fields }, { session })
+    const set = { $set: { ...fields, door, waitsSince: known.waitsSince ?? now } }
+    await WorkshopParticipant.updateOne({ _id: id, partnership }, set, { session })
   } else {
     const place = { partnership, workshop: _id, registration: 'none' as const, createdAt: now }
-    const row = { _id: id, ...place, ...fields, door: 'waiting' as const, waitsSince: now }
+    const row = { _id: id, ...place, ...fields, door, waitsSince: now }
     await WorkshopParticipant.create([row], { session })
   }
   // a place, or the waiting list where there is none: either comes into the room
-  await takePlace(await holdPlaces(workshop, session), id, now, session)
+  const held = await holdPlaces(workshop, session)
+  if (isIn) await seatGuest(ports, held, id, now, session)
   const row = await WorkshopParticipant.findById(id).session(session).lean()
   if (!row) throw new AppError('link_over')
   if (row.door === 'admitted') {

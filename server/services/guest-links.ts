@@ -44,6 +44,7 @@ export async function readLink(
     places: await placesOf(workshop.partnership),
     // a link is forwarded: it does not say to whom it was sent
     invited: invited !== null,
+    admits: admits(workshop),
   }
 }
 
@@ -72,6 +73,15 @@ export async function findByLink(
   }
   if (!isWelcome(workshop)) throw new AppError('link_over')
   return { workshop, invited }
+}
+
+/** Does whoever comes by the common link and proves an address come in at once? */
+export function admits({
+  linkAdmits,
+  waitingRoom,
+  guestLink,
+}: Pick<WorkshopRow, 'linkAdmits' | 'waitingRoom' | 'guestLink'>): boolean {
+  return Boolean(linkAdmits) && !waitingRoom && guestLink !== null
 }
 
 /** May guests come in by a link now? */
@@ -120,6 +130,7 @@ export async function queueGuestInvitation(
   const inviter = await User.findById(actor.userId, { name: 1 }).session(session).lean()
   if (!inviter) throw new AppError('unauthenticated')
   const values = {
+    id: String(workshop._id),
     path: `/w/${token}`,
     inviter: toNameView(inviter.name),
     workshop: workshop.title,

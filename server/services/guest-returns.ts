@@ -1,8 +1,10 @@
+import { GuestCode } from '../../models/guest-code'
 import { Workshop } from '../../models/workshop'
 import { WorkshopParticipant } from '../../models/workshop-participant'
 import { AppError } from '../../shared/errors'
 import type { AskReturnCode } from '../../shared/schemas/guests'
 import type { Ports } from '../ports'
+import { afterwards } from './afterwards'
 import { drawGuestCode, sendGuestCode } from './guest-codes'
 import { takesBack } from './guest-links'
 import { admitLetter } from './mail-asked'
@@ -15,8 +17,8 @@ export async function mayReturn(_ports: Pick<Ports, 'clock'>, workshopId: string
 
 /**
  * After a workshop, ask for the code with which one of its guests comes back: to their promise, their
- * certificate, and what was said. The answer is the same whoever has that address; a letter goes only
- * to those who had been let in.
+ * certificate, and what was said. The answer, the work, its time, and what becomes of a code that is
+ * guessed are the same whoever has that address; the letter goes afterwards, to those who had been let in.
  *
  * @param address of the client, for limits
  * @returns the token for the cookie of the browser that asked
@@ -29,7 +31,7 @@ export async function askReturnCode(
 ): Promise<string> {
   const workshop = await Workshop.findById(workshopId).lean()
   if (!workshop || !takesBack(workshop)) throw new AppError('link_over')
-  await ports.limits.take('guest-code-address', address)
+  await ports.limits.take('guest-code-hall', `${workshopId} ${address}`)
   await admitLetter(ports, email, address)
   const { _id, partnership } = workshop
   const { token, code, hashes } = drawGuestCode(ports)
@@ -40,20 +42,22 @@ export async function askReturnCode(
     'guest.email': { $eq: email, $type: 'string' },
     door: 'admitted',
   }).lean()
-  if (!known?.guest) return token
-  const { name, institution, timeZone } = known.guest
-  const { cadre } = known
-  const row = {
+  const guest = known?.guest
+  await GuestCode.create({
     ...hashes,
     partnership,
     workshop: _id,
     email,
-    name,
-    institution,
-    cadre,
+    // of a stranger nothing is known, and with no letter nothing comes of it
+    name: guest?.name ?? '–',
+    institution: guest?.institution ?? '',
+    cadre: known?.cadre ?? null,
     lang,
-    timeZone,
+    timeZone: guest?.timeZone ?? workshop.timeZone,
+  })
+  if (guest) {
+    const to = { email, lang }
+    afterwards(ports, 'a code to come back', () => sendGuestCode(ports, workshop, to, code))
   }
-  await sendGuestCode(ports, workshop, row, code)
   return token
 }

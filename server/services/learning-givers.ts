@@ -10,7 +10,7 @@ import type { Ports } from '../ports'
 import { FEWEST } from './learning-results'
 import { isTaken } from './transaction'
 import { mayFacilitate, participantOf } from './workshop-access'
-import { demandInside, PLACE, type Place, whyOutside } from './workshop-door'
+import { PLACE, type Place, whyOutside } from './workshop-door'
 
 type Kind = AnswerSheetRow['kind']
 /** Somebody who may hand in sheets, as far as that depends on their place. */
@@ -24,17 +24,21 @@ type Of = Pick<AnswerSheetRow, 'partnership' | 'workshop' | 'kind'>
  * @throws AppError `forbidden` for those who were turned away, `in_waiting_room`
  */
 export async function demandAmongThem(actor: Actor, workshop: WorkshopRow): Promise<void> {
-  await demandInside(actor, doorOf(workshop))
+  const me = await readGiver(actor, workshop)
+  const why = whyOutside(actor, doorOf(workshop, me), me)
+  if (why) throw new AppError(why)
 }
 
 /** The same as a question, of somebody whose place has been read. */
 export function isAmongThem(actor: Actor, workshop: WorkshopRow, me: Giver | null): boolean {
-  return whyOutside(actor, doorOf(workshop), me) === null
+  return whyOutside(actor, doorOf(workshop, me), me) === null
 }
 
-function doorOf(workshop: WorkshopRow): WorkshopRow {
+/** As it stands to somebody: whom a facilitator has written down nobody has to let in any more. */
+function doorOf(workshop: WorkshopRow, me: Giver | null): WorkshopRow {
   const hasBegun = workshop.status === 'live' || workshop.status === 'closed'
-  return hasBegun ? workshop : { ...workshop, waitingRoom: false }
+  const isWaitedAt = hasBegun && !(me?.correction && wasThere(me))
+  return isWaitedAt ? workshop : { ...workshop, waitingRoom: false }
 }
 
 /**

@@ -28,6 +28,7 @@ import {
 import { demandNoPatientData } from './patient-data'
 import { inTransaction } from './transaction'
 import { findWorkshop } from './workshop-access'
+import { saysSame } from './workshop-carried-rows'
 
 /** Evaluations and promises are taken so long after the end, milliseconds. */
 const AFTER_MS = 30 * 24 * 60 * 60_000
@@ -59,9 +60,9 @@ export async function readOwnTest(
 }
 
 /**
- * Hand in a test. There is one sheet for each code and each person: sent again, or by a code that has
- * been used, it stays as it was. After the workshop the writer is told what was right. The row leads
- * to nobody.
+ * Hand in a test. There is one sheet for each code and each person: by a code that has been used it stays
+ * as it was, and whoever sends the very same again is told that it is in. After the workshop the writer is
+ * told what was right. The row leads to nobody.
  *
  * @throws AppError `not_found`, `forbidden`, `in_waiting_room`, `answers_closed`, `too_many_requests`;
  *   `own_workshop`, `not_attended` as `barredFrom`; `answered_already` under another code; `conflict`
@@ -84,17 +85,12 @@ export async function answerTest(
     return chosen ? [[id, chosen.id] as const] : []
   })
   if (given.length === 0) throw new AppError('invalid_input', { answers: 'none' })
-  const own = { ...sheetOf(ports, workshop, phase, sign), lang: actor.lang }
-  const again = !(await handIn(
-    ports,
-    actor,
-    { ...own, answers: Object.fromEntries(given) },
-    { test },
-  ))
-  const stored = again ? await AnswerSheet.findById(own._id).lean() : null
+  const own = sheetOf(ports, workshop, phase, sign)
+  const sent = { answers: Object.fromEntries(given) }
+  const stored = await handIn(ports, actor, { ...own, lang: actor.lang, ...sent }, { test })
   return {
-    again,
-    score: phase === 'post' ? scoreOf(test, stored?.answers ?? Object.fromEntries(given)) : null,
+    again: isOther(stored, sent),
+    score: phase === 'post' ? scoreOf(test, stored?.answers ?? sent.answers) : null,
   }
 }
 
@@ -115,13 +111,8 @@ export async function evaluate(
   await demandMayAnswer(actor, workshop, 'evaluation')
   if (!isOpenAfter(workshop, ports.clock.now())) throw new AppError('answers_closed')
   const kept = demandNoPatientData(texts, { acknowledged })
-  const sheet = {
-    ...sheetOf(ports, workshop, 'evaluation', sign),
-    ...texts,
-    lang,
-    cadre: cadre ?? null,
-    scales,
-  }
+  const sent = { ...texts, lang, cadre: cadre ?? null, scales }
+  const sheet = { ...sheetOf(ports, workshop, 'evaluation', sign), ...sent }
   const also = async (session: ClientSession) => {
     if (kept.length === 0) return
     const fact = {
@@ -133,7 +124,7 @@ export async function evaluate(
     }
     await recordAudit(ports, fact, session)
   }
-  return { again: !(await handIn(ports, actor, sheet, { also })) }
+  return { again: isOther(await handIn(ports, actor, sheet, { also }), sent) }
 }
 
 /**
@@ -202,7 +193,7 @@ type Sheet = ReturnType<typeof sheetOf> & Partial<AnswerSheetRow>
 /**
  * @param test what is answered; its first sheet and a change of its items do not cross
  * @param also what goes with it in the same transaction
- * @returns false where this code has handed one in before
+ * @returns the sheet that this code has handed in before; null where this one is kept
  * @throws AppError `answered_already`, `conflict`
  */
 async function handIn(
@@ -210,15 +201,17 @@ async function handIn(
   actor: Actor,
   sheet: Sheet,
   { test, also }: { test?: WorkshopTestRow; also?: (session: ClientSession) => Promise<void> },
-): Promise<boolean> {
+): Promise<AnswerSheetRow | null> {
   const { _id, partnership, workshop } = sheet
   const which = { _id, partnership, workshop }
-  if (await AnswerSheet.exists(which)) return false
+  const known = await AnswerSheet.findOne(which).lean()
+  if (known) return known
   const giver = giverOf(ports, actor, sheet)
   await beginRoll(sheet)
   const write = async (session: ClientSession) => {
     // sent twice at once: the other one was quicker
-    if (await AnswerSheet.exists(which).session(session)) return false
+    const twin = await AnswerSheet.findOne(which).session(session).lean()
+    if (twin) return twin
     await enrol(sheet, giver, session)
     if (test && !(await isAnswered({ partnership, _id: workshop }, session))) {
       const { matchedCount } = await WorkshopTest.updateOne(
@@ -231,10 +224,20 @@ async function handIn(
     await AnswerSheet.create([sheet], { session })
     await countBatch(sheet, session)
     await also?.(session)
-    return true
+    return null
   }
   // everybody hands in at the end, and each changes the one roll
   return inOrder(`sheets ${workshop}`, () => inTransaction(write))
+}
+
+/**
+ * Is something else stored than what was sent? Only the answer to it may have been lost. Whoever has the
+ * code has the sheet: nobody learns more by it than is theirs.
+ */
+function isOther(stored: AnswerSheetRow | null, sent: Partial<AnswerSheetRow>): boolean {
+  if (!stored) return false
+  const fields = Object.keys(sent) as (keyof AnswerSheetRow)[]
+  return fields.some((field) => !saysSame(stored[field] ?? {}, sent[field] ?? {}))
 }
 
 function scoreOf({ items }: WorkshopTestRow, answers: Readonly<Record<string, string>>) {

@@ -2,7 +2,7 @@ import { Workshop } from '../../models/workshop'
 import { Id } from '../../shared/ids'
 import type { Mail } from '../../shared/mails'
 import type { Letter } from '../ports'
-import { toCalendar } from './calendar-events'
+import { type EventOf, toCalendar, toCancellation } from './calendar-events'
 import { homeOf } from './workshop-addressees'
 
 type Files = NonNullable<Letter['files']>
@@ -10,7 +10,7 @@ type Files = NonNullable<Letter['files']>
 /**
  * What goes with a letter. To somebody who has a place in a workshop, the workshop for their calendar as
  * it is when the letter leaves: of two files the calendar keeps the newer. Several of a series, of which
- * one letter tells, are in one file.
+ * one letter tells, are in one file; of those that are cancelled each has its own.
  */
 export async function filesWith(mail: Mail, publicUrl: string): Promise<Files> {
   const ids = workshopsIn(mail).filter((id) => Id.safeParse(id).success)
@@ -20,16 +20,35 @@ export async function filesWith(mail: Mail, publicUrl: string): Promise<Files> {
   const [first] = found
   if (!first) return []
   const { clocks } = await homeOf(first)
-  const events = found.map((workshop) => ({ workshop, clocks }))
-  const text = toCalendar(events, { lang: mail.lang, publicUrl })
-  return [{ name: 'event.ics', mediaType: 'text/calendar; charset=utf-8; method=PUBLISH', text }]
+  const left = mail.template === 'workshop-removed'
+  const events = found.map((workshop) => ({ workshop, clocks, left }))
+  const isOff = ({ workshop }: EventOf) => left || workshop.status === 'cancelled'
+  const planned = events.filter((event) => !isOff(event))
+  const at = { lang: mail.lang, publicUrl }
+  const files = [
+    ...(planned.length > 0 ? [{ method: 'PUBLISH', text: toCalendar(planned, at) }] : []),
+    ...events
+      .filter(isOff)
+      .map((event) => ({ method: 'CANCEL', text: toCancellation(event, at, mail.to) })),
+  ]
+  return files.map(({ method, text }, index) => ({
+    name: index === 0 ? 'event.ics' : `event-${index + 1}.ics`,
+    mediaType: `text/calendar; charset=utf-8; method=${method}`,
+    text,
+  }))
 }
 
 /** The workshops that its reader has, or ought to have, in a calendar. */
 function workshopsIn(mail: Mail): string[] {
   switch (mail.template) {
     case 'workshop-registered':
+      return [mail.values, ...(mail.values.also ?? [])].flatMap(({ id, waiting }) =>
+        waiting === null ? [id] : [],
+      )
+    case 'workshop-admitted':
       return mail.values.waiting === null ? [mail.values.id] : []
+    case 'workshop-removed':
+      return mail.values.waited ? [] : [mail.values.id]
     case 'workshop-place':
       return [mail.values.id]
     case 'workshop-changed':

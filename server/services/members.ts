@@ -3,6 +3,7 @@ import { Partnership } from '../../models/partnership'
 import { User } from '../../models/user'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
+import { grantFor } from '../../shared/policy'
 import type { ChangeMember } from '../../shared/schemas/members'
 import type { Ports } from '../ports'
 import { demand } from './access'
@@ -16,6 +17,7 @@ import {
   findMembership,
   revokeInvitationsBy,
 } from './member-rows'
+import { leavePlacesOf } from './workshop-places'
 
 /**
  * Give a member another role, side or profession. A role acts on everything they have open within two
@@ -53,6 +55,9 @@ export async function changeMember(
     }
     const post = { role: input.role, side: input.sideId, cadre: input.cadre }
     await Membership.updateOne({ _id: member._id }, { $set: post, $inc: { rev: 1 } }, { session })
+    if (grantFor(input.role, 'workshop:join') !== '+') {
+      await leavePlacesOf(ports, { partnership: member.partnership, user: member.user }, session)
+    }
     if (member.role === 'coordinator' && input.role !== 'coordinator') {
       await revokeInvitationsBy(ports, member, actor.userId, session)
     }

@@ -93,7 +93,8 @@ function targetOf(
 function workshopPath({ kind, workshop }: NotificationRow, slug: string): string {
   if (kind === 'workshop_followup') return `/workshops/${workshop}/promise`
   if (kind === 'workshop_after') return `/workshops/${workshop}/evaluation`
-  return `/partnerships/${slug}/workshops/${workshop}`
+  const path = `/partnerships/${slug}/workshops/${workshop}`
+  return kind === 'outcome_assigned' || kind === 'outcome_due' ? `${path}/outcomes` : path
 }
 
 /** A post as its reader is shown it: in their own language where a colleague has translated it. */

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { Types } from 'mongoose'
 import { Protocol } from '../../models/protocol'
+import { Thread } from '../../models/thread'
 import type { WorkshopRow } from '../../models/workshop'
 import { WorkshopItem, type WorkshopItemRow } from '../../models/workshop-item'
 import { WorkshopTally } from '../../models/workshop-tally'
@@ -14,12 +16,12 @@ import type { QuestionView } from '../../shared/room-views'
 import type { OutcomeChangeOf } from '../../shared/schemas/outcomes'
 import { WORKSHOP_STATUSES } from '../../shared/workshops'
 import type { Ports } from '../ports'
-import { inOrder } from './in-order'
 import { noteSettled } from './live-protocols'
 import { findForMembers } from './outcomes'
 import { createProtocol } from './protocols'
 import { questionSource } from './question-source'
 import { createThread, type FirstTranslation } from './threads'
+import { isTaken } from './transaction'
 import { documentId } from './workshop-documents'
 import { demandInside } from './workshop-door'
 import { toItemViews } from './workshop-item-views'
@@ -84,23 +86,12 @@ export async function threadFrom(
 ): Promise<{ threadId: string }> {
   const workshop = await findForMembers(actor, workshopId, partnershipId)
   await demandInside(actor, workshop)
-  if (!input.question) return beginThread(ports, actor, workshop, input)
-  // of two who go on from one question the second comes into the first one's
-  return inOrder(`question ${input.question}`, () => beginThread(ports, actor, workshop, input))
-}
-
-async function beginThread(
-  ports: Ports,
-  actor: Actor,
-  workshop: WorkshopRow,
-  input: OutcomeChangeOf<'thread'>,
-): Promise<{ threadId: string }> {
-  const { clientKey, acknowledged } = input
-  const source: Source = input.question
-    ? await questionSource(ports, workshop, input.question)
+  const { clientKey, acknowledged, question } = input
+  const source: Source = question
+    ? await questionSource(ports, workshop, question)
     : await noteSource(ports, workshop, input)
   if (source.threadId) return { threadId: source.threadId }
-  const { id: threadId } = await createThread(ports, actor, String(workshop.partnership), {
+  const begun = {
     ...titled(source.title),
     lang: source.lang,
     text: source.text,
@@ -110,9 +101,27 @@ async function beginThread(
     clientKey,
     acknowledged,
     translation: source.translation,
-  })
-  if (!input.question) return { threadId }
-  return { threadId: await leadTo(ports, workshop, input.question, threadId) }
+  }
+  const partnership = String(workshop.partnership)
+  if (!question) {
+    const { id: threadId } = await createThread(ports, actor, partnership, begun)
+    return { threadId }
+  }
+  const id = threadIdOf(question)
+  try {
+    await createThread(ports, actor, partnership, { ...begun, id })
+  } catch (error) {
+    // of two who go on from one question the second comes into the first one's
+    const isThere = isTaken(error) && (await Thread.exists({ _id: id, partnership }))
+    if (!isThere) throw error
+  }
+  return { threadId: await leadTo(ports, workshop, question, String(id)) }
+}
+
+/** The one thread of a question: its id follows from it, so that the database refuses another. */
+function threadIdOf(question: string): Types.ObjectId {
+  const hash = createHash('sha256').update(`thread of question ${question}`).digest('hex')
+  return new Types.ObjectId(hash.slice(0, 24))
 }
 
 type Source = {

@@ -11,7 +11,7 @@ import type { Ports } from '../ports'
 import { demand } from './access'
 import { once } from './intents'
 import { announceNotices, type Recorded, recordNotices } from './notify'
-import { listOutcomesOf } from './outcome-rows'
+import { dayTold, listOutcomesOf } from './outcome-rows'
 import { NOTHING, readNoteLines, unansweredOf } from './outcome-sources'
 import { demandNoPatientData, recordKept } from './patient-data'
 import { mentionableOf, peopleById } from './people'
@@ -63,7 +63,7 @@ export async function findForMembers(
 }
 
 /** Whoever runs the workshop, and whoever writes in discussions. */
-function mayAdd(actor: Actor, workshop: WorkshopRow): boolean {
+export function mayAdd(actor: Actor, workshop: WorkshopRow): boolean {
   const partnershipId = String(workshop.partnership)
   return mayFacilitate(actor, workshop) || can(actor, 'thread:create', { partnershipId })
 }
@@ -103,7 +103,8 @@ export async function addOutcome(
       told = await inTransaction(async (session) => {
         const protocol = new Types.ObjectId(documentId(workshop._id, 'notes'))
         const source = unit ? { protocol, unit } : null
-        const fields = { kind, text, source, assignee: assignee ?? null, due: due ?? null, at }
+        const given = { assignee: assignee ?? null, due: due ?? null }
+        const fields = { kind, text, source, ...given, reminded: dayTold(given.due, at), at }
         await Outcome.create([{ _id: id, ...mine, workshop: workshop._id, ...fields }], { session })
         await recordKept(
           ports,
@@ -132,7 +133,8 @@ export async function addOutcome(
   return { id: String(row._id) }
 }
 
-async function demandMember({ partnership }: WorkshopRow, userId: string): Promise<void> {
+/** @throws AppError `invalid_input` with `assignee` */
+export async function demandMember({ partnership }: WorkshopRow, userId: string): Promise<void> {
   const people = await mentionableOf(partnership)
   if (!people.some(({ id }) => id === userId))
     throw new AppError('invalid_input', { assignee: 'member' })
@@ -209,7 +211,9 @@ async function toViews(
     doneAt: row.doneAt?.toISOString() ?? null,
     by: people.get(String(row.createdBy)) ?? null,
     at: row.at.toISOString(),
+    rev: row.rev,
     may: {
+      assign: row.kind === 'task' && writes && row.doneAt === null,
       settle: row.kind === 'task' && (writes || String(row.assignee) === actor.userId),
       remove: runs || (writes && String(row.createdBy) === actor.userId),
     },

@@ -8,6 +8,7 @@ import type { ProviderView } from '../../shared/after-views'
 import { dateIn } from '../../shared/wall-clock'
 import type { Ports } from '../ports'
 import { demand } from './access'
+import { hoursOf, isRunBy } from './attenders'
 import { ownName, toNameView } from './names'
 import { minutesOf } from './workshop-attendance'
 import { guestName } from './workshop-attendees'
@@ -16,7 +17,8 @@ import { guestName } from './workshop-attendees'
 const MOST = 5_000
 
 /**
- * Everybody who was trained in a partnership's workshops: it grows from attendance, nobody types it.
+ * Everybody who was trained in a partnership's workshops, not who ran them: it grows from attendance,
+ * nobody types it.
  * Guests of the same address are one person, also with the member whom they have become; those written
  * down by hand are one by their name.
  *
@@ -54,13 +56,13 @@ export async function listProviders(
     [...users, ...members].map(({ _id, name }) => [String(_id), toNameView(name)]),
   )
   const accounts = new Map(members.map(({ _id, email }) => [email, _id]))
-  const hoursOf = new Map(certificates.map((row) => [String(row.participant), row.hours]))
+  const certified = new Map(certificates.map((row) => [String(row.participant), row.hours]))
   const people = new Map<string, ProviderView>()
   for (const row of rows) {
     const workshop = byId.get(String(row.workshop))
     const minutes = workshop ? minutesOf(row, workshop) : 0
-    if (!workshop || minutes === 0) continue
-    const hours = hoursOf.get(String(row._id)) ?? Math.round(minutes / 30) / 2
+    if (!workshop || minutes === 0 || isRunBy(workshop, row)) continue
+    const hours = certified.get(String(row._id)) ?? hoursOf(minutes, workshop)
     const user = row.user ?? accounts.get(row.guest?.email ?? '') ?? null
     const same = sameAs({ ...row, user })
     const known = people.get(same)

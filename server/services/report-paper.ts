@@ -2,8 +2,10 @@ import type { EventReportView } from '../../shared/after-views'
 import { CADRES, type Cadre } from '../../shared/cadres'
 import { type Language, type LocalizedText, otherLanguage, pickText } from '../../shared/languages'
 import type { Block, Paper } from '../papers/paper'
+import { deskOf } from './letters'
 import { nameIn } from './names'
 import { number, paperWords } from './paper-words'
+import { happenedBlocks } from './report-happened-paper'
 import type { ReportFacts } from './reports'
 
 /** An event report (T15) laid out in one language; what exists in the other one only is said to. */
@@ -15,12 +17,7 @@ export function reportPaper(
 ): Paper {
   const t = paperWords(lang)
   const pick = (text: LocalizedText) => pickText(text, lang).text
-  const when = new Intl.DateTimeFormat(lang, {
-    timeZone: facts.timeZone,
-    dateStyle: 'long',
-    timeStyle: 'short',
-    hourCycle: 'h23',
-  })
+  const when = deskOf(lang, facts.timeZone)
   const day = new Intl.DateTimeFormat(lang, { timeZone: facts.timeZone, dateStyle: 'long' })
   const written = (title: string, text: LocalizedText): Block[] => {
     const own = text[lang] ?? ''
@@ -44,7 +41,7 @@ export function reportPaper(
       {
         kind: 'facts',
         rows: [
-          [t('report.when'), `${when.format(new Date(facts.startsAt))} (${facts.timeZone})`],
+          ...clocksOf(),
           [t('report.mode'), t(`report.modes.${facts.mode}`)],
           ...(place ? [[t('report.place'), place] as const] : []),
           [t('report.participants'), String(facts.attendance.people)],
@@ -77,12 +74,31 @@ export function reportPaper(
         label ? pick(label) : t('report.noInstitution'),
       ),
       ...written(t('report.summary'), report.summary),
-      ...written(t('report.decisions'), report.decisions),
+      ...happenedBlocks(facts.happened, lang),
+      ...decisionsOf(),
       ...quotesOf(),
       ...resultsOf(),
       ...written(t('report.costs'), report.costs),
       ...written(t('report.press'), report.press),
     ],
+  }
+
+  /** The beginning by the clocks of both sides. */
+  function clocksOf(): (readonly [string, string])[] {
+    const { clocks, startsAt } = facts
+    if (clocks.length === 0) return [[t('report.when'), when.when(startsAt)]]
+    return clocks.map(({ place, timeZone }) => [
+      t('report.whenIn', { place: pick(place) }),
+      when.whenIn(startsAt, timeZone),
+    ])
+  }
+
+  /** Those of the list, and what is written beside. */
+  function decisionsOf(): Block[] {
+    const beside = written(t('report.decisions'), report.decisions)
+    if (facts.decisions.length === 0) return beside
+    const list = { kind: 'list' as const, items: facts.decisions.map(pick) }
+    return [{ kind: 'heading', text: t('report.decisions') }, list, ...beside.slice(1)]
   }
 
   function countTable(
@@ -117,7 +133,8 @@ export function reportPaper(
 
   function resultsOf(): Block[] {
     const { pre, post, pairsCounted, gain, items, scales, evaluationsCounted } = facts.learning
-    const percent = (value: number | null) => (value === null ? '—' : `${number(value, lang)} %`)
+    const percent = (value: number | null) =>
+      value === null ? '—' : t('report.percent', { value: number(value, lang) })
     const blocks: Block[] = []
     if (items.length > 0 && pre.counted + post.counted > 0) {
       blocks.push(

@@ -5,7 +5,7 @@ import { WorkshopReport, type WorkshopReportRow } from '../../models/workshop-re
 import type { Actor } from '../../shared/actor'
 import type { EventReportView } from '../../shared/after-views'
 import { AppError } from '../../shared/errors'
-import { type Language, type LocalizedText, localized } from '../../shared/languages'
+import { LANGUAGES, type Language, type LocalizedText, localized } from '../../shared/languages'
 import type { SaveReport } from '../../shared/schemas/afterwards'
 import { paperPdf } from '../papers/paper-pdf'
 import { paperWord } from '../papers/paper-word'
@@ -15,9 +15,11 @@ import { resultsOf } from './learning-results'
 import { listOutcomesOf } from './outcome-rows'
 import { demandNoPatientData, recordKept } from './patient-data'
 import { peopleById } from './people'
+import { happenedIn } from './report-happened'
 import { reportPaper } from './report-paper'
 import { inTransactionOnce } from './transaction'
 import { findFacilitated } from './workshop-access'
+import { homeOf } from './workshop-addressees'
 import { saysSame } from './workshop-carried-rows'
 
 /** What is counted for a report when it is read; nobody types it. */
@@ -36,8 +38,8 @@ const EMPTY: Omit<WorkshopReportRow, '_id' | 'partnership'> = {
 }
 
 /**
- * The event report (T15) of a workshop: what people wrote, and what is counted from what happened.
- * Decisions that nobody has written up yet are those of the workshop's list.
+ * The event report (T15) of a workshop: what people wrote, and what is told from what happened. The
+ * decisions of the workshop's list are always among the latter; what is written of them stands beside.
  *
  * @throws AppError `not_found`, `forbidden`
  */
@@ -51,27 +53,31 @@ export async function readReport(
   const row = await WorkshopReport.findById(workshop._id).lean()
   const facts = await factsOf(workshop)
   const report = toView(row ?? { _id: workshop._id, partnership: workshop.partnership, ...EMPTY })
-  return { report: row ? report : { ...report, decisions: facts.decisions }, facts }
+  // until lately those of the list were copied into the text, where they may still stand
+  const isWritten = (decision: LocalizedText) =>
+    LANGUAGES.some((lang) => decision[lang] && report.decisions[lang]?.includes(decision[lang]))
+  const decisions = facts.decisions.filter((decision) => !isWritten(decision))
+  return { report, facts: { ...facts, decisions } }
 }
 
 async function factsOf(workshop: WorkshopRow) {
   const { partnership, _id } = workshop
   const at = { partnership, workshop: _id, kind: 'question' as const, 'body.deletedAt': null }
-  const [attendance, learning, asked, answered, outcomes, home, speakers] = await Promise.all([
-    attendanceOf(workshop),
-    resultsOf(workshop),
-    WorkshopItem.countDocuments(at),
-    WorkshopItem.countDocuments({ ...at, 'body.status': 'answered' }),
-    listOutcomesOf(workshop),
-    Partnership.findById(partnership, { name: 1 }).lean(),
-    peopleById(
-      partnership,
-      workshop.agenda.map(({ speaker }) => speaker),
-    ),
-  ])
-  const decided = outcomes.filter(({ kind }) => kind === 'decision')
-  const inLanguage = (lang: Language) =>
-    decided.flatMap(({ text }) => text[lang] ?? []).join('\n') || undefined
+  const [attendance, learning, asked, answered, outcomes, happened, sides, home, speakers] =
+    await Promise.all([
+      attendanceOf(workshop),
+      resultsOf(workshop),
+      WorkshopItem.countDocuments(at),
+      WorkshopItem.countDocuments({ ...at, 'body.status': 'answered' }),
+      listOutcomesOf(workshop),
+      happenedIn(workshop),
+      homeOf(workshop),
+      Partnership.findById(partnership, { name: 1 }).lean(),
+      peopleById(
+        partnership,
+        workshop.agenda.map(({ speaker }) => speaker),
+      ),
+    ])
   return {
     title: workshop.title,
     partnership: home?.name ?? {},
@@ -80,6 +86,7 @@ async function factsOf(workshop: WorkshopRow) {
     startsAt: workshop.startsAt.toISOString(),
     endsAt: workshop.endsAt.toISOString(),
     timeZone: workshop.timeZone,
+    clocks: sides.clocks,
     objectives: workshop.objectives,
     agenda: workshop.agenda.map(({ minutes, title, speaker, speakerName }) => ({
       minutes,
@@ -95,7 +102,8 @@ async function factsOf(workshop: WorkshopRow) {
     },
     questions: { asked, answered },
     learning,
-    decisions: { en: inLanguage('en'), ru: inLanguage('ru') } as LocalizedText,
+    happened,
+    decisions: outcomes.flatMap(({ kind, text }) => (kind === 'decision' ? { ...text } : [])),
     tasks: outcomes.filter(({ kind }) => kind === 'task').length,
   }
 }

@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose'
 import { Protocol } from '../../models/protocol'
-import { Workshop } from '../../models/workshop'
+import { Workshop, type WorkshopRow } from '../../models/workshop'
 import type { Actor } from '../../shared/actor'
 import type { SearchKind } from '../../shared/schemas/notifications'
 import { isUnannounced, mayFacilitate } from './workshop-access'
@@ -15,7 +15,9 @@ const KNOWN = {
   announcedAt: 1,
   facilitators: 1,
   waitingRoom: 1,
+  'agenda.speaker': 1,
 } as const
+type Known = Pick<WorkshopRow, '_id' | 'agenda' | Exclude<keyof typeof KNOWN, 'agenda.speaker'>>
 
 /**
  * What the actor may not find of what all members' searches go through: workshops that nobody was told
@@ -23,7 +25,7 @@ const KNOWN = {
  * are let into the room. Asked at each search, so that nothing is stored that could be out of date.
  */
 export async function hiddenFrom(actor: Actor, partnership: Types.ObjectId): Promise<Hidden> {
-  const rows = await Workshop.find({ partnership }, KNOWN).lean()
+  const rows = await Workshop.find({ partnership }, KNOWN).lean<Known[]>()
   if (rows.length === 0) return {}
   const isUnheard = (row: (typeof rows)[number]) => isUnannounced(row) && !mayFacilitate(actor, row)
   const unheard = rows.filter(isUnheard).map(({ _id }) => _id)

@@ -10,8 +10,10 @@ import { inTransaction } from './transaction'
 
 /** A maker that has said nothing for so long has gone, milliseconds. */
 const LEASE_MS = 30_000
-/** So often is a deck begun; then something is wrong with it. */
-const ATTEMPTS = 3
+/** Whatever failed once is not tried again sooner, milliseconds: a database that is away comes back. */
+const PAUSE_MS = 30_000
+/** So often may making a deck fail, or end without a word; then something is wrong with it. */
+const FAILURES = 3
 /** What is the PDF's own fault, or the partnership's: it would be the same another time. */
 const FINAL: readonly ErrorCode[] = [
   'slides_locked',
@@ -44,18 +46,32 @@ export async function makeSlides(ports: Ports): Promise<number> {
   }
 }
 
+/** Whoever still was at it, and is so no more, has failed; who closed in peace has let go of it. */
 async function claim(now: Date): Promise<SlideDeckRow | null> {
+  const hasFailed = { $cond: [{ $eq: ['$state', 'making'] }, 1, 0] }
+  const count = (field: string, more: object | number) => ({
+    $add: [{ $ifNull: [field, 0] }, more],
+  })
   return SlideDeck.findOneAndUpdate(
     { $or: [{ state: 'waiting' }, { state: 'making', until: { $lt: now } }] },
-    { $set: { state: 'making', until: leaseFrom(now) }, $inc: { attempt: 1 } },
-    { sort: { at: 1 }, returnDocument: 'after' },
+    [
+      {
+        $set: {
+          state: 'making',
+          until: leaseFrom(now),
+          attempt: count('$attempt', 1),
+          failures: count('$failures', hasFailed),
+        },
+      },
+    ],
+    { sort: { at: 1 }, returnDocument: 'after', updatePipeline: true },
   ).lean()
 }
 
 async function make(ports: Ports, row: SlideDeckRow): Promise<void> {
   const { clock } = ports
   // a process that ended without a word, too often: the PDF may be why
-  if (row.attempt > ATTEMPTS) throw new AppError('slides_unreadable')
+  if (failuresOf(row) >= FAILURES) throw new AppError('slides_unreadable')
   const renewing = setInterval(() => {
     SlideDeck.updateOne(mine(row), { $set: { until: leaseFrom(clock.now()) } }).catch(() => {})
   }, LEASE_MS / 3)
@@ -71,6 +87,8 @@ async function make(ports: Ports, row: SlideDeckRow): Promise<void> {
       await makePage(ports, row, pdf, page)
     }
     await update(row, { state: 'ready', until: null })
+    const [workshopId, deckId] = [String(row.workshop), String(row._id)]
+    ports.bus.publish('workshop:slides', { workshopId, deckId, page: null })
   } finally {
     clearInterval(renewing)
     await pdf?.close()
@@ -90,15 +108,20 @@ async function makePage(ports: Ports, row: SlideDeckRow, pdf: OpenPdf, page: num
   })
 }
 
-/** Try it again, or say for good why it cannot be, and give back what its pages took. */
+/** Try it again after a while, or say for good why it cannot be, and give back what its pages took. */
 async function fail(ports: Ports, row: SlideDeckRow, error: unknown): Promise<void> {
   // this process closes; another one, or its next start, goes on
-  if (isAppError(error) && error.code === 'restarting') return wait(row)
+  if (isAppError(error) && error.code === 'restarting') {
+    return rest(row, { state: 'waiting', until: null })
+  }
   const refusal = isAppError(error) && FINAL.includes(error.code) ? error : null
   const about = { err: error, deck: String(row._id) }
   if (refusal) ports.log.info(about, 'a PDF did not become slides')
   else ports.log.error(about, 'slides could not be made')
-  if (!refusal && row.attempt < ATTEMPTS) return wait(row)
+  if (!refusal && failuresOf(row) + 1 < FAILURES) {
+    // whoever takes it up then counts this failure
+    return rest(row, { until: new Date(ports.clock.now().getTime() + PAUSE_MS) })
+  }
   const failure = refusal?.code ?? 'unexpected'
   const failed = { state: 'failed' as const, until: null, failure, pages: [] }
   const keys = await inTransaction(async (session) => {
@@ -112,8 +135,12 @@ async function fail(ports: Ports, row: SlideDeckRow, error: unknown): Promise<vo
   for (const key of keys) removeFileSoon(ports, key)
 }
 
-async function wait(row: SlideDeckRow): Promise<void> {
-  await SlideDeck.updateOne(mine(row), { $set: { state: 'waiting', until: null } })
+async function rest(row: SlideDeckRow, as: Partial<SlideDeckRow>): Promise<void> {
+  await SlideDeck.updateOne(mine(row), { $set: as })
+}
+
+function failuresOf({ failures = 0 }: SlideDeckRow): number {
+  return failures
 }
 
 /**

@@ -9,33 +9,26 @@ import { AppError } from '../../shared/errors'
 import { localized } from '../../shared/languages'
 import { can } from '../../shared/policy'
 import type { MakeDeck } from '../../shared/schemas/slides'
-import type { DeckView, PdfView, SlideView } from '../../shared/workshop-views'
+import type { DeckView, PdfView } from '../../shared/workshop-views'
 import { SLIDES_PDF_MAX_BYTES } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { demand } from './access'
 import { inOrder } from './in-order'
 import { once } from './intents'
 import { releasePages } from './slide-making'
-import { toDeckView, toSlideViews } from './slide-views'
+import { pairByResource, unpair } from './slide-pairs'
+import { toDeckView } from './slide-views'
 import { removeFileSoon } from './storage-use'
 import { inTransaction } from './transaction'
-import { findFacilitated, findWorkshop, mayFacilitate } from './workshop-access'
-import { demandInside } from './workshop-door'
+import { findFacilitated } from './workshop-access'
 import { BEFORE_AND_LIVE } from './workshop-items'
 
 /** Most PDFs offered to choose from, the newest first. */
 const PDFS_SHOWN = 200
 
-/** An image of a page, as the door for images needs it. */
-export type OpenedSlide = Pick<SlideDeckRow['pages'][number], 'mediaType' | 'bytes'> & {
-  /** Names these bytes for ever: a page is made once. */
-  tag: string
-  read(): NodeJS.ReadableStream
-}
-
 /**
- * Have the pages of a library's PDF made into slides of a workshop. A repeated `clientKey` returns the
- * first deck.
+ * Have the pages of a library's PDF made into slides of a workshop; of an item that there are slides of
+ * in the other language, the two are a pair. A repeated `clientKey` returns the first deck.
  *
  * @throws AppError `not_found`, `forbidden`, `workshop_over`, `too_many_requests`; `slides_unreadable`
  *   if that version is no PDF, `too_large` if it has more than `SLIDES_PDF_MAX_BYTES`
@@ -59,7 +52,7 @@ export async function makeDeck(
       const rendition = await findPdf(actor, partnership, renditionId)
       const item = await Resource.findOne({ _id: rendition.resource, partnership }).lean()
       if (!item) throw new AppError('not_found')
-      await SlideDeck.create({
+      const fields = {
         _id: id,
         partnership,
         workshop: workshop._id,
@@ -67,56 +60,20 @@ export async function makeDeck(
         lang: rendition.lang,
         resource: item._id,
         rendition: rendition._id,
-        state: 'waiting',
+        state: 'waiting' as const,
         createdBy: actor.userId,
         clientKey,
         at: ports.clock.now(),
+      }
+      await inTransaction(async (session) => {
+        const [made] = await SlideDeck.create([fields], { session })
+        if (made) await pairByResource(session, made.toObject())
       })
     },
   )
   if (isNew) ports.bus.publish('slides:asked', {})
-  return toDeckView(row)
-}
-
-/**
- * The decks of a workshop, oldest first. Those that are not ready are its facilitators' concern alone.
- *
- * @throws AppError `not_found`, `forbidden`, `in_waiting_room`
- */
-export async function listDecks(
-  _ports: Ports,
-  actor: Actor,
-  workshopId: string,
-  partnershipId?: string,
-): Promise<DeckView[]> {
-  const workshop = await findWorkshop(actor, workshopId, partnershipId)
-  await demandInside(actor, workshop)
-  const which = mayFacilitate(actor, workshop) ? {} : { state: 'ready' as const }
-  const { partnership, _id } = workshop
-  const rows = await SlideDeck.find({ partnership, workshop: _id, ...which })
-    .sort({ at: 1, _id: 1 })
-    .lean()
-  return rows.map(toDeckView)
-}
-
-/**
- * The pages of a deck that is ready, with their words.
- *
- * @throws AppError `not_found`, `forbidden`, `in_waiting_room`
- */
-export async function readDeck(
-  _ports: Ports,
-  actor: Actor,
-  workshopId: string,
-  deckId: string,
-): Promise<SlideView[]> {
-  const workshop = await findWorkshop(actor, workshopId)
-  await demandInside(actor, workshop)
-  const { partnership, _id } = workshop
-  const ready = { _id: deckId, partnership, workshop: _id, state: 'ready' as const }
-  const row = await SlideDeck.findOne(ready).lean()
-  if (!row) throw new AppError('not_found')
-  return toSlideViews(row)
+  const bytes = row.pages.reduce((sum, page) => sum + page.bytes, 0)
+  return toDeckView({ ...row, pages: row.pages.length, bytes })
 }
 
 /**
@@ -149,41 +106,6 @@ export async function listPdfs(
 }
 
 /**
- * The workshop whose deck it is; for the door, which asks the workshop who comes.
- *
- * @throws AppError `not_found`
- */
-export async function workshopOfDeck(_ports: Ports, deckId: string): Promise<string> {
-  const row = await SlideDeck.findById(deckId, { workshop: 1 }).lean()
-  if (!row) throw new AppError('not_found')
-  return String(row.workshop)
-}
-
-/**
- * A page's image, for whoever may take part in its workshop; of a deck that is still being made, for
- * its facilitators.
- *
- * @param page 1, 2, 3 …
- * @throws AppError `not_found`, `forbidden`, `in_waiting_room`
- */
-export async function openPage(
-  { storage }: Ports,
-  actor: Actor,
-  deckId: string,
-  page: number,
-): Promise<OpenedSlide> {
-  const row = await SlideDeck.findById(deckId).lean()
-  if (!row) throw new AppError('not_found')
-  const workshop = await findWorkshop(actor, String(row.workshop))
-  await demandInside(actor, workshop)
-  const isThere = row.state === 'ready' || mayFacilitate(actor, workshop)
-  const found = row.pages[page - 1]
-  if (!isThere || !found) throw new AppError('not_found')
-  const { key, mediaType, bytes } = found
-  return { mediaType, bytes, tag: `${deckId}-${page}`, read: () => storage.read(key) }
-}
-
-/**
  * Take a deck away with its images; the PDF stays in the library. Not while it is what a live room
  * looks at.
  *
@@ -198,22 +120,25 @@ export async function removeDeck(
 ): Promise<void> {
   const { partnership, _id: workshop } = await findFacilitated(actor, workshopId, partnershipId)
   const at = { partnership, workshop }
-  // showing a slide takes its turn in the same order
   const keys = await inOrder(`workshop ${workshop}`, () =>
     inTransaction(async (session) => {
       const row = await SlideDeck.findOne({ _id: deckId, ...at })
         .session(session)
         .lean()
       if (!row) throw new AppError('not_found')
-      const room = await Workshop.findOne({ _id: workshop, partnership }, { status: 1 })
-        .session(session)
-        .lean()
+      // showing a slide takes the room's next number, on whichever process: one of the two comes first
+      const room = await Workshop.findOneAndUpdate(
+        { _id: workshop, partnership },
+        { $inc: { decksGone: 1 } },
+        { session, projection: { status: 1 } },
+      ).lean()
       const shown = { ...at, kind: 'stage' as const, 'body.slide.deck': row._id }
       const isShown = await WorkshopItem.exists(shown).session(session)
       if (room?.status === 'live' && isShown) throw new AppError('conflict')
       return dropDeck(session, row, ports.clock.now())
     }),
   )
+  ports.bus.publish('workshop:slides', { workshopId, deckId, page: null })
   for (const key of keys) removeFileSoon(ports, key)
 }
 
@@ -229,7 +154,9 @@ export async function dropDeck(
 ): Promise<string[]> {
   // as it is by now: whoever makes it may have added a page
   const gone = await SlideDeck.findOneAndDelete({ _id, partnership }, { session }).lean()
-  return gone ? releasePages(session, gone, at) : []
+  if (!gone) return []
+  await unpair(session, gone)
+  return releasePages(session, gone, at)
 }
 
 async function findPdf(

@@ -1,5 +1,6 @@
 import type { Actor } from '../../shared/actor'
 import { AppError, isAppError } from '../../shared/errors'
+import { readGuestAgain } from '../auth/guests'
 import { readBearerAgain } from '../auth/sessions'
 import type { Ports } from '../ports'
 
@@ -17,7 +18,7 @@ const RETRY_MS = 500
  */
 export function watchStanding(
   { bus, clock, log }: Pick<Ports, 'bus' | 'clock' | 'log'>,
-  { userId, sessionId }: Pick<Actor, 'userId' | 'sessionId'>,
+  { userId, sessionId, guest }: Pick<Actor, 'userId' | 'sessionId' | 'guest'>,
   mayStill: (actor: Actor) => void,
   lose: (why: AppError) => void,
 ): () => void {
@@ -31,9 +32,12 @@ export function watchStanding(
 
   async function ask(): Promise<void> {
     try {
-      const bearer = await readBearerAgain(sessionId, clock.now())
-      if (!bearer) return end(new AppError('unauthenticated'))
-      mayStill(bearer.actor)
+      const now = clock.now()
+      const actor = guest
+        ? await readGuestAgain(sessionId, now)
+        : ((await readBearerAgain(sessionId, now))?.actor ?? null)
+      if (!actor) return end(new AppError('unauthenticated'))
+      mayStill(actor)
     } catch (error) {
       if (isAppError(error)) return end(error)
       log.warn({ err: error }, 'access not found out, asking again')

@@ -163,10 +163,14 @@ export async function createThread(
   ports: Ports,
   actor: Actor,
   partnershipId: string,
-  input: OpenThread & { translation?: FirstTranslation | null | undefined },
+  input: OpenThread & {
+    translation?: FirstTranslation | null | undefined
+    /** Its id, where what it is made from may have one thread only. */
+    id?: Types.ObjectId
+  },
 ): Promise<{ id: string }> {
   demand(actor, 'thread:read', { partnershipId })
-  const [id, replyId] = [new Types.ObjectId(), new Types.ObjectId()]
+  const [id, replyId] = [input.id ?? new Types.ObjectId(), new Types.ObjectId()]
   const own = { createdBy: actor.userId, clientKey: input.clientKey }
   let posted: Posted | undefined
   const { row, isNew } = await once(

@@ -1,5 +1,5 @@
 import { Workshop, type WorkshopRow } from '../../models/workshop'
-import { WorkshopParticipant } from '../../models/workshop-participant'
+import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import { can } from '../../shared/policy'
@@ -12,6 +12,25 @@ export function mayFacilitate(
   row: Pick<WorkshopRow, '_id' | 'partnership' | 'facilitators'>,
 ): boolean {
   return can(actor, 'workshop:facilitate', facilitationOf(actor, row))
+}
+
+/** What of a plan says who speaks. */
+export type Spoken = { agenda: readonly Pick<WorkshopRow['agenda'][number], 'speaker'>[] }
+
+/**
+ * Who speaks by the plan presents, unless a facilitator has named them something by hand; whoever was
+ * named a presenter does.
+ *
+ * @param mine their place; null for none yet
+ * @param userId null for a guest
+ */
+export function isPresenter(
+  { agenda }: Spoken,
+  mine: Pick<WorkshopParticipantRow, 'presenter' | 'roleNamed'> | null,
+  userId: string | null,
+): boolean {
+  if (mine?.presenter || mine?.roleNamed) return mine.presenter
+  return userId !== null && agenda.some(({ speaker }) => String(speaker) === userId)
 }
 
 /** A draft, or one that was cancelled before anybody else had heard of it. */

@@ -4,12 +4,18 @@ import type { WorkshopParticipantRow } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import type { RoomItemView } from '../../shared/room-views'
-import { FACILITATOR_ACTS, type RoomAct, type RoomActOf } from '../../shared/schemas/workshop-room'
+import {
+  FACILITATOR_ACTS,
+  PRESENTER_ACTS,
+  type RoomAct,
+  type RoomActOf,
+} from '../../shared/schemas/workshop-room'
 import type { Ports } from '../ports'
+import { translateAnswer } from './workshop-answer-words'
 import { offerCase, setCase, translateCase } from './workshop-cases'
 import { askTranslation, deleteSaid, say, translate } from './workshop-chat'
 import { enterRoom } from './workshop-door'
-import { callBack, makeGroups, moveToGroup } from './workshop-groups'
+import { addGroupTime, callBack, makeGroups, moveToGroup } from './workshop-groups'
 import { giveFloor, lowerHand, raiseHand } from './workshop-hands'
 import { toAnswer } from './workshop-item-views'
 import {
@@ -22,7 +28,7 @@ import {
 } from './workshop-polls'
 import { sendPulse } from './workshop-pulse'
 import { answerQuestion, askQuestion, setQuestion, upvote } from './workshop-questions'
-import { admit, nameRole } from './workshop-roles'
+import { admit, admitAll, nameRole } from './workshop-roles'
 import { hideSlides, setRow, setTimer, showSlide } from './workshop-stage'
 import { vote } from './workshop-votes'
 
@@ -40,6 +46,7 @@ const DOINGS: { [A in Verb]: Doing<A> } = {
   say,
   ask: askQuestion,
   translate,
+  translate_answer: translateAnswer,
   translate_case: translateCase,
   ask_translation: askTranslation,
   delete: deleteSaid,
@@ -65,13 +72,13 @@ const DOINGS: { [A in Verb]: Doing<A> } = {
   make_groups: makeGroups,
   move_to_group: moveToGroup,
   call_back: callBack,
+  add_group_time: addGroupTime,
   set_case: setCase,
   let_in: admit,
+  let_all_in: admitAll,
   name_role: nameRole,
 }
 
-/** What a presenter does who is no facilitator. */
-const PRESENTER_ACTS: readonly Verb[] = ['show_slide', 'hide_slides']
 /** What leaves marks that only the one who made them may know. */
 const MARKING_ACTS: readonly Verb[] = ['vote', 'upvote']
 
@@ -89,8 +96,8 @@ export async function act(
   workshopId: string,
   done: RoomAct,
 ): Promise<{ item: RoomItemView | null }> {
-  const { workshop, mine: me, staff } = await enterRoom(ports, actor, workshopId)
-  demandEntitled(done.act, staff, me)
+  const { workshop, mine: me, staff, presents } = await enterRoom(ports, actor, workshopId)
+  demandEntitled(done.act, staff, presents)
   await ports.limits.take('room', actor.userId)
   const doing = DOINGS[done.act] as Doing<Verb>
   const row = await doing(ports, actor, workshop, done, me)
@@ -100,7 +107,9 @@ export async function act(
   return { item: row && (await toAnswer(workshop, row, staff)) }
 }
 
-function demandEntitled(verb: Verb, staff: boolean, me: WorkshopParticipantRow): void {
+function demandEntitled(verb: Verb, staff: boolean, presents: boolean): void {
   if (staff || !(FACILITATOR_ACTS as readonly Verb[]).includes(verb)) return
-  if (!(me.presenter && PRESENTER_ACTS.includes(verb))) throw new AppError('forbidden')
+  if (!(presents && (PRESENTER_ACTS as readonly Verb[]).includes(verb))) {
+    throw new AppError('forbidden')
+  }
 }

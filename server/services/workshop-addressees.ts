@@ -109,6 +109,23 @@ export async function participantsTo(
 }
 
 /**
+ * Is somebody of a workshop, as far as its door goes? Who was turned away is not, nor a guest whom nobody
+ * has let in: they are neither counted nor written to.
+ */
+export function isOfIt({ door, guest }: Pick<WorkshopParticipantRow, 'door' | 'guest'>): boolean {
+  return door !== 'refused' && !(guest && door === 'waiting')
+}
+
+/** Members whom the agenda names as speakers, and those who run it: each once. */
+export function staffOf({
+  facilitators,
+  agenda,
+}: Pick<WorkshopRow, 'facilitators' | 'agenda'>): Types.ObjectId[] {
+  const all = [...facilitators, ...agenda.flatMap(({ speaker }) => speaker ?? [])]
+  return [...new Map(all.map((user) => [String(user), user])).values()]
+}
+
+/**
  * Of a guest whose zone is not known it is taken to be that of the side whose language they read; null
  * for one without an address.
  */

@@ -10,6 +10,7 @@ import type { AttendeeView, WaitingView } from '../../shared/room-views'
 import type { WorkshopStatus } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { together } from './together'
+import { isPresenter } from './workshop-access'
 import { toAttendees } from './workshop-attendees'
 import { enterRoom } from './workshop-door'
 import { type Lasting, spansOf } from './workshop-spans'
@@ -147,8 +148,8 @@ export async function endStays(
 }
 
 /** End the stays that a process left open which is no more: they lasted until they were last seen. */
-export async function closeLostStays({ clock }: Pick<Ports, 'clock'>): Promise<void> {
-  const now = clock.now().getTime()
+export async function closeLostStays(ports: Pick<Ports, 'bus' | 'clock'>): Promise<void> {
+  const now = ports.clock.now().getTime()
   const around = { $gt: new Date(now - AROUND_MS), $lt: new Date(now + AROUND_MS) }
   const lost = { to: null, seenAt: { $lt: new Date(now - LOST_AFTER_MS) } }
   const workshops = await Workshop.find(
@@ -157,11 +158,12 @@ export async function closeLostStays({ clock }: Pick<Ports, 'clock'>): Promise<v
   ).lean()
   for (const { _id, partnership } of workshops) {
     const ended = { $map: { input: '$stays', as: 'stay', in: endedWhere(lost.seenAt.$lt) } }
-    await WorkshopParticipant.updateMany(
+    const { modifiedCount } = await WorkshopParticipant.updateMany(
       { partnership, workshop: _id, stays: { $elemMatch: lost } },
       [{ $set: { stays: ended } }],
       { updatePipeline: true },
     )
+    if (modifiedCount > 0) tell(ports, String(_id))
   }
 }
 
@@ -219,12 +221,10 @@ export async function listWaiting(
   return { count, people }
 }
 
-function placeOf(
-  { user, presenter, interpreter }: WorkshopParticipantRow,
-  { facilitators }: WorkshopRow,
-): number {
-  if (user && facilitators.some((each) => each.equals(user))) return 0
-  if (presenter) return 1
+function placeOf(row: WorkshopParticipantRow, workshop: WorkshopRow): number {
+  const { user, interpreter } = row
+  if (user && workshop.facilitators.some((each) => each.equals(user))) return 0
+  if (isPresenter(workshop, row, user && String(user))) return 1
   return interpreter ? 2 : 3
 }
 

@@ -14,18 +14,19 @@ import type { RoomRole } from '../../shared/workshops'
 import { toNameView } from './names'
 import { together } from './together'
 import { isTaken } from './transaction'
-import { participantOf } from './workshop-access'
+import { isPresenter, participantOf } from './workshop-access'
 
-type Named = Pick<WorkshopRow, '_id' | 'partnership' | 'facilitators'>
+type Named = Pick<WorkshopRow, '_id' | 'partnership' | 'facilitators' | 'agenda'>
 type Facing = Pick<
   WorkshopParticipantRow,
-  '_id' | 'user' | 'guest' | 'side' | 'presenter' | 'interpreter'
+  '_id' | 'user' | 'guest' | 'side' | 'presenter' | 'interpreter' | 'roleNamed'
 >
 
 /**
  * The actor's place among the participants, made when they first come; idempotent, also for two tabs
  * at once. A guest has one already.
  *
+ * @param id of the place, where it is made now
  * @throws AppError `not_found`
  */
 export async function participantFor(
@@ -33,6 +34,7 @@ export async function participantFor(
   workshop: WorkshopRow,
   now: Date,
   session?: ClientSession,
+  id?: Types.ObjectId,
 ): Promise<WorkshopParticipantRow> {
   const mine = participantOf(actor, workshop._id)
   const known = await WorkshopParticipant.findOne(mine)
@@ -43,6 +45,7 @@ export async function participantFor(
   const { partnership } = workshop
   const membership = await Membership.findOne({ partnership, user: actor.userId }).lean()
   const fields = {
+    ...(id ? { _id: id } : {}),
     partnership,
     registration: 'none' as const,
     cadre: membership?.cadre ?? null,
@@ -87,6 +90,7 @@ type Around = {
   memberships: readonly Pick<MembershipRow, 'user' | 'role'>[]
   home: { sides: Pick<PartnershipRow['sides'][number], '_id' | 'tone'>[] } | null | undefined
 }
+const ROLES = { presenter: 1, interpreter: 1, roleNamed: 1 } as const
 const TONES = { 'sides._id': 1, 'sides.tone': 1 } as const
 
 /**
@@ -106,7 +110,7 @@ export async function attendeesById(
   type Found = Facing & Pick<Around, 'users' | 'memberships'> & { homes: [Around['home']] }
   const rows = await WorkshopParticipant.aggregate<Found>([
     { $match: { _id: { $in: wanted.map((id) => new Types.ObjectId(id)) }, workshop: _id } },
-    { $project: { partnership: 1, user: 1, guest: 1, side: 1, presenter: 1, interpreter: 1 } },
+    { $project: { partnership: 1, user: 1, guest: 1, side: 1, ...ROLES } },
     lookUp('users', ['user', '_id'], [{ $project: { name: 1 } }]),
     lookUp(
       'memberships',
@@ -190,7 +194,7 @@ function roleOf(workshop: Named, row: Facing, role: Role | undefined): RoomRole 
   const isNamed = workshop.facilitators.some((user) => row.user?.equals(user))
   const grant = role ? grantFor(role, 'workshop:facilitate') : '-'
   if (grant === '+' || (grant === 'o' && isNamed)) return 'facilitator'
-  if (row.presenter) return 'presenter'
+  if (isPresenter(workshop, row, row.user && String(row.user))) return 'presenter'
   return row.interpreter ? 'interpreter' : 'participant'
 }
 

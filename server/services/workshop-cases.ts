@@ -1,3 +1,4 @@
+import type { ClientSession } from 'mongoose'
 import type { WorkshopRow } from '../../models/workshop'
 import { type ItemBodies, WorkshopItem, type WorkshopItemRow } from '../../models/workshop-item'
 import type { WorkshopParticipantRow } from '../../models/workshop-participant'
@@ -10,10 +11,13 @@ import { demandNoPatientData, stoodAnywhere } from './patient-data'
 import { mayTranslate } from './workshop-access'
 import { participantFor } from './workshop-attendees'
 import {
+  AFTERWARDS_TOO,
   addItem,
   changeItem,
   changeSeveral,
   demandFacilitator,
+  TALKING_AND_AFTER,
+  WHILE_LIVE,
   WHILE_TALKING,
 } from './workshop-items'
 
@@ -59,7 +63,7 @@ export async function offerCase(
 /**
  * Take a case on air, or note what was recommended, in whichever language. One at a time is on air: the
  * one before waits again. Without recommendations those noted before stay; other words take their place,
- * and that of their translation.
+ * and that of their translation. Recommendations may be noted after the workshop too.
  *
  * @throws AppError `forbidden`, `not_found`; `patient_data`, whatever is acknowledged; `conflict` if it
  *   was deleted; as `changeSeveral`
@@ -77,7 +81,7 @@ export async function setCase(
   const me = await participantFor(actor, workshop, now)
   const at = { partnership: workshop.partnership, workshop: workshop._id }
   const ofRoom = { ...at, kind: 'case' as const }
-  await changeSeveral(ports, workshop, async (next, session) => {
+  const change = async (next: () => Promise<number>, session: ClientSession) => {
     const find = async (filter: object) =>
       (await WorkshopItem.find({ ...ofRoom, ...filter })
         .session(session)
@@ -95,7 +99,7 @@ export async function setCase(
     const before = body.recommendations
     const words = { text: act.recommendations, lang: act.lang ?? body.lang }
     const isNew = words.text !== '' && (before?.text !== words.text || before.lang !== words.lang)
-    if (body.status === status && !isNew) return []
+    if (body.status === status && !isNew) return [found]
     const recommendations = isNew ? { ...words, by: me._id, at: now, translation: null } : before
     const onAir = { _id: { $ne: found._id }, 'body.status': 'on_air' }
     const changed: Case[] = []
@@ -103,7 +107,10 @@ export async function setCase(
       changed.push(await store(other, { status: 'waiting' }))
     }
     return [...changed, await store(found, { status, recommendations })]
-  })
+  }
+  // what is on air is so while somebody looks; what was recommended may be noted afterwards
+  const states = status === 'on_air' ? WHILE_LIVE : AFTERWARDS_TOO
+  await changeSeveral(ports, workshop, change, states)
   const row = await WorkshopItem.findOne({ _id: item, ...ofRoom }).lean()
   if (!row) throw new AppError('not_found')
   return row as unknown as Case
@@ -139,7 +146,7 @@ export async function translateCase(
     demandNoPatientData(words, {}, stoodAnywhere(words, stood))
     return { ...body, translation: { ...words, lang, by: me._id, at }, translationAsked: false }
   }
-  return changeItem(ports, workshop, which, change, WHILE_TALKING)
+  return changeItem(ports, workshop, which, change, TALKING_AND_AFTER)
 }
 
 /** `30–39`, `65+`: a single number is an age or a year, which says too much. */

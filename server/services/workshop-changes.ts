@@ -4,6 +4,7 @@ import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import type { ChangeWorkshop } from '../../shared/schemas/workshops'
 import type { WorkshopStatus } from '../../shared/workshops'
+import { keepGuestSessions } from '../auth/guests'
 import type { Ports } from '../ports'
 import { inOrderOfAll } from './in-order'
 import { announceNotices, type Recorded } from './notify'
@@ -13,6 +14,7 @@ import { findFacilitated } from './workshop-access'
 import { carryPlan, type PlanChange } from './workshop-carried-plan'
 import { saysSame } from './workshop-carried-rows'
 import { renameDocuments } from './workshop-documents'
+import { leaveGuestPlaces } from './workshop-given-places'
 import { demandPossible, type LaterWorkshops, laterOf, type SeriesOutcome } from './workshop-later'
 import { type Told, tellOfSeries } from './workshop-letters'
 import { promoteWaiting } from './workshop-places'
@@ -120,7 +122,11 @@ async function write(
     await renameDocuments(row, session)
     await recordKept(ports, actor, { partnership, place: { workshop: String(_id) }, kept }, session)
     if (row.status === 'draft') continue
+    if (was.guests && !row.guests) {
+      placed.push(await leaveGuestPlaces(ports, row, actor.userId, session))
+    }
     placed.push(await promoteWaiting(ports, row, session))
+    await keepGuestSessions(row, session)
     const { startsAt, place } = was
     if (isElsewhere(was, row)) news.push({ row, was: { startsAt, place } })
   }

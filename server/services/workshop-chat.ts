@@ -6,25 +6,25 @@ import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import { otherLanguage } from '../../shared/languages'
 import { type RoomActOf, SAID_MAX } from '../../shared/schemas/workshop-room'
-import type { WorkshopStatus } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
 import { demandNoPatientData, recordKept } from './patient-data'
+import { dropStaleExports } from './purge-rows'
 import { mayFacilitate, mayTranslate } from './workshop-access'
-import { addItem, changeItem, WHILE_TALKING } from './workshop-items'
+import { askAnswers } from './workshop-answer-words'
+import { demandHears, sayToGroup } from './workshop-group-talk'
+import { addItem, changeItem, TALKING_AND_AFTER, WHILE_TALKING } from './workshop-items'
 import { setTally } from './workshop-tallies'
 
 /** What people said in words of their own; it may be translated, and taken back. */
-type Said = WorkshopItemRow<'message' | 'question' | 'case'>
-const SAID: readonly string[] = ['message', 'question', 'case'] satisfies Said['kind'][]
-
-/** What should not stand there is taken away afterwards as well. */
-const TAKING_BACK: readonly WorkshopStatus[] = [...WHILE_TALKING, 'closed']
+type Said = WorkshopItemRow<'message' | 'group_message' | 'question' | 'case'>
+const KINDS = ['message', 'group_message', 'question', 'case'] satisfies Said['kind'][]
+const SAID: readonly string[] = KINDS
 
 /**
- * Say something to everybody in the room.
+ * Say something to everybody in the room, or to one's own group.
  *
- * @throws AppError `patient_data`, `workshop_over`, `workshop_not_open`
+ * @throws AppError `patient_data`, `workshop_over`, `workshop_not_open`; to a group as `sayToGroup`
  */
 export async function say(
   ports: Ports,
@@ -33,7 +33,9 @@ export async function say(
   act: RoomActOf<'say'>,
   me: WorkshopParticipantRow,
 ): Promise<WorkshopItemRow> {
-  const { text, lang, clientKey } = act
+  const { text, lang, clientKey, group } = act
+  if (group)
+    return sayToGroup(ports, actor, workshop, { ...act, group }, readerOf(actor, workshop, me))
   const untouched = { translation: null, translationAsked: false, deletedAt: null }
   const message = { kind: 'message' as const, by: me._id, clientKey }
   const body = { lang, text, ...untouched }
@@ -62,7 +64,8 @@ export async function translate(
   const { text, lang, of } = act
   if (!(await mayTranslate(actor, workshop))) throw new AppError('forbidden')
   const at = ports.clock.now()
-  return changeSaid(ports, workshop, act.item, WHILE_TALKING, async (row, session) => {
+  const reader = readerOf(actor, workshop, me)
+  return changeSaid(ports, workshop, act.item, reader, async (row, session) => {
     const said = of === 'answer' ? answerOf(row) : row.kind === 'case' ? null : row.body
     if (!said || row.body.deletedAt) throw new AppError('not_found')
     if (row.kind !== 'case' && text.length > SAID_MAX) {
@@ -86,17 +89,23 @@ export async function translate(
 }
 
 /**
- * Ask for a translation of what somebody said; asked again, or where there is one, nothing happens.
+ * Ask for a translation of what somebody said, or of the free answers to a poll; asked again, or where there is one, nothing happens.
  *
  * @throws AppError `not_found`, and as `changeItem`
  */
 export async function askTranslation(
   ports: Ports,
-  _actor: Actor,
+  actor: Actor,
   workshop: WorkshopRow,
   { item }: RoomActOf<'ask_translation'>,
+  me: WorkshopParticipantRow,
 ): Promise<WorkshopItemRow> {
-  return changeSaid(ports, workshop, item, WHILE_TALKING, async ({ body }) => {
+  const at = { _id: item, partnership: workshop.partnership, workshop: workshop._id }
+  if (await WorkshopItem.exists({ ...at, kind: 'poll' })) {
+    return askAnswers(ports, actor, workshop, item)
+  }
+  const reader = readerOf(actor, workshop, me)
+  return changeSaid(ports, workshop, item, reader, async ({ body }) => {
     if (body.deletedAt) throw new AppError('not_found')
     if (body.translationAsked || body.translation) return null
     return { ...body, translationAsked: true }
@@ -116,9 +125,10 @@ export async function deleteSaid(
   { item }: RoomActOf<'delete'>,
   me: WorkshopParticipantRow,
 ): Promise<WorkshopItemRow> {
-  const staff = mayFacilitate(actor, workshop)
+  const reader = readerOf(actor, workshop, me)
+  const { staff } = reader
   const at = ports.clock.now()
-  return changeSaid(ports, workshop, item, TAKING_BACK, async (row, session) => {
+  const changed = await changeSaid(ports, workshop, item, reader, async (row, session) => {
     const isOwn = row.by?.equals(me._id) ?? false
     if (!staff && !isOwn) throw new AppError('forbidden')
     if (row.body.deletedAt) return null
@@ -131,7 +141,8 @@ export async function deleteSaid(
     const gone = { deletedAt: at, translation: null, translationAsked: false }
     switch (row.kind) {
       case 'message':
-        return { ...row.body, ...gone, text: '' }
+      case 'group_message':
+        return { ...row.body, ...gone, text: '' } as Said['body']
       case 'question': {
         await setTally(row, 'question', false, session)
         const status = row.body.status === 'on_air' ? ('set_aside' as const) : row.body.status
@@ -145,6 +156,9 @@ export async function deleteSaid(
       }
     }
   })
+  // archives that are ready would give the words away for days
+  await dropStaleExports(ports, workshop.partnership)
+  return changed
 }
 
 type Change = (
@@ -152,21 +166,33 @@ type Change = (
   session: Parameters<Parameters<typeof changeItem>[3]>[1],
 ) => Promise<Said['body'] | null>
 
-/** The same for all that is said, whichever it is; its kind never changes. */
+type Reader = Parameters<typeof demandHears>[2]
+
+function readerOf(actor: Actor, workshop: WorkshopRow, mine: WorkshopParticipantRow): Reader {
+  return { mine, staff: mayFacilitate(actor, workshop) }
+}
+
+/** The same for all that is said, whichever it is and also afterwards; its kind never changes. */
 async function changeSaid(
   ports: Ports,
   workshop: WorkshopRow,
   id: string,
-  states: readonly WorkshopStatus[],
+  reader: Reader,
   change: Change,
 ): Promise<WorkshopItemRow> {
   const which = { _id: new Types.ObjectId(id), partnership: workshop.partnership }
   const known = await WorkshopItem.findOne({ ...which, workshop: workshop._id }, { kind: 1 }).lean()
   if (!known || !SAID.includes(known.kind)) throw new AppError('not_found')
   const kind = known.kind as Said['kind']
+  const heard: Change = async (row, session) => {
+    if (row.kind === 'group_message') {
+      await demandHears(workshop, row.body.group, reader, session)
+    }
+    return change(row, session)
+  }
   // a body of the kind that was read
-  const changed = change as unknown as Parameters<typeof changeItem<typeof kind>>[3]
-  return changeItem(ports, workshop, { id, kind }, changed, states)
+  const changed = heard as unknown as Parameters<typeof changeItem<typeof kind>>[3]
+  return changeItem(ports, workshop, { id, kind }, changed, TALKING_AND_AFTER)
 }
 
 function answerOf(row: Said) {

@@ -1,4 +1,3 @@
-import type { ClientSession } from 'mongoose'
 import { Workshop, type WorkshopRow } from '../../models/workshop'
 import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
@@ -8,23 +7,24 @@ import type { LocalizedText } from '../../shared/languages'
 import { can } from '../../shared/policy'
 import { type Door, LOBBY_MS, type WorkshopStatus } from '../../shared/workshops'
 import type { Ports } from '../ports'
-import { changeAccess } from './access-changes'
-import { recordAudit } from './audit'
 import { placesOf } from './guest-links'
 import {
-  findFacilitated,
   findWorkshop,
+  isPresenter,
   mayFacilitate,
   participantOf,
   readWorkshopRow,
+  type Spoken,
 } from './workshop-access'
 import { participantFor } from './workshop-attendees'
 
 /** What of a workshop says who may come in. */
-type AtDoor = Pick<WorkshopRow, '_id' | 'partnership' | 'facilitators' | 'waitingRoom'>
+type AtDoor = Pick<WorkshopRow, '_id' | 'partnership' | 'facilitators' | 'waitingRoom'> & Spoken
 /** What of a participant does. */
-export type Place = Pick<WorkshopParticipantRow, 'door' | 'presenter' | 'interpreter'>
-export const PLACE = { workshop: 1, door: 1, presenter: 1, interpreter: 1 } as const
+export type Place = Pick<WorkshopParticipantRow, 'door' | 'presenter' | 'interpreter' | 'roleNamed'>
+export const PLACE = {
+  ...{ workshop: 1, door: 1, presenter: 1, interpreter: 1, roleNamed: 1 },
+} as const
 
 /** What those who wait at a door are told, and no more of the workshop than that. */
 export type DoorView = {
@@ -68,7 +68,13 @@ export async function attendeeAmong(
 }
 
 /** Somebody within a room: the workshop as it is now, and their place in it. */
-export type Inside = { workshop: WorkshopRow; mine: WorkshopParticipantRow; staff: boolean }
+export type Inside = {
+  workshop: WorkshopRow
+  mine: WorkshopParticipantRow
+  staff: boolean
+  /** Shows slides and answers: a facilitator, or a presenter. */
+  presents: boolean
+}
 
 /**
  * Come into a workshop's room. Whoever has to wait begins to, and is let in by a facilitator.
@@ -86,9 +92,13 @@ export async function enterRoom(ports: Ports, actor: Actor, workshopId: string):
   if (row.status === 'cancelled') throw new AppError('workshop_over')
   const staff = mayFacilitate(actor, row)
   if (!staff && !isOpen(row, now)) throw new AppError('workshop_not_open')
-  const mine = await participantFor(actor, row, now)
+  let mine = await participantFor(actor, row, now)
   if (!staff && mine.door === 'refused') throw new AppError('forbidden')
-  if (!mustWait(actor, row, mine)) return { workshop: row, mine, staff }
+  if (!mustWait(actor, row, mine)) {
+    if (mine.door === 'waiting' && !actor.guest) mine = await stopWaiting(ports, mine)
+    const presents = staff || isPresenter(row, mine, mine.user && String(mine.user))
+    return { workshop: row, mine, staff, presents }
+  }
   if (mine.door === 'none') {
     const which = { _id: mine._id, workshop: row._id, door: 'none' as const }
     await WorkshopParticipant.updateOne(which, { $set: { door: 'waiting', waitsSince: now } })
@@ -97,8 +107,21 @@ export async function enterRoom(ports: Ports, actor: Actor, workshopId: string):
   throw new AppError('in_waiting_room')
 }
 
+/** They waited for what is not asked of them any more. */
+async function stopWaiting(
+  ports: Pick<Ports, 'bus'>,
+  mine: WorkshopParticipantRow,
+): Promise<WorkshopParticipantRow> {
+  const free = { door: 'none' as const, waitsSince: null }
+  const which = { _id: mine._id, workshop: mine.workshop, door: 'waiting' as const }
+  await WorkshopParticipant.updateOne(which, { $set: free })
+  tell(ports, String(mine.workshop), String(mine._id))
+  return { ...mine, ...free }
+}
+
 function mustWait(actor: Actor, row: AtDoor, mine: Place | null): boolean {
-  if (mayFacilitate(actor, row) || mine?.presenter || mine?.interpreter || actor.guest) return false
+  if (actor.guest || mayFacilitate(actor, row) || mine?.interpreter) return false
+  if (isPresenter(row, mine, actor.userId)) return false
   return row.waitingRoom && mine?.door !== 'admitted'
 }
 
@@ -188,59 +211,6 @@ function doorOf(
   if (actor.guest) return mine.door === 'none' ? 'waiting' : mine.door
   if (mine.door === 'refused' || mine.door === 'admitted') return mine.door
   return row.waitingRoom && mine.door === 'waiting' ? 'waiting' : null
-}
-
-/**
- * Let somebody in, or turn them away, who may be in already: within two seconds they are outside.
- *
- * @throws AppError `not_found`, `forbidden`
- */
-export async function letIn(
-  ports: Ports,
-  actor: Actor,
-  workshopId: string,
-  participantId: string,
-  on: boolean,
-): Promise<void> {
-  const workshop = await findFacilitated(actor, workshopId)
-  const door: Door = on ? 'admitted' : 'refused'
-  await changeDoor(ports, workshop, participantId, door, { by: actor.userId })
-}
-
-/**
- * Set somebody's door, with what goes with it in the same transaction. Sockets of theirs are asked for
- * anew, so that they come into what they may and out of what they may not.
- *
- * @throws AppError `not_found`, `forbidden` for a facilitator's own
- */
-export async function changeDoor(
-  ports: Ports,
-  workshop: WorkshopRow,
-  participantId: string,
-  door: Door,
-  { by, also }: { by: string; also?: (session: ClientSession) => Promise<void> },
-): Promise<void> {
-  const which = { _id: participantId, workshop: workshop._id, partnership: workshop.partnership }
-  const known = await WorkshopParticipant.findOne(which).lean()
-  if (!known) throw new AppError('not_found')
-  const isNamed = workshop.facilitators.some((user) => known.user?.equals(user))
-  if (door === 'refused' && (isNamed || String(known.user) === by)) throw new AppError('forbidden')
-  const partnershipId = String(workshop.partnership)
-  const change = async (session: ClientSession) => {
-    const before = await WorkshopParticipant.findOneAndUpdate(
-      which,
-      { $set: { door } },
-      { session },
-    ).lean()
-    await also?.(session)
-    if (before?.door === door && !also) return
-    const kind = door === 'admitted' ? ('guest:admitted' as const) : ('guest:removed' as const)
-    const subject = { workshop: String(workshop._id), participant: participantId }
-    await recordAudit(ports, { kind, partnershipId, by, subject }, session)
-  }
-  // their sockets call again at once, and are let in or not
-  await changeAccess(ports, { userId: String(known.user ?? known._id), partnershipId }, change)
-  tell(ports, String(workshop._id), participantId)
 }
 
 function tell({ bus }: Pick<Ports, 'bus'>, workshopId: string, participantId: string): void {

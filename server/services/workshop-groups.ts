@@ -8,13 +8,14 @@ import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import { localized } from '../../shared/languages'
 import type { RoomActOf } from '../../shared/schemas/workshop-room'
+import { WORKSHOP_LIMITS } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { demandNoPatientData } from './patient-data'
 import { isTaken } from './transaction'
 import { STILL_HERE_MS } from './workshop-attendance'
 import { participantFor, toAttendees } from './workshop-attendees'
 import { openDocument } from './workshop-documents'
-import { changeSeveral, demandFacilitator, demandStatus } from './workshop-items'
+import { announceAgain, changeSeveral, demandFacilitator, demandStatus } from './workshop-items'
 import { type Spreadable, spread } from './workshop-spreading'
 
 type Group = WorkshopItemRow<'group'>
@@ -44,7 +45,12 @@ export async function makeGroups(
   const at = ports.clock.now()
   const by = (await participantFor(actor, workshop, at))._id
   const first = () => findGroups(workshop, { by, clientKey: act.clientKey })
-  if ((await first()).length === 0) {
+  const [known] = await first()
+  if (known) {
+    // they took their numbers together
+    const born = { $gte: known.born, $lt: known.born + WORKSHOP_LIMITS.groups }
+    await announceAgain(ports, workshop, await findGroups(workshop, { born }))
+  } else {
     const bodies = await planGroups(ports, workshop, act)
     const fresh = bodies.map((body, index) => {
       const clientKey = index === 0 ? act.clientKey : `${act.clientKey} ${index + 1}`
@@ -73,7 +79,7 @@ export async function makeGroups(
       if (!isTaken(error)) throw error
     }
   }
-  return (await first())[0] ?? null
+  return known ?? (await first())[0] ?? null
 }
 
 async function planGroups(
@@ -127,7 +133,7 @@ export async function moveToGroup(
     if (!group) throw new AppError('not_found')
     if (!group.body.open) throw new AppError('conflict')
     const isIn = ({ body }: Group) => body.people.some((id) => id.equals(somebody._id))
-    if (isIn(group)) return []
+    if (isIn(group)) return [group]
     const changed: Group[] = []
     for (const other of await findGroups(workshop, { 'body.open': true }, session)) {
       if (!isIn(other)) continue
@@ -137,6 +143,9 @@ export async function moveToGroup(
     const people = [...group.body.people, somebody._id]
     return [...changed, await store(group, { people }, next, session)]
   })
+  // what their group has said so far is theirs now, and that of the one before no more
+  const workshopId = String(workshop._id)
+  ports.bus.publish('workshop:door', { workshopId, participantId: participant })
   const [group] = await findGroups(workshop, { _id: item })
   if (!group) throw new AppError('not_found')
   return group
@@ -155,7 +164,41 @@ export async function callBack(
 ): Promise<null> {
   demandFacilitator(actor, workshop)
   demandStatus(workshop)
-  await changeSeveral(ports, workshop, (next, session) => closeGroups(workshop, next, session))
+  await changeSeveral(ports, workshop, async (next, session) => {
+    const closed = await closeGroups(workshop, next, session)
+    if (closed.length > 0) return closed
+    // back already: nobody may have heard of it
+    return (await findGroups(workshop, {}, session)).toSorted((a, b) => b.rev - a.rev).slice(0, 1)
+  })
+  return null
+}
+
+/**
+ * Give all open groups more time: from when it was to end, or from now where it has run out.
+ *
+ * @returns null: several items have changed
+ * @throws AppError `forbidden`, as `changeSeveral`
+ */
+export async function addGroupTime(
+  ports: Ports,
+  actor: Actor,
+  workshop: WorkshopRow,
+  { minutes, from }: RoomActOf<'add_group_time'>,
+): Promise<null> {
+  demandFacilitator(actor, workshop)
+  demandStatus(workshop)
+  const now = ports.clock.now().getTime()
+  await changeSeveral(ports, workshop, async (next, session) => {
+    const open = await findGroups(workshop, { 'body.open': true }, session)
+    const changed: Group[] = []
+    for (const group of open) {
+      const ends = group.body.endsAt?.getTime()
+      if (ends !== Date.parse(from)) continue
+      const endsAt = new Date(Math.max(ends, now) + minutes * 60_000)
+      changed.push(await store(group, { endsAt }, next, session))
+    }
+    return changed.length > 0 ? changed : open
+  })
   return null
 }
 

@@ -11,12 +11,11 @@ import { hashOf, newToken } from '../auth/sessions'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
 import { demandWelcome, queueGuestInvitation } from './guest-links'
-import { announceNotices, type Recorded } from './notify'
 import { inTransaction, isTaken } from './transaction'
 import { findFacilitated } from './workshop-access'
 import { toAttendees } from './workshop-attendees'
-import { changeDoor } from './workshop-door'
-import { leavePlace } from './workshop-places'
+import { changeDoor } from './workshop-letting-in'
+import { withdrawUnsentTo } from './workshop-unsent'
 
 /**
  * Make the link by which guests ask to come in; an earlier one is void from then on. It is shown once:
@@ -48,6 +47,33 @@ export async function endLink(
 ): Promise<void> {
   const row = await findFacilitated(actor, workshopId, partnershipId)
   if (row.guestLink) await setLink(ports, actor, row, null)
+}
+
+/**
+ * Do those who come by the guests' link wait until they are let in, or come in at once when they have
+ * proved an address? Where the workshop has a waiting room they wait all the same.
+ *
+ * @throws AppError `not_found`, `forbidden`, `workshop_not_open`, `workshop_over`
+ */
+export async function setLinkAdmits(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  on: boolean,
+  partnershipId?: string,
+): Promise<void> {
+  const row = await findFacilitated(actor, workshopId, partnershipId)
+  demandWelcome(row)
+  const { _id, partnership } = row
+  await inTransaction(async (session) => {
+    const which = { _id, partnership, linkAdmits: { $ne: on } }
+    const set = { $set: { linkAdmits: on } }
+    const { modifiedCount } = await Workshop.updateOne(which, set, { session })
+    if (modifiedCount === 0) return
+    const kind = on ? ('guest-link:admits' as const) : ('guest-link:waits' as const)
+    const fact = { kind, partnershipId: String(partnership), by: actor.userId }
+    await recordAudit(ports, { ...fact, subject: { workshop: String(_id) } }, session)
+  })
 }
 
 async function setLink(
@@ -98,15 +124,23 @@ export async function listGuests(
     guests: row.guests,
     waitingRoom: row.waitingRoom,
     hasLink: row.guestLink !== null,
+    linkAdmits: row.linkAdmits ?? false,
     people: views,
   }
 }
 
-function stateOf({ door, registration }: WorkshopParticipantRow): GuestPersonView['state'] {
+function stateOf(row: WorkshopParticipantRow): GuestPersonView['state'] {
+  const { door, registration } = row
   if (door === 'refused') return 'refused'
   if (door !== 'admitted') return 'waiting'
   // invited guests take their place by proving their address
-  return registration === 'none' || registration === 'cancelled' ? 'invited' : 'inside'
+  const hasPlace = registration !== 'none' && registration !== 'cancelled'
+  return hasPlace || hasCome(row) ? 'inside' : 'invited'
+}
+
+/** Were they in the room, or does somebody say so? */
+function hasCome({ stays, correction }: WorkshopParticipantRow): boolean {
+  return stays.length > 0 || correction !== null
 }
 
 /**
@@ -153,7 +187,9 @@ export async function inviteGuest(
   }
   const id = String(known._id)
   if (known.door !== 'admitted') {
+    // they have proved the address: their letter says that they are let in
     await changeDoor(ports, workshop, id, 'admitted', { by: actor.userId })
+    return
   }
   await resendInvitation(ports, actor, workshopId, id, partnershipId)
 }
@@ -211,20 +247,25 @@ export async function removeGuest(
   const known = await WorkshopParticipant.findOne(which).lean()
   if (!known) throw new AppError('not_found')
   const sessions = await GuestSession.countDocuments({ participant: known._id })
-  if (stateOf(known) === 'invited' && sessions === 0) {
-    const isStill = { ...which, door: 'admitted' as const, registration: known.registration }
-    const { deletedCount } = await WorkshopParticipant.deleteOne(isStill)
-    if (deletedCount === 1) return
-    // they came in meanwhile
-  }
-  let freed: Recorded = []
+  const isInvited = stateOf(known) === 'invited' && known.registration === 'none'
+  if (isInvited && sessions === 0 && (await forget(known, workshop))) return
   await changeDoor(ports, workshop, participantId, 'refused', {
     by: actor.userId,
     async also(session) {
       await endGuestSessions(participantId, session)
       await WorkshopParticipant.updateOne(which, { $set: { invite: null } }, { session })
-      freed = await leavePlace(ports, workshop, known._id, session)
     },
   })
-  announceNotices(ports.bus, freed)
+}
+
+/** @returns false for those who came in meanwhile */
+function forget(known: WorkshopParticipantRow, workshop: WorkshopRow): Promise<boolean> {
+  const neverCame = { registration: 'none' as const, stays: { $size: 0 }, correction: null }
+  const isStill = { _id: known._id, workshop: workshop._id, door: 'admitted' as const }
+  return inTransaction(async (session) => {
+    const gone = await WorkshopParticipant.deleteOne({ ...isStill, ...neverCame }, { session })
+    if (gone.deletedCount === 0) return false
+    if (known.guest?.email) await withdrawUnsentTo(workshop, known.guest.email, session)
+    return true
+  })
 }

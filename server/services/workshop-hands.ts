@@ -6,7 +6,13 @@ import { AppError } from '../../shared/errors'
 import type { RoomActOf } from '../../shared/schemas/workshop-room'
 import type { HandState } from '../../shared/workshops'
 import type { Ports } from '../ports'
-import { addItem, changeItem, changeSeveral, demandFacilitator } from './workshop-items'
+import {
+  addItem,
+  announceAgain,
+  changeItem,
+  changeSeveral,
+  demandFacilitator,
+} from './workshop-items'
 
 type Hand = WorkshopItemRow<'hand'>
 
@@ -26,7 +32,12 @@ export async function raiseHand(
 ): Promise<WorkshopItemRow | null> {
   const mine = { ...handsOf(workshop), by, 'body.state': { $in: ['up', 'speaking'] } }
   if (!on) {
-    const known = await WorkshopItem.findOne(mine, { _id: 1 }).lean()
+    const known =
+      (await WorkshopItem.findOne(mine, { _id: 1 }).lean()) ??
+      // down already: nobody may have heard of it
+      (await WorkshopItem.findOne({ ...handsOf(workshop), by }, { _id: 1 })
+        .sort({ rev: -1 })
+        .lean())
     return known && lower(ports, workshop, String(known._id))
   }
   const upAlready = new Error('the hand is up')
@@ -37,7 +48,7 @@ export async function raiseHand(
     })
   } catch (error) {
     if (error !== upAlready) throw error
-    return (await WorkshopItem.findOne(mine).lean()) as WorkshopItemRow | null
+    return againOf(ports, workshop, mine)
   }
 }
 
@@ -80,8 +91,19 @@ export async function giveFloor(
     })
   } catch (error) {
     if (error !== same) throw error
+    return againOf(ports, workshop, { ...hands, _id: item })
   }
   return (await WorkshopItem.findOne({ ...hands, _id: item }).lean()) as WorkshopItemRow | null
+}
+
+async function againOf(
+  ports: Ports,
+  workshop: WorkshopRow,
+  which: object,
+): Promise<WorkshopItemRow | null> {
+  const row = (await WorkshopItem.findOne(which).lean()) as WorkshopItemRow | null
+  if (row) await announceAgain(ports, workshop, [row])
+  return row
 }
 
 /**

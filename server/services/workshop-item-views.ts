@@ -1,11 +1,11 @@
 import type { Types } from 'mongoose'
 import type { WorkshopRow } from '../../models/workshop'
-import type { WorkshopItemRow } from '../../models/workshop-item'
+import type { ItemBodies, WorkshopItemRow } from '../../models/workshop-item'
 import { WorkshopTally, type WorkshopTallyRow } from '../../models/workshop-tally'
 import type { AttendeeView, HiddenView, PollResults, RoomItemView } from '../../shared/room-views'
 import { attendeesById } from './workshop-attendees'
 
-/** One item as everybody sees it, and as facilitators do. */
+/** One item as everybody sees it, and as facilitators do, and whoever else hears it (`hearersOf`). */
 export type ItemFact = { item: RoomItemView; staffItem: RoomItemView }
 
 type People = ReadonlyMap<string, AttendeeView>
@@ -58,7 +58,8 @@ export async function toAnswer(
   staff: boolean,
 ): Promise<RoomItemView | null> {
   const fact = announced.get(row) ?? (await toItemFacts(workshop, [row]))[0]
-  return (staff ? fact?.staffItem : fact?.item) ?? null
+  // who says or changes something in a group is one of those who hear it
+  return (staff || row.kind === 'group_message' ? fact?.staffItem : fact?.item) ?? null
 }
 
 function peopleIn(row: WorkshopItemRow): (Types.ObjectId | null | undefined)[] {
@@ -70,7 +71,10 @@ function peopleIn(row: WorkshopItemRow): (Types.ObjectId | null | undefined)[] {
       return [row.by, translation?.by, answer?.by, answer?.translation?.by]
     }
     case 'message':
+    case 'group_message':
       return [row.by, row.body.translation?.by]
+    case 'poll':
+      return row.body.translations?.map((each) => each.by) ?? []
     case 'case': {
       const { translation, recommendations } = row.body
       return [row.by, translation?.by, recommendations?.by, recommendations?.translation?.by]
@@ -105,6 +109,13 @@ function toView(
     }
     case 'message':
       return { ...base, kind: 'message', by, at, ...saidOf(row, people), text: row.body.text }
+    case 'group_message': {
+      // to whoever is not in the group it is a number without words
+      if (!staff) return { ...base, kind: 'hidden' } satisfies HiddenView
+      const { group, text } = row.body
+      const said = { by, at, ...saidOf(row, people), text }
+      return { ...base, kind: 'group_message', groupId: String(group), ...said }
+    }
     case 'question': {
       const { status, answer, thread, text } = row.body
       return {
@@ -141,6 +152,8 @@ function toView(
         status,
         shown,
         results: seesResults ? resultsOf(tallies.get(base.id)) : null,
+        translations: seesResults ? answersIn(row.body, people, tallies.get(base.id)) : [],
+        translationAsked: row.body.translationAsked ?? false,
         right: purpose === 'quiz' && (staff || (shown && status === 'closed')) ? right : null,
       }
     }
@@ -179,7 +192,19 @@ function toView(
   }
 }
 
-type Said = Extract<WorkshopItemRow, { kind: 'message' | 'question' | 'case' }>
+/** Translations of answers that stand: one that was taken back leaves nothing. */
+function answersIn(
+  { translations = [] }: ItemBodies['poll'],
+  people: People,
+  tally: WorkshopTallyRow | undefined,
+) {
+  const texts = new Set(tally?.votes.map(({ text }) => text))
+  return translations
+    .filter(({ said }) => texts.has(said))
+    .map(({ said, ...each }) => ({ said, translation: stamped(each, people) }))
+}
+
+type Said = Extract<WorkshopItemRow, { kind: 'message' | 'group_message' | 'question' | 'case' }>
 
 function saidOf(row: Exclude<Said, { kind: 'case' }>, people: People) {
   return { ...stateOf(row), translation: stamped(row.body.translation, people) }

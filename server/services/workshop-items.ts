@@ -1,19 +1,25 @@
 import { type ClientSession, Types } from 'mongoose'
 import { Workshop, type WorkshopRow } from '../../models/workshop'
 import { type ItemBodies, WorkshopItem, type WorkshopItemRow } from '../../models/workshop-item'
+import type { WorkshopParticipantRow } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import type { ItemKind, WorkshopStatus } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { inOrder } from './in-order'
 import { inTransaction } from './transaction'
-import { mayFacilitate, readWorkshopRow } from './workshop-access'
+import { isPresenter, mayFacilitate, readWorkshopRow } from './workshop-access'
+import { hearersOf } from './workshop-hearers'
 import { toAnnouncements } from './workshop-item-views'
 
 /** In which states of the workshop something may be done in its room. */
 export const WHILE_LIVE: readonly WorkshopStatus[] = ['live']
 /** People talk while they wait for the beginning; the door keeps them out until the lobby opens. */
 export const WHILE_TALKING: readonly WorkshopStatus[] = ['announced', 'live']
+/** Whoever reads it afterwards in their own language has it translated and answered then. */
+export const AFTERWARDS_TOO: readonly WorkshopStatus[] = ['live', 'closed']
+/** The same of what people said while they waited, too. */
+export const TALKING_AND_AFTER: readonly WorkshopStatus[] = [...WHILE_TALKING, 'closed']
 /** Polls, groups and slides are made ready beforehand. */
 export const BEFORE_AND_LIVE: readonly WorkshopStatus[] = ['draft', 'announced', 'live']
 
@@ -72,7 +78,8 @@ export async function changeRoom<K extends ItemKind>(
  * Do something to several items of a room at once: all of it or nothing, each with a number of its
  * own, announced after the commit. `change` may run more than once.
  *
- * @param change gets the room's next number as often as it asks, and returns what it wrote
+ * @param change gets the room's next number as often as it asks, and returns what it wrote; or what it
+ *   would have written and found written, whose fact may have got lost: it is announced again
  * @throws AppError as `changeRoom`
  */
 export async function changeSeveral(
@@ -86,8 +93,7 @@ export async function changeSeveral(
       change(async () => (await raiseRoom(workshop, session, states)).roomRev, session),
     ),
   )
-  const room = rows.length > 0 && (await readWorkshopRow(String(workshop._id)))
-  if (room) await announceItems(ports, room, rows)
+  await announceAgain(ports, workshop, rows)
   return rows
 }
 
@@ -128,9 +134,8 @@ export async function addItem<K extends ItemKind>(
   } catch (error) {
     // said again, in a second tab, or its outcome never arrived: what is stored by now decides
     const row = (await WorkshopItem.findOne(mine).lean()) as unknown as WorkshopItemRow<K> | null
-    const room = row && (await readWorkshopRow(String(_id)))
-    if (!room) throw error
-    await announceItems(ports, room, [row as WorkshopItemRow])
+    if (!row) throw error
+    await announceAgain(ports, workshop, [row as WorkshopItemRow])
     return row
   }
 }
@@ -138,7 +143,8 @@ export async function addItem<K extends ItemKind>(
 /**
  * Change an item of one kind. `change` may run more than once.
  *
- * @param change the new body; null where it is so already, and nothing happens
+ * @param change the new body; null where it is so already: then it is announced again, for whoever
+ *   says it again may have been the only one to hear of it
  * @throws AppError `not_found`, and as `changeRoom`
  */
 export async function changeItem<K extends ItemKind>(
@@ -176,9 +182,10 @@ export async function changeItem<K extends ItemKind>(
   } catch (error) {
     if (error !== same) throw error
   }
-  const row = await WorkshopItem.findOne(which).lean()
+  const row = (await WorkshopItem.findOne(which).lean()) as unknown as WorkshopItemRow<K> | null
   if (!row) throw new AppError('not_found')
-  return row as unknown as WorkshopItemRow<K>
+  await announceAgain(ports, workshop, [row as WorkshopItemRow])
+  return row
 }
 
 class SameAlready extends Error {}
@@ -203,14 +210,43 @@ export async function announceItems(
   workshop: WorkshopRow,
   rows: readonly WorkshopItemRow[],
 ): Promise<void> {
-  for (const fact of await toAnnouncements(workshop, rows)) {
-    bus.publish('workshop:item', { workshopId: String(workshop._id), ...fact })
+  const [facts, hearers] = await Promise.all([toAnnouncements(workshop, rows), hearersOf(rows)])
+  for (const fact of facts) {
+    const among = hearers.get(fact.item.id)
+    bus.publish('workshop:item', {
+      workshopId: String(workshop._id),
+      ...fact,
+      ...(among && { among }),
+    })
   }
+}
+
+/**
+ * What has been done already and is said again: a process that ended after its commit announced nothing.
+ * A page that misses more than these finds the gap before their numbers.
+ */
+export async function announceAgain(
+  ports: Pick<Ports, 'bus'>,
+  { _id }: Pick<WorkshopRow, '_id'>,
+  rows: readonly WorkshopItemRow[],
+): Promise<void> {
+  const room = rows.length > 0 && (await readWorkshopRow(String(_id)))
+  if (room) await announceItems(ports, room, rows)
 }
 
 /** @throws AppError `forbidden` */
 export function demandFacilitator(actor: Actor, workshop: WorkshopRow): void {
   if (!mayFacilitate(actor, workshop)) throw new AppError('forbidden')
+}
+
+/** What a presenter does as well. @throws AppError `forbidden` */
+export function demandPresents(
+  actor: Actor,
+  workshop: WorkshopRow,
+  { user, ...mine }: Pick<WorkshopParticipantRow, 'user' | 'presenter' | 'roleNamed'>,
+): void {
+  if (isPresenter(workshop, mine, user && String(user))) return
+  demandFacilitator(actor, workshop)
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose'
 import { Workshop, type WorkshopRow } from '../../models/workshop'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
-import { WORKSHOP_LIMITS, type WorkshopStatus } from '../../shared/workshops'
+import { WORKSHOP_LIMITS, type WorkshopStatus, type WorkshopVerb } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { findFacilitated, mayFacilitate } from './workshop-access'
 import type { PlanFields } from './workshop-plans'
@@ -23,6 +23,8 @@ export type LaterWorkshops = { open: WorkshopRow[]; over: WorkshopRow[]; others:
 export type LaterList = {
   /** Those that would be changed too, earliest first; the number in the series, UTC, planning zone. */
   open: { id: string; place: number; startsAt: string; timeZone: string }[]
+  /** How many of them wait to be announced. */
+  drafts: number
   over: number
   others: number
 }
@@ -69,9 +71,42 @@ export async function listLater(
       startsAt: startsAt.toISOString(),
       timeZone,
     })),
+    drafts: movable('announce', { open }).length,
     over: over.length,
     others: others.length,
   }
+}
+
+/** Those of the later ones with which the same can be done. */
+export function movable(verb: WorkshopVerb, { open }: Pick<LaterWorkshops, 'open'>): WorkshopRow[] {
+  return verb === 'announce' ? open.filter(({ status }) => status === 'draft') : open
+}
+
+/** Was it done with both at once? They bear one moment then. */
+export function isOneWith(verb: WorkshopVerb, one: WorkshopRow, other: WorkshopRow): boolean {
+  const momentOf = ({ announcedAt, cancelledAt }: WorkshopRow) =>
+    (verb === 'announce' ? announcedAt : cancelledAt)?.getTime()
+  return momentOf(one) !== undefined && momentOf(one) === momentOf(other)
+}
+
+/**
+ * What became of the later ones, and of those with which it was done when it was first asked.
+ *
+ * @param seen as it was before, like the later ones
+ * @param now with how many it has just been done
+ */
+export function movedWith(
+  verb: WorkshopVerb,
+  seen: WorkshopRow,
+  { open, over, others }: LaterWorkshops,
+  now: number,
+): SeriesOutcome {
+  const isAnnouncing = verb === 'announce'
+  const done = isAnnouncing ? open.filter(({ status }) => status === 'announced') : over
+  const before = done.filter((row) => isOneWith(verb, seen, row)).length
+  const rest = done.length - before
+  const counts = isAnnouncing ? { same: rest, over: over.length } : { same: 0, over: rest }
+  return { changed: now + before, ...counts, others: others.length }
 }
 
 /**
@@ -108,7 +143,8 @@ export async function demandPossible(
   if (collides) refuse('later_collides')
 }
 
-async function inSeriesWith(
+/** All workshops of its series, itself among them, earliest first. */
+export async function inSeriesWith(
   { partnership, series, _id }: WorkshopRow,
   session: ClientSession | null,
 ): Promise<WorkshopRow[]> {
@@ -117,14 +153,15 @@ async function inSeriesWith(
 }
 
 /** By when they are; their numbers decide only where that is the same. */
-function isLater(one: WorkshopRow, other: WorkshopRow): boolean {
+export function isLater(one: WorkshopRow, other: WorkshopRow): boolean {
   const apart = one.startsAt.getTime() - other.startsAt.getTime()
   return apart > 0 || (apart === 0 && one.seriesPlace > other.seriesPlace)
 }
 
 type Time = Pick<WorkshopRow, 'startsAt' | 'endsAt'>
 
-function areAtOnce(one: Time, other: Time): boolean {
+/** Does one begin before the other is over? */
+export function areAtOnce(one: Time, other: Time): boolean {
   return one.startsAt < other.endsAt && other.startsAt < one.endsAt
 }
 

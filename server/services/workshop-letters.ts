@@ -9,7 +9,15 @@ import type { Ports } from '../ports'
 import { queueMails } from './mail'
 import { toNameView } from './names'
 import { type Recorded, recordNotices } from './notify'
-import { type Addressee, type Home, homeOf, membersTo, participantsTo } from './workshop-addressees'
+import {
+  type Addressee,
+  type Home,
+  homeOf,
+  isOfIt,
+  membersTo,
+  participantsTo,
+  staffOf,
+} from './workshop-addressees'
 import { politeTime } from './workshop-hours'
 import { correctUnsent, type Unheard, withdrawUnsent } from './workshop-unsent'
 
@@ -36,8 +44,9 @@ export type Told = { row: WorkshopRow; was?: NewsOf['was'] }
 
 /**
  * Tell of a workshop in the transaction of what happened to it: of a new one the members of its
- * audience, of a change or a cancellation whoever is registered, waits or runs it. Letters wait for the
- * morning and for the end of holidays; those who would get theirs too late get it at once.
+ * audience and its staff, of a change or a cancellation whoever is registered, invited as a guest, waits
+ * for a place, runs it or speaks there. Letters wait for the morning and for the end of holidays; those
+ * who would get theirs too late get it at once.
  *
  * @param row as it is now
  * @returns what is to be announced after the commit (`announceNotices`)
@@ -50,25 +59,59 @@ export async function tellParticipants(
   session: ClientSession,
 ): Promise<Recorded> {
   if (what !== 'announced') return tellOfSeries(ports, [{ row, ...news }], what, news, session)
-  const { by } = news
+  return tellAnnounced(ports, [row], news, session)
+}
+
+/**
+ * Announce workshops, several of one series together: to each member who is meant by any of them one
+ * notice, and one letter with all dates that are meant for them.
+ *
+ * @param rows earliest first
+ */
+export async function tellAnnounced(
+  ports: Pick<Ports, 'clock'>,
+  rows: readonly WorkshopRow[],
+  { by }: NewsOf,
+  session: ClientSession,
+): Promise<Recorded> {
+  const [first] = rows
+  if (!first) return []
   const now = ports.clock.now()
-  const home = await homeOf(row, session)
-  const everybody = await membersTo(row, home, { cadres: row.audience }, session)
-  const to = everybody.filter(({ user }) => !isBy(user, by))
+  const home = await homeOf(first, session)
   const author = by ? await User.findById(by, { name: 1 }).session(session).lean() : null
   const name = author ? toNameView(author.name) : null
-  const letters = to.map((reader) => ({
-    mail: {
-      template: 'workshop-announced' as const,
-      to: reader.email,
-      lang: reader.lang,
-      values: { ...aboutFor(row, home, reader), by: name },
-    },
-    at: politeTime(now, reader, row.startsAt) ?? now,
-  }))
-  // what has begun is not announced any more
-  await queueMails(row.startsAt <= now ? [] : letters, session)
-  return noteFor({ row, kind: KINDS[what], event: eventOf(row, what), by, at: now }, to, session)
+  const theirs = new Map<string, { reader: Addressee; rows: WorkshopRow[] }>()
+  for (const row of rows) {
+    const audience = await membersTo(row, home, { cadres: row.audience }, session)
+    const staff = await membersTo(row, home, { users: staffOf(row) }, session)
+    const everybody = new Map([...audience, ...staff].map((each) => [each.email, each]))
+    for (const reader of [...everybody.values()].filter(({ user }) => !isBy(user, by))) {
+      const known = theirs.get(reader.email)
+      theirs.set(reader.email, { reader, rows: [...(known?.rows ?? []), row] })
+    }
+  }
+  const letters = [...theirs.values()].flatMap(({ reader, rows: mine }) => {
+    // what has begun is not announced any more
+    const [main, ...others] = mine.filter(({ startsAt }) => startsAt > now)
+    if (!main) return []
+    const also = others.map((row) => toAlso({ row }))
+    const values = { ...aboutFor(main, home, reader), by: name, also }
+    const start = { template: 'workshop-announced' as const, to: reader.email, lang: reader.lang }
+    return { mail: { ...start, values }, at: politeTime(now, reader, main.startsAt) ?? now }
+  })
+  await queueMails(letters, session)
+  const notices: Recorded[] = []
+  for (const row of rows) {
+    const firsts = [...theirs.values()].filter(({ rows: [mine] }) => mine === row)
+    const [several, one] = [true, false].map((isSeries) =>
+      firsts.filter((each) => each.rows.length > 1 === isSeries).map(({ reader }) => reader),
+    )
+    const about = { row, event: eventOf(row, 'announced'), by, at: now }
+    const [kind, series] = [KINDS.announced, 'workshop_series_announced' as const]
+    notices.push(await noteFor({ ...about, kind }, one ?? [], session))
+    notices.push(await noteFor({ ...about, kind: series }, several ?? [], session))
+  }
+  return notices.flat()
 }
 
 /**
@@ -145,7 +188,8 @@ function wasOf({ was }: Told): { startsAt: string; place: LocalizedText | null }
   return was ? { startsAt: was.startsAt.toISOString(), place: was.place ?? null } : null
 }
 
-function toAlso({ row, was }: Told): AlsoTold {
+/** One of several workshops that a letter tells of, beside the one that it is mainly about. */
+export function toAlso({ row, was }: Told): AlsoTold {
   const { _id, title, startsAt, mode, place } = row
   const isMoved = was !== undefined && was.startsAt.getTime() !== startsAt.getTime()
   return {
@@ -165,7 +209,7 @@ function soonestOf(told: readonly Told[]): Date {
 
 type Concerned = Addressee & { hasPlace: boolean }
 
-/** Whoever holds a place or waits for one, and those who run it. */
+/** Whoever holds a place or waits for one, guests who are invited, and those who run it or speak there. */
 async function concerned(
   row: WorkshopRow,
   home: Home,
@@ -175,17 +219,23 @@ async function concerned(
     {
       workshop: row._id,
       partnership: row.partnership,
-      registration: { $in: ['registered', 'waiting'] },
+      $or: [
+        { registration: { $in: ['registered', 'waiting'] } },
+        { guest: { $ne: null }, door: 'admitted', registration: 'none' },
+      ],
     },
-    { user: 1, guest: 1 },
+    { user: 1, guest: 1, door: 1, registration: 1 },
   )
     .session(session)
     .lean()
-  const there = await participantsTo(row, home, rows, session)
-  const facilitators = await membersTo(row, home, { users: row.facilitators }, session)
+  const there = await participantsTo(row, home, rows.filter(isOfIt), session)
+  const staff = await membersTo(row, home, { users: staffOf(row) }, session)
   const all = [
-    ...facilitators.map((each) => ({ ...each, hasPlace: false })),
-    ...[...there.values()].map((each) => ({ ...each, hasPlace: true })),
+    ...staff.map((each) => ({ ...each, hasPlace: false })),
+    ...rows.flatMap(({ _id, registration }) => {
+      const reader = there.get(String(_id))
+      return reader ? [{ ...reader, hasPlace: registration !== 'none' }] : []
+    }),
   ]
   return [...new Map(all.map((each) => [each.email, each])).values()]
 }

@@ -1,6 +1,8 @@
 import type { Ports } from '../ports'
 import * as attendance from './attendance'
+import * as attendanceCorrections from './attendance-corrections'
 import * as attendanceLasting from './attendance-lasting'
+import * as attended from './attended'
 import { bind } from './bind'
 import * as calendars from './calendars'
 import * as certificateIssuing from './certificate-issuing'
@@ -15,10 +17,14 @@ import * as learningPromises from './learning-promises'
 import * as learningSheets from './learning-sheets'
 import * as learningVoices from './learning-voices'
 import * as outcomeSources from './outcome-sources'
+import * as outcomeTasks from './outcome-tasks'
 import * as outcomes from './outcomes'
 import * as providers from './providers'
 import * as reports from './reports'
 import * as slideMaking from './slide-making'
+import * as slidePairs from './slide-pairs'
+import * as slideReading from './slide-reading'
+import * as slideWords from './slide-words'
 import * as slides from './slides'
 import * as workshopActs from './workshop-acts'
 import * as workshopAttendance from './workshop-attendance'
@@ -28,10 +34,13 @@ import * as workshopDocuments from './workshop-documents'
 import * as workshopDoor from './workshop-door'
 import * as workshopGuests from './workshop-guests'
 import * as workshopLater from './workshop-later'
+import * as workshopLettingIn from './workshop-letting-in'
+import * as workshopMaterials from './workshop-materials'
 import * as workshopPeople from './workshop-people'
 import * as workshopRegistration from './workshop-registration'
 import * as workshopReminders from './workshop-reminders'
 import * as workshopRoom from './workshop-room'
+import * as workshopSeriesPlaces from './workshop-series-places'
 import * as workshopStates from './workshop-states'
 import * as workshopSummaries from './workshop-summaries'
 import * as workshops from './workshops'
@@ -42,8 +51,11 @@ export function workshopNouns(ports: Ports) {
     attendance: bind(ports, {
       setLasted: attendanceLasting.setLasted,
       readAttendance: attendance.readAttendance,
-      correctAttendance: attendance.correctAttendance,
-      addAttender: attendance.addAttender,
+      correctAttendance: attendanceCorrections.correctAttendance,
+      markThere: attendanceCorrections.markThere,
+      addAttender: attendanceCorrections.addAttender,
+      addMember: attendanceCorrections.addMember,
+      listAttended: attended.listAttended,
     }),
     calendars: bind(ports, {
       eventIcs: calendars.eventIcs,
@@ -57,7 +69,6 @@ export function workshopNouns(ports: Ports) {
       issueCertificates: certificateIssuing.issueCertificates,
       reissueCertificate: certificateIssuing.reissueCertificate,
       revokeCertificate: certificates.revokeCertificate,
-      readOwnCertificate: certificates.readOwnCertificate,
       openCertificate: certificates.openCertificate,
       checkCertificate: certificates.checkCertificate,
     }),
@@ -80,6 +91,7 @@ export function workshopNouns(ports: Ports) {
     outcomes: bind(ports, {
       readOutcomes: outcomes.readOutcomes,
       addOutcome: outcomes.addOutcome,
+      assignOutcome: outcomeTasks.assignOutcome,
       settleOutcome: outcomes.settleOutcome,
       removeOutcome: outcomes.removeOutcome,
       threadFrom: outcomeSources.threadFrom,
@@ -93,11 +105,14 @@ export function workshopNouns(ports: Ports) {
     }),
     slides: bind(ports, {
       makeDeck: slides.makeDeck,
-      listDecks: slides.listDecks,
-      readDeck: slides.readDeck,
+      listDecks: slideReading.listDecks,
+      readDeck: slideReading.readDeck,
+      readSlide: slideReading.readSlide,
       listPdfs: slides.listPdfs,
-      workshopOfDeck: slides.workshopOfDeck,
-      openPage: slides.openPage,
+      workshopOfDeck: slideReading.workshopOfDeck,
+      openPage: slideReading.openPage,
+      pairDecks: slidePairs.pairDecks,
+      writeSlide: slideWords.writeSlide,
       removeDeck: slides.removeDeck,
       makeSlides: slideMaking.makeSlides,
     }),
@@ -119,6 +134,7 @@ export function workshopNouns(ports: Ports) {
     workshopGuests: bind(ports, {
       makeLink: workshopGuests.makeLink,
       endLink: workshopGuests.endLink,
+      setLinkAdmits: workshopGuests.setLinkAdmits,
       readLink: guestLinks.readLink,
       readPlaces: guestLinks.readPlaces,
       readDemoGuest: guestCodes.readDemoGuest,
@@ -133,11 +149,16 @@ export function workshopNouns(ports: Ports) {
       resendInvitation: workshopGuests.resendInvitation,
       removeGuest: workshopGuests.removeGuest,
     }),
+    workshopMaterials: bind(ports, {
+      listMaterials: workshopMaterials.listMaterials,
+      openMaterial: workshopMaterials.openMaterial,
+    }),
     workshopDoor: bind(ports, {
       attendeeAmong: workshopDoor.attendeeAmong,
       enterRoom: workshopDoor.enterRoom,
       readDoor: workshopDoor.readDoor,
-      letIn: workshopDoor.letIn,
+      letIn: workshopLettingIn.letIn,
+      letAllIn: workshopLettingIn.letAllIn,
     }),
     workshopRoom: bind(ports, {
       openRoom: workshopRoom.openRoom,
@@ -149,7 +170,7 @@ export function workshopNouns(ports: Ports) {
       readMine: workshopRoom.readMine,
       readTallies: workshopRoom.readTallies,
       readPulse: workshopRoom.readPulse,
-      listFacilitators: workshopRoom.listFacilitators,
+      readStandings: workshopRoom.readStandings,
     }),
     workshopAttendance: bind(ports, {
       arrive: workshopAttendance.arrive,
@@ -169,6 +190,9 @@ export function workshopNouns(ports: Ports) {
       listRegistrable: workshopRegistration.listRegistrable,
       registerMember: workshopRegistration.registerMember,
       takeOff: workshopRegistration.takeOff,
+      listSeriesPlaces: workshopSeriesPlaces.listSeriesPlaces,
+      registerForLater: workshopSeriesPlaces.registerForLater,
+      cancelLater: workshopSeriesPlaces.cancelLater,
     }),
     workshopReminders: bind(ports, { remindDue: workshopReminders.remindDue }),
   }

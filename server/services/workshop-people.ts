@@ -14,7 +14,10 @@ import { toAttendees } from './workshop-attendees'
 
 /** Nobody who waits at the door, or was turned away. */
 const WITHIN = { $nin: ['waiting' as const, 'refused' as const] }
-const FACE = { user: 1, guest: 1, side: 1, presenter: 1, interpreter: 1, createdAt: 1 } as const
+const FACE = {
+  ...{ user: 1, guest: 1, side: 1, createdAt: 1 },
+  ...{ presenter: 1, interpreter: 1, roleNamed: 1 },
+} as const
 
 /** Without stays where none lasts. */
 type Found = Omit<WorkshopParticipantRow, 'stays'> & Partial<Pick<WorkshopParticipantRow, 'stays'>>
@@ -34,7 +37,9 @@ export async function listPeople(
 ): Promise<RoomPeople> {
   const workshop = await findFacilitated(actor, workshopId)
   const present = presentAt(clock.now())
-  const expected = [{ registration: 'registered' }, { presenter: true }, { interpreter: true }]
+  const speaks = { user: { $in: workshop.agenda.flatMap(({ speaker }) => speaker ?? []) } }
+  const named = [{ presenter: true }, { interpreter: true }, speaks]
+  const expected = [{ registration: 'registered' }, ...named]
   const which: object =
     of === 'all'
       ? { $or: [present, ...expected] }

@@ -6,7 +6,7 @@ import type { Registration, WorkshopStatus } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { queueMails } from './mail'
 import type { Recorded } from './notify'
-import { homeOf, participantsTo } from './workshop-addressees'
+import { homeOf, isOfIt, participantsTo } from './workshop-addressees'
 import { politeTime } from './workshop-hours'
 import { aboutFor, noteFor } from './workshop-letters'
 
@@ -26,18 +26,29 @@ export async function holdPlaces(
   { _id, partnership }: Which,
   session: ClientSession,
 ): Promise<WorkshopRow> {
-  const at = { _id, partnership }
-  // up and down again: a write that changes nothing is none
-  await Workshop.updateOne(at, { $inc: { registered: 1 } }, { session })
-  const row = await Workshop.findOneAndUpdate(
-    at,
-    { $inc: { registered: -1 } },
-    { session, returnDocument: 'after' },
-  ).lean()
+  const row = await holdWorkshop({ _id, partnership }, session)
   if (!row) throw new AppError('not_found')
   if (row.status === 'draft') throw new AppError('workshop_not_open')
   if (!OPEN.includes(row.status)) throw new AppError('workshop_over')
   return row
+}
+
+/**
+ * Hold a workshop as it is until the transaction ends: whoever changes it alongside comes before, and
+ * is seen, or after.
+ *
+ * @param still what must be true of it
+ * @returns null where it is true no more
+ */
+export async function holdWorkshop(
+  still: Which & Partial<Pick<WorkshopRow, 'status' | 'startsAt'>>,
+  session: ClientSession,
+): Promise<WorkshopRow | null> {
+  // up and down again: a write that changes nothing is none
+  const raised = await Workshop.updateOne(still, { $inc: { registered: 1 } }, { session })
+  if (raised.matchedCount === 0) return null
+  const lowered = { $inc: { registered: -1 } }
+  return Workshop.findOneAndUpdate(still, lowered, { session, returnDocument: 'after' }).lean()
 }
 
 /** Is there a place without putting anybody out? */
@@ -98,8 +109,9 @@ export async function leavePlace(
 }
 
 /**
- * Places that are free go to those who wait, the longest first, and each is told. Call it in the
- * transaction in which places became free: one was left, or there are more of them now.
+ * Places that are free go to those who wait, the longest first, and each is told; who may not take part
+ * any more is passed over. Call it in the transaction in which places became free: one was left, or
+ * there are more of them now.
  *
  * @returns what is to be announced after the commit (`announceNotices`)
  */
@@ -110,19 +122,23 @@ export async function promoteWaiting(
 ): Promise<Recorded> {
   const row = await Workshop.findOne({ _id, partnership }).session(session).lean()
   if (!row || !OPEN.includes(row.status) || !hasPlace(row)) return []
-  const waiting = WorkshopParticipant.find({ partnership, workshop: _id, registration: 'waiting' })
+  const ofWorkshop = { partnership, workshop: _id, registration: 'waiting' as const }
+  const waiting = await WorkshopParticipant.find(ofWorkshop)
     .sort({ registeredAt: 1, _id: 1 })
     .session(session)
-  if (row.capacity !== null) waiting.limit(row.capacity - row.registered)
-  const next = await waiting.lean()
+    .lean()
+  if (waiting.length === 0) return []
+  const home = await homeOf(row, session)
+  const reached = await participantsTo(row, home, waiting.filter(isOfIt), session)
+  const able = waiting.filter((each) => reached.has(String(each._id)))
+  const next = row.capacity === null ? able : able.slice(0, row.capacity - row.registered)
   if (next.length === 0) return []
   const now = ports.clock.now()
   const ids = next.map((each) => each._id)
   const placed = { $set: { registration: 'registered' as const, registeredAt: now } }
   await WorkshopParticipant.updateMany({ _id: { $in: ids } }, placed, { session })
   await countPlaces(row, next.length, session)
-  const home = await homeOf(row, session)
-  const readers = [...(await participantsTo(row, home, next, session)).values()]
+  const readers = next.flatMap((each) => reached.get(String(each._id)) ?? [])
   const letters = readers.map((reader) => ({
     mail: {
       template: 'workshop-place' as const,
@@ -138,8 +154,9 @@ export async function promoteWaiting(
 }
 
 /**
- * Somebody is no member any more: their places in what is still to come are others'. In the transaction
- * that ends the membership; those who move up find it in their lists and letters.
+ * Somebody may not take part any more: their places in what is still to come are others'. In the
+ * transaction that ends the membership or changes the role; those who move up find it in their lists and
+ * letters.
  */
 export async function leavePlacesOf(
   ports: Pick<Ports, 'clock'>,

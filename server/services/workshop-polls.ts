@@ -8,8 +8,15 @@ import type { RoomActOf } from '../../shared/schemas/workshop-room'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
 import { demandNoPatientData, recordKept } from './patient-data'
+import { dropStaleExports } from './purge-rows'
 import { participantFor } from './workshop-attendees'
-import { addItem, BEFORE_AND_LIVE, changeItem, demandFacilitator } from './workshop-items'
+import {
+  AFTERWARDS_TOO,
+  addItem,
+  BEFORE_AND_LIVE,
+  changeItem,
+  demandFacilitator,
+} from './workshop-items'
 import { blankVotes, setTally } from './workshop-tallies'
 
 type Poll = WorkshopItemRow<'poll'>
@@ -103,7 +110,8 @@ export async function closePoll(
 
 /**
  * Show everybody how it stands, or no longer. Results are part of the item: while it is open they
- * follow the votes (workshop-poll-results.ts), and those who run the room see them all the while.
+ * follow the votes (workshop-poll-results.ts), and those who run the room see them all the while. They
+ * may be shown after the workshop as well.
  *
  * @throws AppError `forbidden`, `not_found`; `conflict` for one that was never open; as `changeItem`
  */
@@ -114,10 +122,12 @@ export async function showResults(
   { item, on }: RoomActOf<'show_results'>,
 ): Promise<Poll> {
   demandFacilitator(actor, workshop)
-  return changeItem(ports, workshop, { id: item, kind: 'poll' }, ({ body }) => {
+  const which = { id: item, kind: 'poll' as const }
+  const change = ({ body }: Poll) => {
     if (body.status === 'draft') throw new AppError('conflict')
     return body.shown === on ? null : { ...body, shown: on }
-  })
+  }
+  return changeItem(ports, workshop, which, change, AFTERWARDS_TOO)
 }
 
 /**
@@ -135,6 +145,7 @@ export async function blankAnswer(
 ): Promise<Poll> {
   demandFacilitator(actor, workshop)
   const which = { id: item, kind: 'poll' as const }
+  const isOther = ({ said }: { said: string }) => said !== text
   const change = async (row: Poll, session: ClientSession) => {
     if (!(await blankVotes(row, text, session))) return null
     const fact = {
@@ -144,9 +155,12 @@ export async function blankAnswer(
       subject: { workshop: String(row.workshop), item: String(row._id) },
     }
     await recordAudit(ports, fact, session)
-    return row.body
+    return { ...row.body, translations: row.body.translations?.filter(isOther) ?? [] }
   }
-  return changeItem(ports, workshop, which, change, ['live', 'closed'])
+  const blanked = await changeItem(ports, workshop, which, change, AFTERWARDS_TOO)
+  // archives that are ready would give the words away for days
+  await dropStaleExports(ports, workshop.partnership)
+  return blanked
 }
 
 type AskedBody = Omit<ItemBodies['poll'], 'status' | 'shown'>

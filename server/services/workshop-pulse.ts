@@ -11,7 +11,7 @@ import { demandStatus } from './workshop-items'
 import { voterOf } from './workshop-voters'
 
 /**
- * Tell the facilitators, without a name, that it goes too fast or is not understood. It counts for
+ * Tell facilitators and presenters, without a name, that it goes too fast or is not understood. It counts for
  * `PULSE_MS`, once for each person and sign; said again it counts from then on. What has run out is
  * taken away by the same change, so that no list of signs grows.
  *
@@ -60,14 +60,19 @@ export async function sendPulse(
   return null
 }
 
-/** How many signs count now; for facilitators, whom the caller knows. */
+/**
+ * How many signs count now, for those of whom the caller knows that they may hear it; and in how many
+ * milliseconds there will be fewer, null without any.
+ */
 export async function readPulse(
   { _id, partnership }: Pick<WorkshopRow, '_id' | 'partnership'>,
   now: Date,
-): Promise<PulseView> {
+): Promise<{ pulse: PulseView; endsInMs: number | null }> {
   const since = now.getTime() - PULSE_MS
   const row = await WorkshopTally.findOne({ _id, partnership, kind: 'pulse' }).lean()
   const fresh = (row?.votes ?? []).filter(({ at }) => at.getTime() > since)
   const count = (pulse: string) => fresh.filter(({ choices }) => choices.includes(pulse)).length
-  return { too_fast: count('too_fast'), lost: count('lost') }
+  const oldest = Math.min(...fresh.map(({ at }) => at.getTime()))
+  const endsInMs = fresh.length > 0 ? oldest - since : null
+  return { pulse: { too_fast: count('too_fast'), lost: count('lost') }, endsInMs }
 }

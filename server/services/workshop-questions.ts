@@ -10,10 +10,11 @@ import type { Ports } from '../ports'
 import { demandNoPatientData, recordKept } from './patient-data'
 import { participantFor } from './workshop-attendees'
 import {
+  AFTERWARDS_TOO,
   addItem,
   changeItem,
   changeSeveral,
-  demandFacilitator,
+  demandPresents,
   demandStatus,
   WHILE_TALKING,
 } from './workshop-items'
@@ -55,7 +56,8 @@ export async function askQuestion(
 
 /**
  * Answer a question: said aloud, noted in a few words or none, or in writing. Said or written again it
- * takes the place of the answer before, with the name of whoever gives it now.
+ * takes the place of the answer before, with the name of whoever gives it now: a facilitator, or whoever
+ * presents; after the workshop too.
  *
  * @throws AppError `forbidden`, `not_found`, `patient_data`; `invalid_input` for a written answer
  *   without words; `conflict` if the question was deleted; as `changeItem`
@@ -65,13 +67,13 @@ export async function answerQuestion(
   actor: Actor,
   workshop: WorkshopRow,
   act: RoomActOf<'answer'>,
+  me: WorkshopParticipantRow,
 ): Promise<Question> {
-  demandFacilitator(actor, workshop)
+  demandPresents(actor, workshop, me)
   const { item, how, lang, text } = act
   if (how === 'written' && text === '') throw new AppError('invalid_input', { text: 'required' })
   const now = ports.clock.now()
-  const me = await participantFor(actor, workshop, now)
-  return changeItem(ports, workshop, { id: item, kind: 'question' }, async (row, session) => {
+  const change = async (row: Question, session: ClientSession) => {
     const { body, _id } = row
     if (body.deletedAt) throw new AppError('conflict')
     const before = body.answer
@@ -81,8 +83,10 @@ export async function answerQuestion(
     await keep(ports, actor, workshop, { id: _id, kept }, session)
     await setTally(row, 'question', false, session)
     const answer = isSame ? before : { how, lang, text, by: me._id, at: now, translation: null }
-    return { ...body, status: 'answered', answer }
-  })
+    return { ...body, status: 'answered' as const, answer }
+  }
+  const which = { id: item, kind: 'question' as const }
+  return changeItem(ports, workshop, which, change, AFTERWARDS_TOO)
 }
 
 /**
@@ -95,14 +99,15 @@ export async function setQuestion(
   actor: Actor,
   workshop: WorkshopRow,
   { item, status }: RoomActOf<'set_question'>,
+  me: WorkshopParticipantRow,
 ): Promise<Question> {
-  demandFacilitator(actor, workshop)
+  demandPresents(actor, workshop, me)
   const at = { partnership: workshop.partnership, workshop: workshop._id }
   const ofRoom = { ...at, kind: 'question' as const }
   await changeSeveral(ports, workshop, async (next, session) => {
     const found = await findQuestion({ ...ofRoom, _id: item }, session)
     if (found.body.deletedAt) throw new AppError('conflict')
-    if (found.body.status === status) return []
+    if (found.body.status === status) return [found]
     const change = async (row: Question, now: QuestionStatus) => {
       await setTally(row, 'question', now === 'open' || now === 'on_air', session)
       const body = { ...row.body, status: now }
@@ -163,11 +168,9 @@ export async function upvote(
   const voter = voterOf(ports, row._id, me._id)
   const vote = { voter, choices: [], text: '', lang: null, at: ports.clock.now() }
   const isChanged = await (on ? countVote(row, vote) : withdrawVote(row, voter))
-  if (isChanged) {
-    ports.bus.publish('workshop:voted', { workshopId: String(_id), itemId: item })
-  } else if (!(await isAsMeant(row._id))) {
-    throw new AppError('conflict')
-  }
+  if (!isChanged && !(await isAsMeant(row._id))) throw new AppError('conflict')
+  // said again, the word of it may have got lost
+  ports.bus.publish('workshop:voted', { workshopId: String(_id), itemId: item })
   return null
 }
 

@@ -1,8 +1,8 @@
-import type { ClientSession, Types } from 'mongoose'
+import type { ClientSession } from 'mongoose'
 import { Membership } from '../../models/membership'
 import { User } from '../../models/user'
 import { Workshop, type WorkshopRow } from '../../models/workshop'
-import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
+import { WorkshopParticipant } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import { can } from '../../shared/policy'
@@ -10,16 +10,13 @@ import type { RegistrablePerson, RegistrationView } from '../../shared/registrat
 import type { ParticipantView } from '../../shared/workshop-views'
 import type { Ports } from '../ports'
 import { inOrder } from './in-order'
-import { queueMails } from './mail'
 import { toNameView } from './names'
 import { announceNotices, mayHear, type Recorded } from './notify'
 import { inTransaction } from './transaction'
 import { findFacilitated, findWorkshop, participantOf } from './workshop-access'
-import { homeOf, participantsTo } from './workshop-addressees'
 import { participantFor, toAttendees } from './workshop-attendees'
-import { politeTime } from './workshop-hours'
-import { aboutFor } from './workshop-letters'
-import { holdPlaces, leavePlace, OPEN, promoteWaiting, takePlace } from './workshop-places'
+import { givePlace, takeFrom, waitingPlaceOf } from './workshop-given-places'
+import { holdPlaces, leavePlace, OPEN, promoteWaiting } from './workshop-places'
 import { announceWorkshop } from './workshop-summaries'
 
 export { promoteWaiting }
@@ -28,8 +25,8 @@ export { promoteWaiting }
  * Take a place, or the next one of the waiting list where there is none; a letter confirms it. Doing it
  * again, also from another tab at once, does nothing.
  *
- * @throws AppError `not_found`, `forbidden`, `workshop_not_open` (a draft), `workshop_over`,
- *   `too_many_requests`
+ * @throws AppError `not_found`, `forbidden` (also for those who were turned away at its door),
+ *   `workshop_not_open` (a draft), `workshop_over`, `too_many_requests`
  */
 export async function register(
   ports: Ports,
@@ -40,8 +37,9 @@ export async function register(
   await ports.limits.take('write', actor.userId)
   demandOpen(workshop)
   const mine = await participantFor(actor, workshop, ports.clock.now())
+  if (mine.door === 'refused') throw new AppError('forbidden')
   await changePlaces(ports, workshop, async (held, session) => {
-    await place(ports, held, mine._id, ports.clock.now(), session)
+    await givePlace(ports, held, mine._id, ports.clock.now(), session)
     return []
   })
   return readRegistration(ports, actor, workshopId)
@@ -131,7 +129,10 @@ export async function listParticipants(
   })
 }
 
-/** Members whom a facilitator can register: who may take part, and neither have a place nor wait. */
+/**
+ * Members whom a facilitator can register: who may take part, neither have a place nor wait, and were not
+ * turned away.
+ */
 export async function listRegistrable(
   _ports: Ports,
   actor: Actor,
@@ -142,7 +143,11 @@ export async function listRegistrable(
   const [memberships, taken] = await Promise.all([
     Membership.find({ partnership, status: 'active' }).lean(),
     WorkshopParticipant.find(
-      { partnership, workshop: _id, registration: { $in: ['registered', 'waiting'] } },
+      {
+        partnership,
+        workshop: _id,
+        $or: [{ registration: { $in: ['registered', 'waiting'] } }, { door: 'refused' }],
+      },
       { user: 1 },
     ).lean(),
   ])
@@ -175,14 +180,15 @@ export async function registerMember(
   if (!isAble) throw new AppError('not_found')
   await ports.limits.take('write', actor.userId)
   const theirs = await participantFor({ userId }, workshop, ports.clock.now())
+  if (theirs.door === 'refused') throw new AppError('not_found')
   await changePlaces(ports, workshop, async (held, session) => {
-    await place(ports, held, theirs._id, null, session)
+    await givePlace(ports, held, theirs._id, null, session)
     return []
   })
 }
 
 /**
- * Take somebody off the list, be they registered or waiting.
+ * Take somebody off the list, be they registered or waiting; they are told.
  *
  * @throws AppError `not_found`, `forbidden`, `workshop_not_open`, `workshop_over`
  */
@@ -197,10 +203,13 @@ export async function takeOff(
   const row = await WorkshopParticipant.findOne(theirs, { _id: 1 }).lean()
   if (!row) throw new AppError('not_found')
   await ports.limits.take('write', actor.userId)
-  await changePlaces(ports, workshop, (held, session) => leavePlace(ports, held, row._id, session))
+  await changePlaces(ports, workshop, (held, session) =>
+    takeFrom(ports, held, row._id, actor.userId, session),
+  )
 }
 
-function demandOpen({ status }: Pick<WorkshopRow, 'status'>): void {
+/** @throws AppError `workshop_not_open` for a draft, `workshop_over` */
+export function demandOpen({ status }: Pick<WorkshopRow, 'status'>): void {
   if (OPEN.includes(status)) return
   throw new AppError(status === 'draft' ? 'workshop_not_open' : 'workshop_over')
 }
@@ -217,40 +226,4 @@ async function changePlaces(
   announceNotices(ports.bus, recorded)
   const row = await Workshop.findById(workshop._id).lean()
   if (row && row.registered !== workshop.registered) announceWorkshop(ports, row)
-}
-
-/** @param at when the letter leaves; null: by day */
-async function place(
-  ports: Pick<Ports, 'clock'>,
-  held: WorkshopRow,
-  participant: Types.ObjectId,
-  at: Date | null,
-  session: ClientSession,
-): Promise<void> {
-  const now = ports.clock.now()
-  const row = await takePlace(held, participant, now, session)
-  if (!row) return
-  const home = await homeOf(held, session)
-  const reader = (await participantsTo(held, home, [row], session)).get(String(row._id))
-  if (!reader) return
-  const waiting = row.registration === 'waiting' ? await waitingPlaceOf(row, session) : null
-  const values = { ...aboutFor(held, home, reader), waiting }
-  const { email: to, lang } = reader
-  const mail = { template: 'workshop-registered' as const, to, lang, values }
-  const time = at ?? politeTime(now, reader, held.startsAt) ?? now
-  await queueMails([{ mail, at: time }], session)
-}
-
-/** 1 for whoever gets the next place. */
-async function waitingPlaceOf(
-  { _id, workshop, partnership, registeredAt }: WorkshopParticipantRow,
-  session: ClientSession | null = null,
-): Promise<number> {
-  const before = await WorkshopParticipant.countDocuments({
-    partnership,
-    workshop,
-    registration: 'waiting',
-    $or: [{ registeredAt: { $lt: registeredAt } }, { registeredAt, _id: { $lt: _id } }],
-  }).session(session)
-  return before + 1
 }

@@ -6,13 +6,24 @@ import { LOBBY_MS } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { queueMails } from './mail'
 import { announceNotices, type Recorded } from './notify'
+import { remindTasks } from './outcome-tasks'
 import { inTransaction } from './transaction'
-import { type Addressee, type Home, homeOf, participantsTo } from './workshop-addressees'
+import {
+  type Addressee,
+  type Home,
+  homeOf,
+  isOfIt,
+  membersTo,
+  participantsTo,
+  staffOf,
+} from './workshop-addressees'
 import { minutesOf } from './workshop-attendance'
 import { participantFor } from './workshop-attendees'
 import { askDuePromises } from './workshop-followups'
+import { nudgeForgotten } from './workshop-forgotten'
 import { politeTime, reminderTime } from './workshop-hours'
 import { aboutFor, noteFor } from './workshop-letters'
+import { holdWorkshop } from './workshop-places'
 
 const HOUR_MS = 3_600_000
 /** Reminders come so long before the beginning, milliseconds; guests' second one as the room opens. */
@@ -26,6 +37,8 @@ const AFTER_MS = HOUR_MS / 2
 const AFTER_AT_MOST_MS = 7 * 24 * HOUR_MS
 /** Workshops read at a time. */
 const PAGE = 50
+/** What is kept of the question how it was. */
+const AFTER = 'after'
 /** People told in one turn: the next turn goes on. */
 const MOST_TOLD = 500
 
@@ -41,8 +54,9 @@ type Telling = {
 }
 
 /**
- * Tell everybody what is due: of what begins soon, of what has ended, and three months later. Each
- * thing is told once, whoever runs this and however often; what a turn does not get to, the next does.
+ * Tell everybody what is due: of what begins soon, of what has ended, three months later, and of tasks
+ * whose day comes. Each thing is told once, whoever runs this and however often; what a turn does not get
+ * to, the next does.
  *
  * @returns how many were told
  */
@@ -51,18 +65,24 @@ export async function remindDue(ports: Ports): Promise<{ told: number }> {
   let told = 0
   for await (const workshop of comingUp(now)) {
     if (told >= MOST_TOLD) break
-    await seatFacilitators(workshop, now)
+    await seatStaff(workshop, now)
     told += await tell(ports, workshop, MOST_TOLD - told, (row, reader) =>
       beforehand(workshop, row, reader, now),
     )
   }
   for await (const workshop of justOver(now)) {
     if (told >= MOST_TOLD) break
-    told += await tell(ports, workshop, MOST_TOLD - told, (row, reader) =>
-      afterwards(workshop, row, reader, now),
+    told += await tell(
+      ports,
+      workshop,
+      MOST_TOLD - told,
+      (row, reader) => afterwards(workshop, row, reader, now),
+      NOT_TOLD_AFTER,
     )
   }
+  told += await nudgeForgotten(ports, MOST_TOLD - told)
   told += await askDuePromises(ports, MOST_TOLD - told)
+  told += await remindTasks(ports, MOST_TOLD - told)
   return { told }
 }
 
@@ -95,21 +115,21 @@ async function* byPages(which: object): AsyncGenerator<WorkshopRow> {
   }
 }
 
-/** Those who run it are reminded too, and what they were told is kept where everybody's is. */
-async function seatFacilitators(workshop: WorkshopRow, now: Date): Promise<void> {
-  for (const user of workshop.facilitators) {
-    await participantFor({ userId: String(user) }, workshop, now)
-  }
+/** Those who run it or speak there are reminded too; what they were told is kept where everybody's is. */
+async function seatStaff(workshop: WorkshopRow, now: Date): Promise<void> {
+  const staff = await membersTo(workshop, await homeOf(workshop), { users: staffOf(workshop) })
+  for (const { user } of staff) await participantFor({ userId: String(user) }, workshop, now)
 }
 
 /** What is due of the two reminders: in their lists at the hour itself, as a letter never at night. */
 function beforehand(
-  { startsAt, facilitators, announcedAt }: WorkshopRow,
+  workshop: WorkshopRow,
   row: WorkshopParticipantRow,
   reader: Addressee,
   now: Date,
 ): Telling[] {
-  const runs = facilitators.some((user) => row.user?.equals(user))
+  const { startsAt, announcedAt } = workshop
+  const runs = staffOf(workshop).some((user) => row.user?.equals(user))
   if (row.registration !== 'registered' && !runs) return []
   const second = row.guest ? LOBBY_MS : HOUR_BEFORE_MS
   const dueOf = (ms: number) => new Date(startsAt.getTime() - ms)
@@ -144,24 +164,34 @@ function afterwards(
   reader: Addressee,
   now: Date,
 ): Telling[] {
-  const name = 'after'
+  const name = AFTER
   if (minutesOf(row, workshop) === 0 || row.told.includes(name)) return []
   const about = { template: 'workshop-after', kind: 'workshop_after' } as const
   return [{ ...about, name, mail: true, notice: !row.guest, at: politeTime(now, reader) ?? now }]
 }
 
-/** @param most how many may still be told in this turn */
+/** Who was there, or is said to have been, and has not been asked how it was. */
+const NOT_TOLD_AFTER = {
+  told: { $ne: AFTER },
+  $or: [{ 'stays.0': { $exists: true } }, { correction: { $ne: null } }],
+}
+
+/**
+ * @param most how many may still be told in this turn
+ * @param which of its participants something may be due to
+ */
 async function tell(
   ports: Ports,
   workshop: WorkshopRow,
   most: number,
   dueFor: (row: WorkshopParticipantRow, reader: Addressee) => Telling[],
+  which: object = {},
 ): Promise<number> {
   if (most <= 0) return 0
-  const rows = await WorkshopParticipant.find({
-    workshop: workshop._id,
-    partnership: workshop.partnership,
-  }).lean()
+  const { _id, partnership } = workshop
+  const all = await WorkshopParticipant.find({ ...which, workshop: _id, partnership }).lean()
+  const rows = all.filter(isOfIt)
+  if (rows.length === 0) return 0
   const home = await homeOf(workshop)
   const readers = await participantsTo(workshop, home, rows)
   let told = 0
@@ -202,8 +232,7 @@ async function tellOne(
   const { name, template, kind, mail, notice, at } = telling
   const { _id, partnership, status, startsAt } = workshop
   // cancelled or moved while others were being told
-  const isStill = { _id, partnership, status, startsAt }
-  if (!(await Workshop.exists(isStill).session(session))) return null
+  if (!(await holdWorkshop({ _id, partnership, status, startsAt }, session))) return null
   const { modifiedCount } = await WorkshopParticipant.updateOne(
     { _id: row._id, workshop: workshop._id, registration: row.registration, told: { $ne: name } },
     { $push: { told: name } },

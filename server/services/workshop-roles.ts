@@ -4,12 +4,12 @@ import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import type { RoomActOf } from '../../shared/schemas/workshop-room'
 import type { Ports } from '../ports'
-import { letIn } from './workshop-door'
 import { demandFacilitator } from './workshop-items'
+import { letAllIn, letIn } from './workshop-letting-in'
 
 /**
- * Name a presenter or an interpreter, or take that back. They may what goes with it from their next act
- * on: each one asks the database.
+ * Name a presenter or an interpreter, or take that back, also from whoever presents as the plan has it.
+ * They may what goes with it from their next act on: each one asks the database.
  *
  * @throws AppError `forbidden`, `not_found`
  */
@@ -21,9 +21,10 @@ export async function nameRole(
 ): Promise<null> {
   demandFacilitator(actor, workshop)
   const { partnership, _id } = workshop
+  const named = { presenter: role === 'presenter', interpreter: role === 'interpreter' }
   const { matchedCount } = await WorkshopParticipant.updateOne(
     { _id: participant, partnership, workshop: _id },
-    { $set: { presenter: role === 'presenter', interpreter: role === 'interpreter' } },
+    { $set: { ...named, roleNamed: true } },
   )
   if (matchedCount === 0) throw new AppError('not_found')
   bus.publish('workshop:door', { workshopId: String(_id), participantId: participant })
@@ -42,5 +43,15 @@ export async function admit(
   { participant, on }: RoomActOf<'let_in'>,
 ): Promise<null> {
   await letIn(ports, actor, String(workshop._id), participant, on)
+  return null
+}
+
+/**
+ * Let everybody in who waits at the door now.
+ *
+ * @throws AppError `forbidden`, `not_found`
+ */
+export async function admitAll(ports: Ports, actor: Actor, workshop: WorkshopRow): Promise<null> {
+  await letAllIn(ports, actor, String(workshop._id))
   return null
 }

@@ -5,6 +5,7 @@ import { WorkshopParticipant } from '../../models/workshop-participant'
 import type { Actor } from '../../shared/actor'
 import { can } from '../../shared/policy'
 import type {
+  GroupMessageView,
   MessageView,
   OwnMarks,
   PulseView,
@@ -12,20 +13,25 @@ import type {
   RoomPage,
   TallyView,
 } from '../../shared/room-views'
+import type { ItemKind, WorkshopStatus } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { listOpenTests } from './learning'
 import { together } from './together'
 import { mayTranslate, participantOf } from './workshop-access'
 import { toAttendee } from './workshop-attendees'
 import { enterRoom, type Inside, readDoor } from './workshop-door'
+import { lastTalk, withOwnTalk } from './workshop-group-talk'
 import { toItemViews } from './workshop-item-views'
 import { BEFORE_AND_LIVE, stageOf } from './workshop-items'
+import { followMissed } from './workshop-poll-results'
 import { readPulse as pulseOf } from './workshop-pulse'
 import { ownMarks, readTallies as talliesOf, tallyViews } from './workshop-tallies'
 import { readWorkshop } from './workshops'
 
 /** Messages of one part. */
-const MESSAGES = 100
+const PART = 100
+/** Of these the page has the last ones alone. */
+const MESSAGES: ItemKind[] = ['message', 'group_message']
 /** Most changes that are caught up with at once. */
 const CATCH_UP_MAX = 200
 
@@ -38,10 +44,11 @@ const CATCH_UP_MAX = 200
 export async function openRoom(ports: Ports, actor: Actor, workshopId: string): Promise<RoomPage> {
   const at = await enterRoom(ports, actor, workshopId)
   const inside = (await makeStage(ports, at)) ? await enterRoom(ports, actor, workshopId) : at
-  const { workshop, mine, staff } = inside
+  const { workshop, staff, presents } = inside
   const name = `page ${workshopId} ${workshop.roomRev} ${staff}`
-  const [{ items, earlier }, now, plan, translate] = await Promise.all([
+  const [{ items, earlier }, { talk, earlierTalk }, now, plan, translate] = await Promise.all([
     together(name, () => readAll(workshop, staff)),
+    staff ? together(`talk ${name}`, () => lastTalk(inside)) : lastTalk(inside),
     present(ports, inside),
     readWorkshop(ports, actor, workshopId),
     mayTranslate(actor, workshop),
@@ -49,16 +56,17 @@ export async function openRoom(ports: Ports, actor: Actor, workshopId: string): 
   const partnershipId = String(workshop.partnership)
   return {
     ...now,
-    items,
+    items: [...items, ...talk],
     rev: workshop.roomRev,
     more: false,
     workshop: plan,
     staff,
     earlier,
+    earlierTalk,
     may: {
       speak: workshop.status === 'announced' || workshop.status === 'live',
       facilitate: staff,
-      present: staff || mine.presenter,
+      present: presents,
       translate,
       writeNotes: can(actor, 'collab:write', { partnershipId }),
       workspace: can(actor, 'live:partnership', { partnershipId }),
@@ -71,7 +79,7 @@ async function readAll(workshop: WorkshopRow, staff: boolean) {
   const of = { partnership: workshop.partnership, workshop: workshop._id }
   const [others, messages] = await Promise.all([
     // hands that are down again have had their turn
-    WorkshopItem.find({ ...of, kind: { $ne: 'message' }, 'body.state': { $ne: 'down' } }).lean(),
+    WorkshopItem.find({ ...of, kind: { $nin: MESSAGES }, 'body.state': { $ne: 'down' } }).lean(),
     lastMessages(workshop),
   ])
   const rows = [...(others as WorkshopItemRow[]), ...messages].sort(
@@ -104,7 +112,9 @@ export async function catchUp(
     together(name, () => readSince(workshop, afterRev, staff)),
     present(ports, inside),
   ])
-  return { ...now, ...since }
+  if (workshop.status === 'live') await followMissed(ports, workshop, now.tallies)
+  const { talk, ...rest } = since
+  return { ...now, ...rest, items: await withOwnTalk(inside, rest.items, talk) }
 }
 
 /** Up to the number as it is now: a later change comes down, or is caught up with next time. */
@@ -121,11 +131,12 @@ async function readSince(workshop: WorkshopRow, afterRev: number, staff: boolean
   const shown = rows.slice(0, CATCH_UP_MAX)
   const more = rows.length > shown.length
   const items = await toItemViews(workshop, shown, staff)
-  return { items, rev: more ? (shown.at(-1)?.rev ?? roomRev) : roomRev, more }
+  const talk = shown.flatMap((row) => (row.kind === 'group_message' ? row : []))
+  return { items, talk, rev: more ? (shown.at(-1)?.rev ?? roomRev) : roomRev, more }
 }
 
 /**
- * Messages before one, oldest first, at most 100.
+ * Messages before one, oldest first, at most 100; or what was said in the groups that the reader hears.
  *
  * @param before `born` of the first message that the reader has
  * @returns `earlier`: how many there are before these
@@ -136,8 +147,14 @@ export async function listEarlier(
   actor: Actor,
   workshopId: string,
   before: number,
-): Promise<{ messages: readonly MessageView[]; earlier: number }> {
-  const { workshop, staff } = await enterRoom(ports, actor, workshopId)
+  of: 'everybody' | 'groups' = 'everybody',
+): Promise<{ messages: readonly (MessageView | GroupMessageView)[]; earlier: number }> {
+  const inside = await enterRoom(ports, actor, workshopId)
+  if (of === 'groups') {
+    const { talk, earlierTalk } = await lastTalk(inside, before)
+    return { messages: talk, earlier: earlierTalk }
+  }
+  const { workshop, staff } = inside
   const rows = await lastMessages(workshop, before)
   const [items, earlier] = await Promise.all([
     toItemViews(workshop, rows, staff),
@@ -155,9 +172,10 @@ export async function admitToRoom(
   ports: Ports,
   actor: Actor,
   workshopId: string,
-): Promise<{ participantId: string; partnershipId: string; staff: boolean }> {
-  const { mine, staff } = await enterRoom(ports, actor, workshopId)
-  return { participantId: String(mine._id), partnershipId: String(mine.partnership), staff }
+): Promise<{ participantId: string; partnershipId: string; staff: boolean; presents: boolean }> {
+  const { mine, staff, presents } = await enterRoom(ports, actor, workshopId)
+  const [participantId, partnershipId] = [String(mine._id), String(mine.partnership)]
+  return { participantId, partnershipId, staff, presents }
 }
 
 /** What is true of the room and the reader beside its items. */
@@ -197,7 +215,7 @@ function messagesOf({ partnership, _id }: WorkshopRow, before = Number.MAX_SAFE_
 async function lastMessages(workshop: WorkshopRow, before?: number): Promise<WorkshopItemRow[]> {
   const rows = await WorkshopItem.find(messagesOf(workshop, before))
     .sort({ born: -1 })
-    .limit(MESSAGES)
+    .limit(PART)
     .lean()
   return rows.reverse() as WorkshopItemRow[]
 }
@@ -237,14 +255,20 @@ export function readTallies(_ports: Ports, ids: readonly string[]): Promise<Tall
   return talliesOf(ids)
 }
 
-/** How the pulse of a room stands, for its facilitators. */
-export async function readPulse({ clock }: Ports, workshopId: string): Promise<PulseView> {
+/** How the pulse of a room stands, and in how many milliseconds it falls; for those who may hear it. */
+export async function readPulse(
+  { clock }: Ports,
+  workshopId: string,
+): Promise<{ pulse: PulseView; endsInMs: number | null }> {
   const row = await Workshop.findById(workshopId, { partnership: 1 }).lean()
-  return row ? pulseOf(row, clock.now()) : { too_fast: 0, lost: 0 }
+  return row ? pulseOf(row, clock.now()) : { pulse: { too_fast: 0, lost: 0 }, endsInMs: null }
 }
 
-/** Users who are named as those who run it. */
-export async function listFacilitators(_ports: Ports, workshopId: string): Promise<string[]> {
-  const row = await Workshop.findById(workshopId, { facilitators: 1 }).lean()
-  return row?.facilitators.map(String) ?? []
+/** How rooms stand, for those who are in them: a number beyond what a page knows is a change it missed. */
+export async function readStandings(
+  _ports: Ports,
+  ids: readonly string[],
+): Promise<{ workshopId: string; status: WorkshopStatus; roomRev: number }[]> {
+  const rows = await Workshop.find({ _id: { $in: ids } }, { status: 1, roomRev: 1 }).lean()
+  return rows.map(({ _id, status, roomRev }) => ({ workshopId: String(_id), status, roomRev }))
 }

@@ -2,13 +2,18 @@ import { createHash } from 'node:crypto'
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
 import { AppError } from '../../shared/errors'
+import { weekOfMonth } from '../../shared/workshop-series'
 import type { Repeats } from '../../shared/workshops'
 
 const EVERY = {
+  daily: { freq: 'DAILY', interval: 1 },
   weekly: { freq: 'WEEKLY', interval: 1 },
   fortnightly: { freq: 'WEEKLY', interval: 2 },
   monthly: { freq: 'MONTHLY', interval: 1 },
+  monthly_weekday: { freq: 'MONTHLY', interval: 1 },
 } as const
+
+const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 
 /**
  * The moment at which a clock of that zone shows that. A time that the clocks jump over is moved forward
@@ -24,7 +29,7 @@ export function toMoment(wall: string, timeZone: string): Date {
 /**
  * Beginnings of a series, the first one among them. Each keeps to the wall clock of the zone it was
  * planned in, so that in winter it is at the same hour there; a month without such a day keeps to its
- * last one.
+ * last one, and one without a fifth such weekday to the last of them.
  *
  * @param times how many in all
  * @throws AppError `invalid_input`
@@ -32,13 +37,17 @@ export function toMoment(wall: string, timeZone: string): Date {
 export function seriesOf(wall: string, timeZone: string, repeats: Repeats, times: number): Date[] {
   const first = zoned(wall, timeZone)
   if (repeats === 'none' || times < 2) return [new Date(first.epochMilliseconds)]
+  const day = Temporal.PlainDateTime.from(wall)
   const rule = new RRuleTemporal({
     ...EVERY[repeats],
     count: times,
     // the dates alone are repeated: what the clocks do on one day is that day's own affair
-    dtstart: Temporal.PlainDateTime.from(wall).toZonedDateTime('UTC'),
+    dtstart: day.toZonedDateTime('UTC'),
     tzid: 'UTC',
     ...(repeats === 'monthly' ? { rscale: 'GREGORIAN', skip: 'BACKWARD' as const } : {}),
+    ...(repeats === 'monthly_weekday'
+      ? { byDay: [`${weekOfMonth(wall.slice(0, 10))}${WEEKDAYS[day.dayOfWeek - 1]}`] }
+      : {}),
   })
   return rule.all().map((each) => toMoment(each.toString().slice(0, 16), timeZone))
 }

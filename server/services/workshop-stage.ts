@@ -1,4 +1,4 @@
-import { Types } from 'mongoose'
+import { type ClientSession, Types } from 'mongoose'
 import { SlideDeck } from '../../models/slide-deck'
 import type { WorkshopRow } from '../../models/workshop'
 import { type ItemBodies, WorkshopItem, type WorkshopItemRow } from '../../models/workshop-item'
@@ -47,20 +47,33 @@ export async function showSlide(
   { deck, page }: RoomActOf<'show_slide'>,
   { _id: presenter }: WorkshopParticipantRow,
 ): Promise<WorkshopItemRow> {
-  const { partnership, _id } = workshop
-  const [found] = await SlideDeck.aggregate<{ state: string; pages: number }>([
-    { $match: { _id: new Types.ObjectId(deck), partnership, workshop: _id } },
-    { $project: { state: 1, pages: { $size: '$pages' } } },
-  ])
+  const id = new Types.ObjectId(deck)
+  return changeStage(ports, workshop, async (stage, session) => {
+    // in the transaction: what is being taken away is not shown
+    const pages = await countPages(workshop, id, session)
+    if (page > pages) throw new AppError('not_found')
+    const shown = stage.slide
+    const isSame = shown?.deck.equals(id) && shown.page === page && shown.pages === pages
+    if (isSame && stage.presenter?.equals(presenter)) return null
+    return { ...stage, slide: { deck: id, page, pages }, presenter }
+  })
+}
+
+async function countPages(
+  { partnership, _id }: WorkshopRow,
+  deck: Types.ObjectId,
+  session: ClientSession,
+): Promise<number> {
+  const [found] = await SlideDeck.aggregate<{ state: string; pages: number }>(
+    [
+      { $match: { _id: deck, partnership, workshop: _id } },
+      { $project: { state: 1, pages: { $size: '$pages' } } },
+    ],
+    { session },
+  )
   if (!found) throw new AppError('not_found')
   if (found.state !== 'ready') throw new AppError('conflict')
-  if (page > found.pages) throw new AppError('not_found')
-  const slide = { deck: new Types.ObjectId(deck), page, pages: found.pages }
-  return changeStage(ports, workshop, (stage) => {
-    const shown = stage.slide
-    const isSame = shown?.deck.equals(deck) && shown.page === page && shown.pages === found.pages
-    return isSame && stage.presenter?.equals(presenter) ? null : { ...stage, slide, presenter }
-  })
+  return found.pages
 }
 
 /**
@@ -103,7 +116,7 @@ export async function setTimer(
 async function changeStage(
   ports: Ports,
   workshop: WorkshopRow,
-  change: (stage: Stage) => Stage | null,
+  change: (stage: Stage, session: ClientSession) => Stage | null | Promise<Stage | null>,
 ): Promise<WorkshopItemRow> {
   const { partnership, _id } = workshop
   const known = await WorkshopItem.findOne(
@@ -112,5 +125,11 @@ async function changeStage(
   ).lean()
   const id = String((known ?? (await stageOf(ports, workshop)))._id)
   const which = { id, kind: 'stage' as const }
-  return changeItem(ports, workshop, which, ({ body }) => change(body), BEFORE_AND_LIVE)
+  return changeItem(
+    ports,
+    workshop,
+    which,
+    ({ body }, session) => change(body, session),
+    BEFORE_AND_LIVE,
+  )
 }

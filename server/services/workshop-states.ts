@@ -17,8 +17,8 @@ import { findFacilitated } from './workshop-access'
 import { endStays } from './workshop-attendance'
 import { openDocument } from './workshop-documents'
 import { announceItems } from './workshop-items'
-import { type LaterWorkshops, laterOf, type SeriesOutcome } from './workshop-later'
-import { tellOfSeries, tellParticipants } from './workshop-letters'
+import { isOneWith, laterOf, movable, movedWith, type SeriesOutcome } from './workshop-later'
+import { tellAnnounced, tellOfSeries } from './workshop-letters'
 import { announceWorkshop } from './workshop-summaries'
 import { indexWorkshop } from './workshop-texts'
 
@@ -40,9 +40,10 @@ const TARGETS: Record<WorkshopVerb, WorkshopStatus> = {
 
 /**
  * Announce, start, close, open again or cancel a workshop: one atomic change from the state it was seen
- * in. What has been done already is not done twice. With `scope` `later`, the later workshops of the
- * series are cancelled with it, as far as they are drafts or announced and the actor may run them: all
- * of them in one transaction, so that nobody gets a letter about half of it.
+ * in. What has been done already is not done twice, but announced again: a process that ended after its
+ * commit told nobody. With `scope` `later`, the later workshops of the series are announced or cancelled
+ * with it, as far as they are drafts (or, to be cancelled, announced) and the actor may run them: all of
+ * them in one transaction, so that nobody gets a letter about half of it, and everybody one about all.
  *
  * @returns what became of the later ones; null where it was about this one alone
  * @throws AppError `conflict` where its state does not allow it (any more), `not_found`, `forbidden`,
@@ -58,21 +59,31 @@ export async function moveWorkshop(
   const seen = await findFacilitated(actor, workshopId, partnershipId)
   const { verb } = input
   const isDone = seen.status === TARGETS[verb]
-  const known = verb === 'cancel' && input.scope === 'later' ? await laterOf(actor, seen) : null
-  if (isDone && !known?.open.length) return known && cancelledWith(seen, known, 0)
+  const isForLater = input.scope === 'later' && (verb === 'announce' || verb === 'cancel')
+  const known = isForLater ? await laterOf(actor, seen) : null
+  const todo = known ? movable(verb, known) : []
+  if (isDone && todo.length === 0) {
+    const done = [...(known?.open ?? []), ...(known?.over ?? [])]
+    const again = [seen, ...done.filter((row) => isOneWith(verb, seen, row))]
+    for (const row of again) await announceMoved(ports, row, [])
+    return known && movedWith(verb, seen, known, 0)
+  }
   if (!isDone && !(verb in WORKSHOP_MOVES[seen.status])) throw new AppError('conflict')
   await ports.limits.take('write', actor.userId)
   const kept = verb === 'cancel' ? demandNoPatientData({ reason: input.reason }, input) : []
   // before anybody can look for them
-  if (verb === 'announce') await openDocument(ports, actor, seen, 'notes')
+  const asked = [...(isDone ? [] : [seen]), ...todo]
+  if (verb === 'announce') {
+    for (const row of asked) await openDocument(ports, actor, row, 'notes')
+  }
   const { moved, later, told } = await inOrderOfAll(
-    [seen, ...(known?.open ?? [])].map(({ _id }) => `workshop ${_id}`),
+    asked.map(({ _id }) => `workshop ${_id}`),
     () =>
       inTransaction(async (session) => {
         const later = known && (await laterOf(actor, seen, session))
-        const all = [...(isDone ? [] : [seen]), ...(later?.open ?? [])]
+        const all = [...(isDone ? [] : [seen]), ...(later ? movable(verb, later) : [])]
         const moved: Moved[] = []
-        // one moment for all: by it they are known as one cancellation
+        // one moment for all: by it they are known as one move
         const now = ports.clock.now()
         for (const row of all) {
           const { partnership, _id } = row
@@ -83,14 +94,26 @@ export async function moveWorkshop(
         return { moved, later, told: await tell(ports, actor, moved, input, session) }
       }),
   )
-  for (const { row, items } of moved) {
-    if (verb === 'close') await endStays(ports, row)
+  for (const { row, items } of moved) await announceMoved(ports, row, items)
+  announceNotices(ports.bus, told)
+  return later && movedWith(verb, seen, later, movable(verb, later).length)
+}
+
+/** After the commit; said again it does no harm. */
+async function announceMoved(
+  ports: Ports,
+  row: WorkshopRow,
+  items: readonly WorkshopItemRow[],
+): Promise<void> {
+  const { _id, status } = row
+  try {
     if (items.length > 0) await announceItems(ports, row, items)
-    ports.bus.publish('workshop:status', { workshopId: String(row._id), status: row.status })
+  } finally {
+    const roomRev = Math.max(row.roomRev, ...items.map(({ rev }) => rev))
+    ports.bus.publish('workshop:status', { workshopId: String(_id), status, roomRev })
     announceWorkshop(ports, row)
   }
-  announceNotices(ports.bus, told)
-  return later && cancelledWith(seen, later, later.open.length)
+  if (status === 'closed') await endStays(ports, row)
 }
 
 /** A workshop in its new state, and what changed in its room. */
@@ -124,18 +147,6 @@ async function move(
   return { was, row, items }
 }
 
-/** What became of the later ones; those that were cancelled when it was first asked bear its moment. */
-function cancelledWith(
-  { cancelledAt }: WorkshopRow,
-  { over, others }: LaterWorkshops,
-  now: number,
-): SeriesOutcome {
-  const bears = (row: WorkshopRow) =>
-    cancelledAt !== null && row.cancelledAt?.getTime() === cancelledAt.getTime()
-  const before = over.filter(bears).length
-  return { changed: now + before, same: 0, over: over.length - before, others: others.length }
-}
-
 /** Nobody heard of a draft, so that nobody hears that there is none. */
 async function tell(
   ports: Ports,
@@ -149,9 +160,9 @@ async function tell(
     const told = known.map(({ row }) => ({ row }))
     return tellOfSeries(ports, told, 'cancelled', { by, reason }, session)
   }
-  const [first] = moved
-  if (verb !== 'announce' || !first) return []
-  return tellParticipants(ports, first.row, 'announced', { by }, session)
+  if (verb !== 'announce') return []
+  const announced = moved.map(({ row }) => row)
+  return tellAnnounced(ports, announced, { by }, session)
 }
 
 function momentsOf(

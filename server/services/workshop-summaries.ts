@@ -15,6 +15,7 @@ import type { Bus, Ports } from '../ports'
 import { demand } from './access'
 import { peopleById } from './people'
 import { isUnannounced, mayFacilitate, participantOf } from './workshop-access'
+import { forgottenAmong } from './workshop-left-open'
 
 /** What everybody's lists show of a workshop. */
 export function toSummary(row: WorkshopRow): Omit<WorkshopSummary, 'mine'> {
@@ -134,23 +135,33 @@ export function movesFrom({ status }: Pick<WorkshopRow, 'status'>): WorkshopVerb
   return Object.keys(WORKSHOP_MOVES[status]) as WorkshopVerb[]
 }
 
-/** The one under way, or else the next one that was announced, for the home page. */
+/** The home page's workshop; `isForgotten`: it is open and empty, long after its planned end. */
+export type NextWorkshop = WorkshopSummary & { isForgotten: boolean }
+
+/**
+ * The one under way, or else the next one that was announced, for the home page. One that was forgotten
+ * comes where there is neither.
+ */
 export async function nextWorkshop(
   { clock }: Ports,
   actor: Actor,
   partnershipId: string,
-): Promise<WorkshopSummary | null> {
+): Promise<NextWorkshop | null> {
   demand(actor, 'workshop:join', { partnershipId })
   const partnership = new Types.ObjectId(partnershipId)
-  const soon = { status: 'announced' as const, endsAt: { $gte: clock.now() } }
+  const now = clock.now()
+  const live = await Workshop.find({ partnership, status: 'live' }).sort({ startsAt: -1 }).lean()
+  const left = await forgottenAmong(live, now)
+  const soon = { status: 'announced' as const, endsAt: { $gte: now } }
   const row =
-    (await Workshop.findOne({ partnership, status: 'live' }).sort({ startsAt: -1 }).lean()) ??
+    live.find((each) => !left.includes(each)) ??
     (await Workshop.findOne({ partnership, ...soon })
       .sort({ startsAt: 1 })
-      .lean())
+      .lean()) ??
+    live[0]
   if (!row) return null
   const [summary] = await toSummaries(actor, [row])
-  return summary ?? null
+  return summary ? { ...summary, isForgotten: left.includes(row) } : null
 }
 
 /** After the commit: lists and pages bring their row up to date. */

@@ -47,10 +47,10 @@ export async function vote(
   const now = ports.clock.now()
   const mine = { ...answer, voter: voterOf(ports, row._id, me._id), at: now }
   if (isLate && !isSame(await voteOf(row, mine.voter), mine)) demandStatus(workshop)
-  if (await cast(ports, row, mine, act)) {
-    ports.bus.publish('workshop:voted', { workshopId: String(_id), itemId: act.item })
-    followVotes(ports, row)
-  }
+  const isNew = await cast(ports, row, mine, act)
+  // said again, the word of it may have got lost
+  ports.bus.publish('workshop:voted', { workshopId: String(_id), itemId: act.item })
+  if (isNew) followVotes(ports, row)
   return null
 }
 

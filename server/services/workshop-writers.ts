@@ -1,4 +1,4 @@
-import type { AlsoTold, MailTemplate, MailValues } from '../../shared/mails'
+import type { AlsoRegistered, AlsoTold, MailTemplate, MailValues } from '../../shared/mails'
 import type { LetterPart } from './letter-parts'
 import type { Desk, Written } from './letters'
 
@@ -10,8 +10,8 @@ const say = (text: string): LetterPart => ({ kind: 'text', text })
 
 /** Letters about a workshop: times are the reader's own and those of both sides, each with its place. */
 export const WORKSHOP_WRITERS: WorkshopWriters = {
-  'workshop-announced': (desk, { by, ...told }) => ({
-    subject: titled(desk, 'announcedSubject', told),
+  'workshop-announced': (desk, { by, also = [], ...told }) => ({
+    subject: titled(desk, also.length > 0 ? 'announcedSeriesSubject' : 'announcedSubject', told),
     parts: [
       say(
         by
@@ -19,12 +19,13 @@ export const WORKSHOP_WRITERS: WorkshopWriters = {
           : titled(desk, 'announced', told),
       ),
       ...whenAndWhere(desk, told),
+      ...others(desk, 'alsoAnnounced', also, told),
       say(desk.t('workshop.announcedHow')),
       { kind: 'link', label: desk.t('workshop.openToRegister'), path: told.path },
       foot(desk),
     ],
   }),
-  'workshop-registered': (desk, { waiting, ...told }) => ({
+  'workshop-registered': (desk, { waiting, also = [], ...told }) => ({
     subject: titled(desk, waiting === null ? 'registeredSubject' : 'waitingSubject', told),
     parts: [
       say(
@@ -35,7 +36,38 @@ export const WORKSHOP_WRITERS: WorkshopWriters = {
       ...whenAndWhere(desk, told),
       ...(waiting === null ? calendar(desk, told) : []),
       { kind: 'link', label: desk.t('workshop.open'), path: told.path },
+      ...others(
+        desk,
+        'alsoRegistered',
+        also.filter((each) => each.waiting === null),
+        told,
+      ),
+      ...alsoWaiting(desk, also, told),
       say(desk.t('workshop.giveBack')),
+      foot(desk),
+    ],
+  }),
+  'workshop-admitted': (desk, { waiting, ...told }) => ({
+    subject: titled(desk, 'admittedSubject', told),
+    parts: [
+      say(titled(desk, 'admitted', told)),
+      ...whenAndWhere(desk, told),
+      ...(waiting === null ? [] : [say(desk.t('workshop.admittedWaiting', { place: waiting }))]),
+      { kind: 'link', label: desk.t('workshop.openAsGuest'), path: told.path },
+      say(desk.t('workshop.admittedBack')),
+      foot(desk),
+    ],
+  }),
+  'workshop-removed': (desk, { waited, ...told }) => ({
+    subject: titled(desk, waited ? 'removedWaitingSubject' : 'removedSubject', told),
+    parts: [
+      say(
+        desk.t(`workshop.${waited ? 'removedWaiting' : 'removed'}`, {
+          title: desk.pick(told.title),
+          when: desk.whenIn(told.startsAt, told.timeZone),
+        }),
+      ),
+      say(desk.t('workshop.removedWhy')),
       foot(desk),
     ],
   }),
@@ -102,11 +134,25 @@ export const WORKSHOP_WRITERS: WorkshopWriters = {
       foot(desk),
     ],
   }),
-  'workshop-certificate': (desk, { code, corrected, guest, ...told }) => ({
+  'workshop-forgotten': (desk, told) => ({
+    subject: titled(desk, 'forgottenSubject', told),
+    parts: [
+      say(titled(desk, 'forgotten', told)),
+      say(desk.t('workshop.forgottenWhy')),
+      { kind: 'link', label: desk.t('workshop.openToClose'), path: told.path },
+      foot(desk),
+    ],
+  }),
+  'workshop-certificate': (desk, { code, corrected, guest, former, ...told }) => ({
     subject: titled(desk, corrected ? 'correctedSubject' : 'certificateSubject', told),
     parts: [
       say(titled(desk, corrected ? 'corrected' : 'issued', told)),
-      { kind: 'link', label: desk.t('workshop.certificate'), path: `${told.room}/certificate.pdf` },
+      {
+        kind: 'link',
+        label: desk.t('workshop.certificate'),
+        // whoever has left the partnership signs in to what is theirs alone
+        path: former ? '/account/data' : `${told.room}/certificate.pdf`,
+      },
       ...(guest ? [say(desk.t('workshop.certificateBack'))] : []),
       { kind: 'link', label: desk.t('workshop.certificateCheck'), path: `/certificates/${code}` },
       foot(desk),
@@ -126,9 +172,14 @@ export const WORKSHOP_WRITERS: WorkshopWriters = {
 type TitledKey =
   | 'announced'
   | 'announcedSubject'
+  | 'announcedSeriesSubject'
   | 'registered'
   | 'registeredSubject'
   | 'waitingSubject'
+  | 'admitted'
+  | 'admittedSubject'
+  | 'removedSubject'
+  | 'removedWaitingSubject'
   | 'changed'
   | 'changedSubject'
   | 'cancelledSubject'
@@ -138,6 +189,8 @@ type TitledKey =
   | 'reminderSubject'
   | 'after'
   | 'afterSubject'
+  | 'forgotten'
+  | 'forgottenSubject'
   | 'certificateSubject'
   | 'issued'
   | 'correctedSubject'
@@ -183,7 +236,7 @@ function wasBefore(
 /** What became of others of the series, each in a line of the reader's own clock. */
 function others(
   { t, whenIn, pick }: Desk,
-  lead: 'alsoChanged' | 'alsoCancelled',
+  lead: 'alsoChanged' | 'alsoCancelled' | 'alsoAnnounced' | 'alsoRegistered',
   also: readonly AlsoTold[],
   { timeZone }: Told,
 ): LetterPart[] {
@@ -196,6 +249,24 @@ function others(
     return where ? `${line} ${t('workshop.where', { place: where })}` : line
   })
   return [say(t(`workshop.${lead}`)), ...lines.map(say)]
+}
+
+/** Those that had no place left, each with the number in its own waiting list. */
+function alsoWaiting(
+  { t, whenIn, pick }: Desk,
+  also: readonly AlsoRegistered[],
+  { timeZone }: Told,
+): LetterPart[] {
+  const lines = also.flatMap(({ title, startsAt, waiting }) =>
+    waiting === null
+      ? []
+      : t('workshop.alsoWaitingAs', {
+          title: pick(title),
+          when: whenIn(startsAt, timeZone),
+          place: waiting,
+        }),
+  )
+  return lines.length === 0 ? [] : [say(t('workshop.alsoWaiting')), ...lines.map(say)]
 }
 
 function calendar({ t }: Desk, told: Told): LetterPart[] {

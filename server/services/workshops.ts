@@ -10,6 +10,7 @@ import { demandNoPatientData, recordKept } from './patient-data'
 import { inTransaction, isTaken } from './transaction'
 import { findFacilitated, findWorkshop, isUnannounced, mayFacilitate } from './workshop-access'
 import { channelsFor } from './workshop-channels'
+import { joinSeries } from './workshop-joining'
 import { toValues } from './workshop-plan-values'
 import {
   demandOwn,
@@ -106,10 +107,12 @@ export async function readPlan(
 }
 
 /**
- * Plan a workshop, or a series of them with a row each. A repeated `clientKey` returns the first one.
+ * Plan a workshop, a series of them with a row each, or one more of a series that the actor may run. A
+ * repeated `clientKey` returns the first one.
  *
  * @returns the first of a series
- * @throws AppError `not_found`, `forbidden`, `patient_data`, `invalid_input`, `too_many_requests`
+ * @throws AppError `not_found`, `forbidden`, `patient_data`, `invalid_input` (also as `joinSeries`),
+ *   `too_many_requests`
  */
 export async function createWorkshop(
   ports: Ports,
@@ -117,11 +120,12 @@ export async function createWorkshop(
   partnershipId: string,
   input: CreateWorkshop,
 ): Promise<{ id: string }> {
-  const { plan, repeats, times, clientKey } = input
+  const { plan, repeats, times, joins, clientKey } = input
   demand(actor, 'workshop:facilitate', { partnershipId, ownerId: actor.userId })
   const mine = { partnership: partnershipId, createdBy: actor.userId, clientKey }
   const known = await Workshop.findOne(mine, { _id: 1 }).lean()
   if (known) return { id: String(known._id) }
+  const joined = joins ? await findFacilitated(actor, joins, partnershipId) : null
   await ports.limits.take('write', actor.userId)
   const fields = withFacilitator(
     actor,
@@ -155,6 +159,8 @@ export async function createWorkshop(
   }))
   try {
     await inTransaction(async (session) => {
+      const [first] = rows
+      if (joined && first) Object.assign(first, await joinSeries(joined, first, session))
       await Workshop.create(rows, { session, ordered: true })
       for (const row of rows) await indexWorkshop(session, row)
       const place = { workshop: String(rows[0]?._id) }

@@ -5,11 +5,17 @@ import { REPORT_LENGTH, WORKSHOP_LIMITS } from '../workshops'
 import { Acknowledged } from './purges'
 import { OneLine, Prose } from './text'
 
-/** Longest texts, in UTF-16 code units. */
-
 const QUOTES_MOST = 10
+/** Percent of the planned time that is enough for a certificate. */
+export const ENOUGH_PERCENT = 70
+export const PEOPLE_MOST = WORKSHOP_LIMITS.capacity
+const ID_LENGTH = 24
 
-const Minutes = z.coerce.number().int().min(0).max(3_000)
+const Digits = z.string().trim().regex(/^\d+$/).transform(Number)
+/** Whole minutes; nothing typed is not none. */
+const minutesFrom = (least: number) =>
+  z.union([z.number(), Digits]).pipe(z.number().int().min(least).max(3_000))
+const Minutes = minutesFrom(0)
 const Text = z.literal('').or(Prose(REPORT_LENGTH)).default('')
 
 /** What facilitators do with the attendance, by the form's `intent`. */
@@ -31,7 +37,24 @@ export const AttendanceChange = z.discriminatedUnion('intent', [
     lang: z.enum(['en', 'ru']),
     clientKey: z.uuid(),
   }),
-  z.object({ intent: z.literal('lasted'), lasted: Minutes.min(1) }),
+  z.object({
+    intent: z.literal('member'),
+    user: Id,
+    minutes: Minutes,
+    note: OneLine(300).default(''),
+    acknowledged: Acknowledged,
+    clientKey: z.uuid(),
+  }),
+  z.object({
+    intent: z.literal('there'),
+    /** Parted by spaces: one, or all of a list. */
+    participants: z
+      .string()
+      .max(PEOPLE_MOST * (ID_LENGTH + 1))
+      .transform((ids) => ids.split(' '))
+      .pipe(z.array(Id)),
+  }),
+  z.object({ intent: z.literal('lasted'), lasted: minutesFrom(1) }),
   z.object({ intent: z.literal('issue') }),
   z.object({ intent: z.literal('reissue'), participant: Id }),
   z.object({ intent: z.literal('revoke'), participant: Id }),
@@ -67,7 +90,3 @@ export const CertificateCode = z
   .transform((typed) => typed.toUpperCase().replace(/[^0-9A-Z]/g, ''))
   .pipe(z.string().regex(/^[2-9A-HJKMNP-TV-Z]{12}$/))
   .transform((code) => code.replace(/(.{4})(?=.)/g, '$1-'))
-
-/** Percent of the planned time that is enough for a certificate. */
-export const ENOUGH_PERCENT = 70
-export const PEOPLE_MOST = WORKSHOP_LIMITS.capacity

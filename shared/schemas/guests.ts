@@ -67,6 +67,7 @@ export const EnterGuestCode = z.object({
 export const GuestsChange = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('make-link') }),
   z.object({ intent: z.literal('end-link') }),
+  z.object({ intent: z.enum(['link-waits', 'link-admits', 'admit-all']) }),
   z.object({
     intent: z.literal('invite'),
     name: Name,

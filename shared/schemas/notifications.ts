@@ -12,15 +12,19 @@ export const NOTIFICATION_KINDS = [
   'counterpart_proposed',
   'counterpart_confirmed',
   'workshop_announced',
+  'workshop_series_announced',
   'workshop_changed',
   'workshop_cancelled',
   'workshop_reminder',
   'workshop_place',
+  'workshop_removed',
   'workshop_after',
+  'workshop_forgotten',
   'workshop_certificate',
   'workshop_certificate_corrected',
   'workshop_followup',
   'outcome_assigned',
+  'outcome_due',
 ] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 

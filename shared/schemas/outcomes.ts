@@ -27,6 +27,15 @@ export const OutcomeChange = z.discriminatedUnion('intent', [
     clientKey: ClientKey,
     acknowledged: Acknowledged,
   }),
+  /** Who has a task and until when; nobody and no day take it back. */
+  z.object({
+    intent: z.literal('assign'),
+    outcome: Id,
+    assignee: maybe(Id),
+    due: maybe(IsoDate),
+    /** The count of changes that the form was opened with. */
+    base: z.coerce.number().int().min(0),
+  }),
   z.object({ intent: z.literal('done'), outcome: Id }),
   z.object({ intent: z.literal('open'), outcome: Id }),
   z.object({ intent: z.literal('remove'), outcome: Id }),

@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import { Id } from '../ids'
+import { SERIES_SCOPES } from '../workshops'
 
-/** One's own place: taken, or given back. */
-export const ChangeRegistration = z.object({ intent: z.enum(['register', 'cancel']) })
+/** One's own place: taken, or given back; `later`: those in the later ones of the series, too. */
+export const ChangeRegistration = z.object({
+  intent: z.enum(['register', 'cancel']),
+  scope: z.enum(SERIES_SCOPES).default('one'),
+})
 export type ChangeRegistration = z.infer<typeof ChangeRegistration>
 
 /** What a facilitator does to the list: a member comes onto it, somebody comes off it. */

@@ -50,7 +50,8 @@ const poll = {
  */
 export const RoomAct = z.discriminatedUnion('act', [
   // talking
-  z.object({ act: z.literal('say'), ...said, clientKey }),
+  // to everybody, or to one's own group
+  z.object({ act: z.literal('say'), ...said, group: item.optional(), clientKey }),
   z.object({ act: z.literal('ask'), ...said, clientKey }),
   // of a case its recommendations alone, which may be longer than other answers
   z.object({
@@ -60,6 +61,8 @@ export const RoomAct = z.discriminatedUnion('act', [
     ...said,
     text: Prose(CASE_MAX),
   }),
+  // a free answer to a poll, by its words: it has no other name
+  z.object({ act: z.literal('translate_answer'), item, answer: Prose(500), ...said }),
   z.object({ act: z.literal('translate_case'), item, lang, ...caseWords }),
   z.object({ act: z.literal('ask_translation'), item }),
   z.object({ act: z.literal('delete'), item }),
@@ -122,6 +125,12 @@ export const RoomAct = z.discriminatedUnion('act', [
   }),
   z.object({ act: z.literal('move_to_group'), item, participant: Id }),
   z.object({ act: z.literal('call_back') }),
+  // `from`: when they were to end, as it was seen; said again it is done already
+  z.object({
+    act: z.literal('add_group_time'),
+    minutes: z.int().min(1).max(60),
+    from: z.iso.datetime(),
+  }),
   z.object({
     act: z.literal('set_case'),
     item,
@@ -132,6 +141,7 @@ export const RoomAct = z.discriminatedUnion('act', [
     acknowledged: Acknowledged,
   }),
   z.object({ act: z.literal('let_in'), participant: Id, on: z.boolean() }),
+  z.object({ act: z.literal('let_all_in') }),
   z.object({
     act: z.literal('name_role'),
     participant: Id,
@@ -141,7 +151,7 @@ export const RoomAct = z.discriminatedUnion('act', [
 export type RoomAct = z.infer<typeof RoomAct>
 export type RoomActOf<A extends RoomAct['act']> = Extract<RoomAct, { act: A }>
 
-/** Acts of facilitators; `show_slide` and `hide_slides` are the presenter's as well. */
+/** Acts of facilitators; some are a presenter's as well (`PRESENTER_ACTS`). */
 export const FACILITATOR_ACTS = [
   'answer',
   'set_question',
@@ -160,7 +170,17 @@ export const FACILITATOR_ACTS = [
   'make_groups',
   'move_to_group',
   'call_back',
+  'add_group_time',
   'set_case',
   'let_in',
+  'let_all_in',
   'name_role',
 ] as const satisfies readonly RoomAct['act'][]
+
+/** What a presenter does who is no facilitator: shows slides, and answers what they are asked. */
+export const PRESENTER_ACTS = [
+  'show_slide',
+  'hide_slides',
+  'answer',
+  'set_question',
+] as const satisfies readonly (typeof FACILITATOR_ACTS)[number][]

@@ -131,12 +131,15 @@ export const CreateWorkshop = z
     plan: WorkshopPlan,
     repeats: z.enum(REPEATS).default('none'),
     times: z.coerce.number().int().min(1).max(SERIES.most).default(1),
+    /** A workshop whose series this one joins, or which makes one with it. */
+    joins: maybe(Id),
     clientKey: ClientKey,
   })
   .refine(({ repeats, times }) => repeats === 'none' || times >= SERIES.fewest, {
     path: ['times'],
     ...ALWAYS,
   })
+  .refine(({ repeats, joins }) => repeats === 'none' || !joins, { path: ['repeats'], ...ALWAYS })
 export type CreateWorkshop = z.infer<typeof CreateWorkshop>
 
 /** Left out, it is about this workshop alone. */

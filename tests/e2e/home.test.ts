@@ -110,6 +110,7 @@ describe('notifications', () => {
     })
     await signIn(plain, 'physician.ru')
     const { page } = plain
+    await page.goto('/partnerships')
     await page.locator('header a[href="/notifications"]').click()
     await page.waitForURL('**/notifications')
     const unread = () => page.locator('li[data-unread]').count()

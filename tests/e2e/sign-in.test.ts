@@ -147,6 +147,7 @@ describe('signing in', () => {
     await signIn(visitor, 'physician.us')
     const first = await sessionOf(visitor)
     expect(first).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
+    await visitor.page.goto('/partnerships')
     expect(await visitor.page.evaluate(() => document.cookie)).not.toContain('twinward_session')
     await signOut(visitor)
     expect(await sessionOf(visitor)).toBeUndefined()

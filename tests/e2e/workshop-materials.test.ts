@@ -83,7 +83,7 @@ describe('the materials of a workshop', () => {
     await choice.selectOption((await option.getAttribute('value')) ?? '')
     await button(page, 'Make slides').click()
     const deck = page.getByRole('listitem').filter({ hasText: DECK.en })
-    await deck.getByText('3 pages').waitFor(DRAWN)
+    await deck.getByText('· 3 pages ·').waitFor(DRAWN)
   })
 
   it('come to a phone as images, and as their text where bytes are dear', async () => {
@@ -101,9 +101,37 @@ describe('the materials of a workshop', () => {
     await ru.page.getByText('Приверженность лечению, 1').waitFor()
     await button(us.page, 'Next').click()
     await ru.page.getByText('Приверженность лечению, 2').waitFor()
+    // other slides, for oneself alone
+    await ru.page.getByText('Другие слайды семинара: 1').click()
+    await ru.page.getByRole('link', { name: 'Пропуски приёма', exact: true }).click()
+    await ru.page.getByText('Words of page 1').waitFor()
+    await expect.poll(() => focused(ru.page)).toBe('stage')
     await expectGood(ru)
+    await button(ru.page, 'Вернуться к докладчику (страница 2)').click()
+    await ru.page.getByText('Приверженность лечению, 2').waitFor()
+    await expect.poll(() => focused(ru.page)).toBe('stage')
+    await ru.page.getByRole('button', { name: /^Показать картинку/ }).click()
+    await expect.poll(() => focused(ru.page)).toBe('slide-image')
     await button(ru.page, 'Экономия трафика').click()
     await ru.page.getByAltText('Страница 2 слайдов').waitFor()
+  })
+
+  it('say in the other language what an image says, in a colleague’s words', async () => {
+    const { page } = us
+    await page.getByText('Text of this page').click()
+    await button(page, 'Translate this page into English').click()
+    const area = page.getByLabel('Page 2 in English')
+    await area.fill('Adherence, 2: ask what got in the way.')
+    // within a text the arrow keys are its own
+    await page.keyboard.press('ArrowLeft')
+    await button(page, 'Save').click()
+    await page.getByText('Text of this page').waitFor()
+    await page.getByText('Adherence, 2: ask what got in the way.').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await ru.page.getByText('Текст этой страницы').click()
+    await ru.page.getByText('Перевод на английский').click()
+    await ru.page.getByText('Adherence, 2: ask what got in the way.').waitFor()
+    await expectGood(ru)
   })
 
   it('are a case, offered without who the patient is and discussed', async () => {

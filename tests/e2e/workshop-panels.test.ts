@@ -193,6 +193,34 @@ describe('groups', () => {
   })
 })
 
+describe('what is being written', () => {
+  it('stands in its form again after another part was open, and after the page was left', async () => {
+    const { page } = us
+    const problem = () => page.getByLabel('Problem', { exact: true })
+    const note = () => page.getByLabel('What was answered', { exact: false })
+    await part(page, 'Cases')
+    await page.getByRole('button', { name: 'Offer a case' }).click()
+    await problem().fill('Missed two visits.')
+    await part(page, 'Questions')
+    await page.getByRole('button', { name: 'Answered aloud' }).click()
+    await note().fill('In the fridge')
+    await part(page, 'Cases')
+    expect(await problem().inputValue()).toBe('Missed two visits.')
+    await enter(page)
+    await part(page, 'Questions')
+    await expect.poll(() => note().inputValue()).toBe('In the fridge')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    // the keyboard goes on where the form was opened
+    const focused = () => page.evaluate(() => document.activeElement?.textContent)
+    await expect.poll(focused).toBe('Answered aloud')
+    await part(page, 'Cases')
+    await expect.poll(() => problem().inputValue()).toBe('Missed two visits.')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await part(page, 'Questions')
+    expect(await note().count()).toBe(0)
+  })
+})
+
 describe('every part of the room', () => {
   it('passes the checks of a page on the desktop and on the phone', async () => {
     for (const name of ['Questions', 'Polls', 'Cases', 'Groups', 'Notes', 'Run']) {

@@ -8,6 +8,8 @@ import { Membership } from '../../models/membership'
 import { Partnership } from '../../models/partnership'
 import { Session } from '../../models/session'
 import { User } from '../../models/user'
+import { WorkshopParticipant } from '../../models/workshop-participant'
+import { WorkshopPromise } from '../../models/workshop-promise'
 import { hashPassword } from '../../server/auth/passwords'
 import { readBearer } from '../../server/auth/sessions'
 import type { Actor } from '../../shared/actor'
@@ -105,6 +107,28 @@ describe('deleting one’s account', () => {
     expect(left.map(({ template }) => template)).toEqual(['account-deleted'])
     const [row] = await Invitation.find({ partnership: partnershipId }).lean()
     expect([row?.status, row?.email.endsWith('@deleted.invalid')]).toEqual(['revoked', true])
+  })
+
+  it('takes along what they meant to change after workshops, and the address they were a guest by', async () => {
+    const { clock, partnershipId } = world
+    const at = { partnership: partnershipId, workshop: new Types.ObjectId() }
+    const place = { ...at, registration: 'registered' as const, createdAt: clock.now() }
+    const lang = 'ru' as const
+    const written = { name: 'Вера Гостья', lang, timeZone: 'UTC', institution: '' }
+    const rows = await WorkshopParticipant.create([
+      { ...place, user: actor.userId },
+      { ...place, guest: { ...written, email } },
+      { ...place, guest: { ...written, email: 'other@guest.example' } },
+    ])
+    const moment = { at: clock.now(), dueAt: clock.now() }
+    const promises = rows.map(({ _id }) => ({ ...at, ...moment, participant: _id, lang }))
+    await WorkshopPromise.create(promises.map((each) => ({ ...each, text: 'Звонить' })))
+    await remove()
+    const [, guest, other] = await WorkshopParticipant.find(at).sort({ _id: 1 }).lean()
+    expect(guest?.guest).toMatchObject({ name: 'Вера Гостья', email: null })
+    expect(other?.guest?.email).toBe('other@guest.example')
+    const left = await WorkshopPromise.find(at).lean()
+    expect(left.map(({ participant }) => participant)).toEqual([rows[2]?._id])
   })
 
   it('happens once, though it is asked for twice at the same moment', async () => {

@@ -96,6 +96,10 @@ describe('a workshop as a calendar file', () => {
     const third = oneOf(await ics())
     expect([third.value('status'), third.value('uid')]).toEqual(['CANCELLED', first.value('uid')])
     expect(readIcs(await ics()).calendar.getFirstPropertyValue('method')).toBe('PUBLISH')
+    // the same file may be asked for again and again: it is nobody's invitation
+    expect(third.event.attendees).toEqual([])
+    await Workshop.updateOne({ _id: id }, { $set: { demo: true } })
+    expect(oneOf(await ics()).value('categories')).toBe('Демонстрация')
   })
 
   it('keeps what was written as text, in both scripts and whatever it holds', async () => {
@@ -144,8 +148,19 @@ describe('a workshop as a calendar file', () => {
     await inTransaction((session) =>
       tellParticipants(world.ports, row, 'cancelled', { by: null }, session),
     )
+    expect(readIcs(file?.text ?? '').calendar.getFirstPropertyValue('method')).toBe('PUBLISH')
+    expect(had.event.attendees).toEqual([])
     const [last] = await files('workshop-cancelled')
+    expect(last?.mediaType).toContain('method=CANCEL')
+    expect(readIcs(last?.text ?? '').calendar.getFirstPropertyValue('method')).toBe('CANCEL')
     const has = oneOf(last?.text ?? '')
+    expect(has.event.organizer).toBe(had.event.organizer)
+    expect(has.event.organizer).toBe('mailto:no-reply@test.twinward.example')
+    // nobody else's
+    const { email } = await User.findById(viewer.userId).orFail()
+    const addresses = last?.text.replaceAll('\r\n ', '').match(/mailto:[^\r\n]+/gi)
+    expect(addresses).toEqual(['mailto:no-reply@test.twinward.example', `MAILTO:${email}`])
+    expect(has.event.attendees.map((each) => each.getFirstValue())).toEqual([`MAILTO:${email}`])
     expect([has.value('status'), has.event.uid]).toEqual(['CANCELLED', had.event.uid])
     expect(Number(has.value('sequence'))).toBeGreaterThan(Number(had.value('sequence')))
   })

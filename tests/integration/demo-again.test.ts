@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Types } from 'mongoose'
+import pino from 'pino'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Attention } from '../../models/attention'
 import { DemoSeed } from '../../models/demo-seed'
@@ -10,8 +11,10 @@ import { Resource } from '../../models/resource'
 import { SearchText } from '../../models/search-text'
 import { StorageUse } from '../../models/storage-use'
 import { Thread } from '../../models/thread'
+import { Workshop } from '../../models/workshop'
 import { readBearer, SESSION_COOKIE } from '../../server/auth/sessions'
 import { type DemoWorld, seedDemo } from '../../server/demo'
+import { keepDemoNow } from '../../server/demo/keep-now'
 import { LANGUAGES } from '../../shared/languages'
 import { createWorld, type World } from '../setup/world'
 
@@ -143,6 +146,22 @@ describe('seedDemo, after people have changed things', { timeout: 60_000 }, () =
     await seedAgain()
     const who = (rows: typeof whole) => rows.map(({ unit, by }) => [unit, String(by)])
     expect(who(await rowsOf())).toEqual(who(whole))
+  })
+})
+
+describe('a demonstration that runs for days', () => {
+  it('has one workshop that goes on now, and one that lies ahead', async () => {
+    const weeksLater = new Date(FIRST_START.getTime() + 20 * 86_400_000)
+    const clock = { now: () => weeksLater }
+    const overdue = { demo: true, status: { $in: ['live', 'announced'] } } as const
+    expect(await Workshop.countDocuments({ ...overdue, endsAt: { $lte: weeksLater } })).toBe(2)
+    const keeping = keepDemoNow({ clock, log: pino({ level: 'silent' }) }, 20)
+    await expect
+      .poll(() => Workshop.countDocuments({ ...overdue, endsAt: { $gt: weeksLater } }))
+      .toBe(2)
+    await keeping.close()
+    const [live] = await Workshop.find({ demo: true, status: 'live' }).lean()
+    expect(live?.startsAt.getTime()).toBeLessThan(weeksLater.getTime())
   })
 })
 

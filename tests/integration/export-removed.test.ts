@@ -9,6 +9,7 @@ import { SlideDeck } from '../../models/slide-deck'
 import type { Storage } from '../../server/ports'
 import { createServices } from '../../server/services'
 import { exportKey } from '../../server/services/exports'
+import { acting, castVote, guestIn, liveWorkshop } from '../fixtures/live-workshop'
 import { createWorld, type World } from '../setup/world'
 
 /** Of more pieces than are read ahead. */
@@ -112,4 +113,31 @@ it('an archive is not made of a file that is damaged', async () => {
   const { id } = await exports.exportPartnership(coordinator, world.partnershipId)
   await exports.buildExports()
   expect(await Export.findById(id).lean()).toMatchObject({ state: 'failed', attempt: 3 })
+})
+
+it('words that are taken out of a room are in no archive that is ready', async () => {
+  const world = await createWorld()
+  const coordinator = await world.member('coordinator')
+  const workshop = await liveWorkshop(world, coordinator)
+  const id = String(workshop._id)
+  const { exports, workshopRoom, learning } = world.services
+  const act = async (...said: Parameters<typeof acting>) =>
+    (await workshopRoom.act(coordinator, id, acting(...said))).item?.id ?? ''
+  const item = await act('say', { text: 'Сказано лишнее', lang: 'ru' })
+  const poll = await act('make_poll', { form: 'text', promptEn: 'And?' })
+  await act('open_poll', { item: poll })
+  const guest = await guestIn(workshop)
+  const words = { item: poll, choices: [], text: 'Сказано лишнее', lang: 'ru' }
+  await castVote(world, guest, workshop, acting('vote', words))
+  const takenOut = [
+    () => act('delete', { item }),
+    () => act('blank_answer', { item: poll, text: 'Сказано лишнее' }),
+    () => learning.blankVoice(coordinator, id, { name: 'willChange', text: 'Сказано лишнее' }),
+  ]
+  for (const takeOut of takenOut) {
+    const { id: archive } = await exports.exportPartnership(coordinator, world.partnershipId)
+    await Export.updateOne({ _id: archive }, { $set: { state: 'ready' } })
+    await takeOut()
+    expect(await Export.exists({ _id: archive })).toBeNull()
+  }
 })

@@ -109,7 +109,7 @@ describe('a decision or a task', () => {
     expect(await waiting()).toMatchObject([
       { kind: 'task', outcomeId: outcome, title: { ru: 'Перевести форму.' }, due: '2026-12-24' },
     ])
-    expect((await mine())?.may).toEqual({ settle: true, remove: false })
+    expect((await mine())?.may).toEqual({ assign: false, settle: true, remove: false })
     const settle = (intent: 'done' | 'open', actor = viewer) =>
       world.services.outcomes.settleOutcome(actor, id, change(intent, { outcome }))
     await settle('done')

@@ -10,6 +10,7 @@ import type { SlideMaker } from '../../server/ports'
 import { makeSlides } from '../../server/services/slide-making'
 import { changeItem, stageOf } from '../../server/services/workshop-items'
 import type { Actor } from '../../shared/actor'
+import { AppError } from '../../shared/errors'
 import { locked, manyPages, onePage, slidesOf } from '../setup/slide-pdfs'
 import { createWorld, type World } from '../setup/world'
 
@@ -142,6 +143,52 @@ describe('slides', { timeout: 60_000 }, () => {
     expect(row).toMatchObject({ state: 'ready', attempt: 2 })
     expect(row?.pages.map(({ key }) => key)).toEqual([1, 2, 3].map((n) => `slide-${id}-${n}`))
     expect(await read(at, id)).toMatchObject({ pages: 3 })
+  })
+
+  it('outlast a server that is started anew, and rest after what failed', async () => {
+    const { id, at } = await deckOf(manyPages(1))
+    const { ports } = world
+    let opened = 0
+    const failing = (error: Error): SlideMaker => ({
+      async open() {
+        opened += 1
+        throw error
+      },
+    })
+    for (let start = 0; start < 5; start += 1) {
+      await makeSlides({ ...ports, slides: failing(new AppError('restarting')) })
+    }
+    expect(await SlideDeck.findById(id).lean()).toMatchObject({ state: 'waiting', failures: 0 })
+    const away = { ...ports, slides: failing(new Error('the database is away')) }
+    for (const failures of [0, 1]) {
+      opened = 0
+      await makeSlides(away)
+      expect(opened).toBe(1)
+      expect(await SlideDeck.findById(id).lean()).toMatchObject({ state: 'making', failures })
+      await makeSlides(away)
+      expect(opened).toBe(1)
+      await SlideDeck.updateOne({ _id: id }, { $set: { until: new Date(0) } })
+    }
+    await makeSlides(ports)
+    expect(await read(at, id)).toMatchObject({ state: 'ready' })
+  })
+
+  it('of one item in both languages find each other', async () => {
+    const { services } = world
+    const at = await workshop()
+    const russian = await pdfInLibrary(manyPages(1))
+    const row = await Rendition.findById(russian).lean()
+    if (!row) throw new Error('no PDF')
+    const { _id, lang, ...same } = row
+    const english = await Rendition.create({ ...same, lang: 'en' })
+    const make = (renditionId: string) =>
+      services.slides.makeDeck(coordinator, at, { renditionId, clientKey: randomUUID() })
+    const first = await make(russian)
+    expect(first.pairId).toBeNull()
+    const second = await make(String(english._id))
+    expect(second.pairId).toBe(first.id)
+    expect((await read(at, first.id))?.pairId).toBe(second.id)
+    await SlideDeck.deleteMany({ workshop: at })
   })
 
   it('are made by those who run the workshop, of what is in their library', async () => {

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { action, loader } from '../../app/routes/workshops.$workshopId.enter'
 import { action as leave } from '../../app/routes/workshops.$workshopId.leave'
 import { GuestSession } from '../../models/guest-session'
+import { MailItem } from '../../models/mail'
 import { Workshop } from '../../models/workshop'
 import { readGuests } from '../../server/auth/guests'
 import { AppError } from '../../shared/errors'
 import { GuestsChange } from '../../shared/schemas/guests'
-import { ADDRESS, asking, codeTo, comeAsGuest, linkTo } from '../fixtures/guests'
+import { ADDRESS, asking, codeTo, comeAsGuest, linkTo, not } from '../fixtures/guests'
 import { liveWorkshop } from '../fixtures/live-workshop'
 import { createWorld } from '../setup/world'
 
@@ -152,6 +153,34 @@ describe('coming in as a guest', () => {
     for (let n = 0; n < 15; n++) await ports.limits.take('mail-code-day', day)
     for (const ask of asks.slice(1)) await expect(ask(away)).rejects.toMatchObject(tooMany)
     await services.signIn.askCode({ email }, { address: '203.0.113.43' })
+  })
+
+  it('answers a guessed code of an address that is known as one of any other', async () => {
+    const { services, ports, facilitator, here } = await open()
+    const known = { name: 'Ann', email: 'known.back@clinic.example', lang: 'en' as const }
+    await services.workshopGuests.inviteGuest(facilitator, here, known)
+    await Workshop.updateOne({ _id: here }, { $set: { status: 'closed' } })
+    const answers = []
+    for (const email of [known.email, 'unknown.back@clinic.example']) {
+      const at = { address: ADDRESS, workshopId: here }
+      const token = await services.workshopGuests.askReturnCode({ email, lang: 'en' }, at)
+      const code = email === known.email ? not(await codeTo(email)) : '000000'
+      const guess = () =>
+        services.workshopGuests
+          .enterGuestCode({ token, code })
+          .then(String, (error) => [error.code, error.detail.code])
+      const seen = []
+      for (let n = 0; n < 6; n++) seen.push(await guess())
+      answers.push(seen)
+      // of a hall behind one address there is room for all
+      for (let n = 0; n < 100; n++) await ports.limits.take('guest-code-hall', `${here} hall`)
+    }
+    expect(answers[1]).toEqual(answers[0])
+    expect(answers[0]?.slice(4)).toEqual([
+      ['invalid_input', 'wrong'],
+      ['invalid_input', 'over'],
+    ])
+    expect(await MailItem.exists({ to: 'unknown.back@clinic.example' })).toBeNull()
   })
 
   it('on a computer that others use is short, and ends with the browser', async () => {

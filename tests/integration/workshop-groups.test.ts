@@ -3,7 +3,12 @@ import { Protocol } from '../../models/protocol'
 import type { WorkshopRow } from '../../models/workshop'
 import { WorkshopItem, type WorkshopItemRow } from '../../models/workshop-item'
 import { WorkshopParticipant } from '../../models/workshop-participant'
-import { callBack, makeGroups, moveToGroup } from '../../server/services/workshop-groups'
+import {
+  addGroupTime,
+  callBack,
+  makeGroups,
+  moveToGroup,
+} from '../../server/services/workshop-groups'
 import type { Actor } from '../../shared/actor'
 import { acting, guestIn, liveWorkshop, reread } from '../fixtures/live-workshop'
 import { createWorld, type World } from '../setup/world'
@@ -97,10 +102,18 @@ describe('groups', () => {
     // each change with a number of its own: none twice, none without a change
     expect(revs).toEqual([3, 4, 5, 6])
     expect((await reread(workshop)).roomRev).toBe(6)
+    // more time is given once for one press, from when it was to end
+    const [open] = await groups({ 'body.open': true })
+    const from = open?.body.endsAt?.toISOString()
+    const more = acting('add_group_time', { minutes: 5, from })
+    for (const _time of [1, 2]) await addGroupTime(world.ports, facilitator, workshop, more)
+    const ends = (await groups({ 'body.open': true })).map(({ body }) => Number(body.endsAt))
+    expect(ends).toEqual([1, 2].map(() => Date.parse(String(from)) + 300_000))
+    expect((await reread(workshop)).roomRev).toBe(8)
     await callBack(world.ports, facilitator, workshop, acting('call_back'))
     await callBack(world.ports, facilitator, workshop, acting('call_back'))
     expect(await groups({ 'body.open': true })).toEqual([])
-    expect((await reread(workshop)).roomRev).toBe(8)
+    expect((await reread(workshop)).roomRev).toBe(10)
   })
 
   it('take whoever comes late, and have nobody twice', async () => {

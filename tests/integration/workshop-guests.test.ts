@@ -129,7 +129,7 @@ describe('a guest', () => {
       guest: { workshopId: id, outside: true },
     })
     expect(JSON.stringify(await GuestSession.find().lean())).not.toContain(token)
-    expect((await Workshop.findById(id).lean())?.registered).toBe(1)
+    expect((await Workshop.findById(id).lean())?.registered).toBe(0)
     const { people } = await services.workshopGuests.listGuests(facilitator, id)
     expect(people).toMatchObject([{ email: to, state: 'waiting', guest: true }])
   })

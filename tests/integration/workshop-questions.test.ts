@@ -1,14 +1,24 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { AuditEntry } from '../../models/audit-entry'
-import type { WorkshopRow } from '../../models/workshop'
+import { Workshop, type WorkshopRow } from '../../models/workshop'
 import { WorkshopItem } from '../../models/workshop-item'
 import { WorkshopTally } from '../../models/workshop-tally'
+import { participantFor } from '../../server/services/workshop-attendees'
 import { readPulse, sendPulse } from '../../server/services/workshop-pulse'
 import { answerQuestion, askQuestion, setQuestion } from '../../server/services/workshop-questions'
 import { readTallies, tallyViews } from '../../server/services/workshop-tallies'
 import type { Actor } from '../../shared/actor'
+import type { RoomAct } from '../../shared/schemas/workshop-room'
 import { PULSE_MS } from '../../shared/workshops'
-import { acting, castVote, guestIn, liveWorkshop, reread } from '../fixtures/live-workshop'
+import {
+  acting,
+  CASE,
+  castVote,
+  guestIn,
+  liveWorkshop,
+  POLL,
+  reread,
+} from '../fixtures/live-workshop'
 import { createWorld, type World } from '../setup/world'
 
 let world: World
@@ -30,21 +40,16 @@ const ask = (fields: object = {}) =>
     acting('ask', { text: 'Что при рвоте?', lang: 'ru', ...fields }),
   )
 const asked = async () => String((await ask())._id)
-const set = (item: string, status: string) =>
-  setQuestion(world.ports, facilitator, workshop, acting('set_question', { item, status }))
-const answer = (item: string, fields: object = {}) =>
-  answerQuestion(
-    world.ports,
-    facilitator,
-    workshop,
-    acting('answer', {
-      item,
-      how: 'written',
-      lang: 'en',
-      text: 'Again within the hour.',
-      ...fields,
-    }),
-  )
+const placeOf = (actor: Actor) => participantFor(actor, workshop, world.clock.now())
+const set = async (item: string, status: string) => {
+  const act = acting('set_question', { item, status })
+  return setQuestion(world.ports, facilitator, workshop, act, await placeOf(facilitator))
+}
+const answer = async (item: string, fields: object = {}) => {
+  const said = { how: 'written', lang: 'en', text: 'Again within the hour.', ...fields }
+  const act = acting('answer', { item, ...said })
+  return answerQuestion(world.ports, facilitator, workshop, act, await placeOf(facilitator))
+}
 const like = (actor: Actor, item: string, on = true) =>
   castVote(world, actor, workshop, acting('upvote', { item, on }))
 const mine = (actor: Actor) => world.services.workshopRoom.readMine(actor, String(workshop._id))
@@ -188,11 +193,13 @@ describe('the pulse of a room', () => {
     const [first] = people
     if (!first) throw new Error('nobody')
     await send(first, 'lost')
-    expect(await readPulse(room, now)).toEqual({ too_fast: 3, lost: 1 })
+    expect(await readPulse(room, now)).toMatchObject({ pulse: { too_fast: 3, lost: 1 } })
     now = new Date(now.getTime() + PULSE_MS - 1_000)
     await send(first, 'too_fast')
     now = new Date(now.getTime() + 2_000)
-    expect(await readPulse(room, now)).toEqual({ too_fast: 1, lost: 0 })
+    // as soon as the oldest of them has run out there are fewer
+    const left = { pulse: { too_fast: 1, lost: 0 }, endsInMs: PULSE_MS - 2_000 }
+    expect(await readPulse(room, now)).toEqual(left)
     await send(first, 'lost')
     const row = await WorkshopTally.findById(room._id).lean()
     expect(row?.votes).toHaveLength(2)
@@ -209,5 +216,79 @@ describe('the pulse of a room', () => {
       one.status === 'rejected' ? [one.reason.code] : [],
     )
     expect(new Set(refusals)).toEqual(new Set(['too_many_requests']))
+  })
+})
+
+describe('whoever speaks by the plan', () => {
+  it('answers what they are asked, passes the door, and is what a facilitator says', async () => {
+    const [speaker, other] = [await world.member('viewer'), await world.member('viewer')]
+    const spoken = 'en' as const
+    const agenda = [{ minutes: 10, title: { en: 'Doses' }, speaker: speaker.userId, spoken }]
+    const row = await liveWorkshop(world, facilitator, { agenda, waitingRoom: true })
+    const { workshopRoom } = world.services
+    const act = (actor: Actor, done: RoomAct) => workshopRoom.act(actor, String(row._id), done)
+    const { item } = await act(speaker, acting('ask', { text: 'How often?', lang: 'en' }))
+    const said = { item: item?.id, how: 'written', lang: 'en', text: 'Daily.' }
+    await expect(act(other, acting('answer', said))).rejects.toMatchObject({
+      code: 'in_waiting_room',
+    })
+    await act(speaker, acting('set_question', { item: item?.id, status: 'on_air' }))
+    const answered = await act(speaker, acting('answer', said))
+    expect(answered.item).toMatchObject({ status: 'answered', answer: { text: 'Daily.' } })
+    const page = await workshopRoom.openRoom(speaker, String(row._id))
+    expect(page).toMatchObject({ may: { present: true, facilitate: false }, staff: false })
+    expect(page.me.role).toBe('presenter')
+    const timer = act(speaker, acting('set_timer', { minutes: 5 }))
+    await expect(timer).rejects.toMatchObject({ code: 'forbidden' })
+    await Workshop.updateOne({ _id: row._id }, { waitingRoom: false })
+    const name = (role: string) =>
+      act(facilitator, acting('name_role', { participant: page.me.id, role }))
+    await name('participant')
+    const late = act(speaker, acting('answer', { ...said, text: 'Weekly.' }))
+    await expect(late).rejects.toMatchObject({ code: 'forbidden' })
+    await name('presenter')
+    await act(speaker, acting('answer', { ...said, text: 'Weekly.' }))
+  })
+})
+
+describe('after a workshop', () => {
+  it('what was said is translated and answered, and results are shown', async () => {
+    const row = await liveWorkshop(world, facilitator)
+    const { workshopRoom } = world.services
+    const act = (done: RoomAct, actor = facilitator) =>
+      workshopRoom.act(actor, String(row._id), done)
+    const idOf = async (done: RoomAct) => String((await act(done)).item?.id)
+    const said = await idOf(acting('say', { text: 'Здесь.', lang: 'ru' }))
+    const question = await idOf(acting('ask', { text: 'Why?', lang: 'en' }))
+    const offered = await idOf(acting('offer_case', CASE))
+    const poll = await idOf(acting('make_poll', POLL))
+    await act(acting('open_poll', { item: poll }))
+    await Workshop.updateOne({ _id: row._id }, { status: 'closed' })
+    const viewer = await world.member('viewer')
+    const later: [RoomAct, Actor?][] = [
+      [acting('ask_translation', { item: said }), viewer],
+      [acting('translate', { item: said, of: 'text', text: 'Here.', lang: 'en' })],
+      [acting('answer', { item: question, how: 'written', text: 'So.', lang: 'en' })],
+      [acting('show_results', { item: poll, on: true })],
+      [acting('set_case', { item: offered, status: 'discussed', recommendations: 'A call.' })],
+    ]
+    for (const [done, actor] of later) await act(done, actor)
+    const { items } = await workshopRoom.openRoom(viewer, String(row._id))
+    expect(items).toMatchObject([
+      { kind: 'message', translation: { text: 'Here.' } },
+      { kind: 'question', answer: { text: 'So.' } },
+      { kind: 'poll', shown: true },
+      { kind: 'case', recommendations: { text: 'A call.' } },
+    ])
+    const over = { code: 'workshop_over' }
+    for (const done of [
+      acting('open_poll', { item: poll }),
+      acting('set_case', { item: offered, status: 'on_air' }),
+      acting('set_question', { item: question, status: 'on_air' }),
+    ]) {
+      await expect(act(done), done.act).rejects.toMatchObject(over)
+    }
+    await Workshop.updateOne({ _id: row._id }, { status: 'cancelled' })
+    for (const [done, actor] of later) await expect(act(done, actor)).rejects.toMatchObject(over)
   })
 })

@@ -213,6 +213,18 @@ describe('who may not, or not any more,', () => {
     expect((await greeted).count).toBe(32)
   })
 
+  it('waits again once the plan says so, and is told', async () => {
+    const row = await liveWorkshop(world, facilitator)
+    const socket = await comeIn(await world.member('viewer'), row)
+    const told = next(socket, 'workshop:door')
+    await replan(row, { waitingRoom: true, facilitators: [facilitator.userId] })
+    await told
+    const heard = listenTo(socket)
+    await act(facilitator, row, said('Among us.'))
+    await wait(QUIET_MS)
+    expect(textsIn(heard)).not.toContain('Among us')
+  })
+
   it('waits at the door until let in, and is told then', async () => {
     const row = await liveWorkshop(world, facilitator, { waitingRoom: true })
     const staff = await comeIn(facilitator, row)
@@ -262,7 +274,8 @@ describe('who may not, or not any more,', () => {
     const socket = await comeIn(await world.member('viewer'), row)
     const told = next(socket, 'workshop:status')
     await Workshop.updateOne({ _id: row._id }, { status: 'cancelled' })
-    world.bus.publish('workshop:status', { workshopId: idOf(row), status: 'cancelled' })
+    const fact = { workshopId: idOf(row), status: 'cancelled' as const, roomRev: 0 }
+    world.bus.publish('workshop:status', fact)
     expect(await told).toMatchObject({ status: 'cancelled' })
     expect(await join(socket, row)).toEqual({ ok: false, code: 'workshop_over' })
   })

@@ -80,8 +80,10 @@ describe('a room', () => {
       make_groups: { count: 2, by: 'chance', minutes: 5 },
       move_to_group: { item, participant: item },
       call_back: {},
+      add_group_time: { minutes: 5, from: new Date().toISOString() },
       set_case: { item, status: 'on_air' },
       let_in: { participant: item, on: true },
+      let_all_in: {},
       name_role: { participant: item, role: 'presenter' },
     }
     await open(participant, row)
@@ -212,12 +214,11 @@ describe('the order of speaking', () => {
     await act(facilitator, row, acting('give_floor', { item: first }))
     await act(facilitator, row, acting('give_floor', { item: next.id }))
     await act(facilitator, row, acting('give_floor', { item: next.id }))
-    const { items } = await open(participant, row)
-    const hands = items.filter(({ kind }) => kind === 'hand')
+    const hands = (await open(participant, row)).items.filter(({ kind }) => kind === 'hand')
     expect(hands).toMatchObject([{ id: next.id, state: 'speaking' }])
     expect((await raise(participant)).item?.id).not.toBe(first)
     await raise(second, false)
-    expect(await raise(second, false)).toEqual({ item: null })
+    expect(await raise(second, false)).toMatchObject({ item: { state: 'down' } })
     const floor = act(facilitator, row, acting('give_floor', { item: next.id }))
     await expect(floor).rejects.toMatchObject({ code: 'conflict' })
   })
@@ -294,7 +295,6 @@ describe('a long talk', () => {
     const part = await workshopRoom.catchUp(participant, idOf(row), 0)
     expect(part).toMatchObject({ more: true, rev: 200 })
     const rest = await workshopRoom.catchUp(participant, idOf(row), part.rev)
-    expect(rest).toMatchObject({ more: false, rev: 241 })
-    expect(part.items.length + rest.items.length).toBe(241)
+    expect([rest.more, rest.rev, part.items.length + rest.items.length]).toEqual([false, 241, 241])
   })
 })

@@ -301,7 +301,7 @@ export const ROUTES: readonly RouteCase[] = [
   { name: 'trained providers', path: `${ST_PETERSBURG}/providers`, account: EDITOR },
   {
     name: 'a certificate, to whoever has its code',
-    path: `/certificates/${codeOf(String(participantId('art-basics', 'physician.ru')))}`,
+    path: `/certificates/${codeOf(String(participantId('art-basics', 'physician.us')))}`,
     account: null,
   },
   { name: 'new workshop', path: `${ST_PETERSBURG}/workshops/new`, account: EDITOR },

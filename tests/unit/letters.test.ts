@@ -43,9 +43,18 @@ const GUEST = { workshop: TOLD.title, startsAt: TOLD.startsAt, places: TOLD.cloc
 
 const VALUES: MailValues = {
   'guest-code': { ...GUEST, code: '481516', minutes: 10 },
-  'guest-invited': { ...GUEST, path: '/w/abc', inviter: INVITER },
-  'workshop-announced': { ...TOLD, by: INVITER },
-  'workshop-registered': { ...TOLD, waiting: null },
+  'guest-invited': { ...GUEST, id: 'y', path: '/w/abc', inviter: INVITER },
+  'workshop-announced': { ...TOLD, by: INVITER, also: [ALSO] },
+  'workshop-registered': {
+    ...TOLD,
+    waiting: null,
+    also: [
+      { ...ALSO, waiting: 2 },
+      { ...ALSO, waiting: null },
+    ],
+  },
+  'workshop-admitted': { ...TOLD, path: '/w/abc', waiting: 3 },
+  'workshop-removed': { ...TOLD, waited: false },
   'workshop-changed': {
     ...TOLD,
     was: { startsAt: '2026-11-30T13:00:00.000Z', place: { en: 'Room 2', ru: 'Кабинет 2' } },
@@ -55,6 +64,7 @@ const VALUES: MailValues = {
   'workshop-place': TOLD,
   'workshop-reminder': TOLD,
   'workshop-after': TOLD,
+  'workshop-forgotten': TOLD,
   'workshop-certificate': { ...TOLD, code: '7K2M-PQRS-2345', corrected: false, guest: true },
   'workshop-followup': TOLD,
   invitation: {

@@ -56,13 +56,13 @@ describe('the policy', () => {
     const mine = { ...at(), ownerId: ME, published: true, named: [ME] }
     const may = (actor: Actor, subject: Subject) =>
       OPERATIONS.filter((operation) => can(actor, operation, subject))
-    expect(may(guest(), { ...mine, workshopId })).toEqual(['workshop:join'])
+    expect(may(guest(), { ...mine, workshopId })).toEqual(['workshop:join', 'workshop:material'])
     expect(may(guest(), { ...mine, workshopId: 'd'.repeat(24) })).toEqual([])
     expect(may(guest(), mine)).toEqual([])
     expect(may(guest(true), { ...mine, workshopId })).toEqual([])
     // whatever else such an actor might come with
     const dressed = { ...guest(), programmeAdmin: true, opened: [HERE] }
-    expect(may(dressed, { ...mine, workshopId })).toEqual(['workshop:join'])
+    expect(may(dressed, { ...mine, workshopId })).toEqual(['workshop:join', 'workshop:material'])
   })
 
   it('denies an operation that no rule names', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRecentFacts } from '../../server/realtime/recent'
-import type { ThreadChanged } from '../../shared/events'
+import type { ThreadChanged, WorkshopChanged } from '../../shared/events'
 
 const at = { now: 0 }
 const clock = { now: () => new Date(at.now) }
@@ -23,6 +23,9 @@ describe('the facts of the last minutes', () => {
     recent.keep('thread:changed', fact('b', 1), 'b')
     expect(recent.of('p').map(({ fact }) => fact)).toEqual([fact('a', 3), fact('b', 1)])
     expect(recent.of('elsewhere')).toEqual([])
+    const workshop = (rev: number) => ({ partnershipId: 'w', workshop: { rev } }) as WorkshopChanged
+    for (const rev of [2, 1]) recent.keep('workshop:changed', workshop(rev), 'a')
+    expect(recent.of('w').map(({ fact }) => fact)).toEqual([workshop(2)])
   })
 
   it('go after two minutes, and when there are too many', () => {

@@ -30,6 +30,7 @@ describe('what is news in a room', () => {
     expect(keysOf({ hands: [hand('a', 'me', 'speaking')] })).toEqual(['floor a'])
     expect(keysOf({ tests: ['post'] })).toEqual(['test post'])
     expect(keysOf({ waiting: at('one', 'two') })).toEqual(['door two'])
+    expect(keysOf({ timeUp: '12:00' })).toEqual(['time 12:00'])
   })
 
   it('is nothing of what those who run it did themselves, nor of a room that is over', () => {

@@ -28,6 +28,7 @@ function pageOf(items: RoomItemView[], rest: Partial<RoomPage> = {}): RoomPage {
     workshop: {} as RoomPage['workshop'],
     staff: false,
     earlier: 0,
+    earlierTalk: 0,
     may: {} as RoomPage['may'],
     ...rest,
   }
@@ -82,6 +83,20 @@ function history(random: () => number): RoomItemView[] {
     return changed as RoomItemView
   })
 }
+
+describe('what is said of a room as a whole', () => {
+  it('shows a gap, and is not undone by a page that was read before', () => {
+    const store = new RoomStore(pageOf([message('a', 1)]))
+    store.hearStatus('live', 1)
+    expect(store.hasGap).toBe(false)
+    store.hearStatus('closed', 3)
+    expect(store.hasGap).toBe(true)
+    store.catchUp(pageOf([message('c', 3)], { status: 'closed' }))
+    expect(store.hasGap).toBe(false)
+    store.reload(pageOf([message('a', 1)]))
+    expect([store.read().status, texts(store)]).toEqual(['closed', ['a', 'c']])
+  })
+})
 
 describe('the store of a room', () => {
   it('ends as a fresh load after any order, loss and repetition, once it has caught up', () => {

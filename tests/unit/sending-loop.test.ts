@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import type { Answer } from '../../app/lib/ask'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { type Answer, postForm } from '../../app/lib/ask'
 import { SendingLoop } from '../../app/lib/sending-loop'
 
 const settled = () => new Promise((done) => setTimeout(done))
@@ -92,5 +94,32 @@ describe('a sending loop', () => {
     loop.wake()
     await settled()
     expect([attempts(), isDue()]).toEqual([1, false])
+  })
+})
+
+describe('a post on a line that is dead', () => {
+  afterEach(() => vi.useRealTimers())
+
+  it('is given up after a while, longer the more there is to carry', async () => {
+    const silent = createServer(() => {})
+    await new Promise<void>((open) => silent.listen(0, '127.0.0.1', open))
+    const address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/act`
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const given: string[] = []
+    const posted = (name: string, text: string) =>
+      postForm(address, { text }, () => null).then((came) => {
+        given.push(name)
+        return came
+      })
+    const short = posted('short', 'Yes')
+    const long = posted('long', 'ж'.repeat(4_000))
+    vi.advanceTimersByTime(15_010)
+    expect(await short).toBe('unreachable')
+    vi.advanceTimersByTime(10_000)
+    expect(given).toEqual(['short'])
+    vi.advanceTimersByTime(10_000)
+    expect(await long).toBe('unreachable')
+    silent.closeAllConnections()
+    silent.close()
   })
 })

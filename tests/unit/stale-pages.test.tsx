@@ -43,8 +43,11 @@ const FACTS = {
   attendance: { people: 1, enough: 1, byCadre: [], byInstitution: [] },
   questions: { asked: 0, answered: 0 },
   learning: { pre: { percent: null }, post: { percent: null } },
+  happened: { polls: [], questions: [], cases: [] },
+  decisions: [],
   tasks: 0,
 }
+const SAVING = { done: null, times: 0, doing: () => () => {}, isSending: false }
 
 const report = (refusal: object | null) =>
   served(
@@ -85,7 +88,11 @@ describe('a form that came too late', () => {
     const test = { rev: 2, items: [{ id: 'i1', prompt: { en: 'Theirs?' }, options, right: 'o1' }] }
     const values = { base: '1', 'items.0.promptEn': 'Mine?', 'items.0.right': '0' }
     const page = served(
-      <TestForm test={test as never} refusal={refused('conflict', values) as never} />,
+      <TestForm
+        test={test as never}
+        refusal={refused('conflict', values) as never}
+        saving={SAVING}
+      />,
     )
     expect(page).toMatch(/<input type="hidden" name="base" value="2"/)
     expect(page).toMatch(/<section aria-label="What they saved".*Theirs\?.*<\/section>/s)

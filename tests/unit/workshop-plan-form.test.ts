@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { faultsIn } from '../../app/features/workshops/plan-faults'
+import { likeIn, likenessOf } from '../../app/features/workshops/plan-like.server'
 import { ChangedPlanForm, NewPlanForm } from '../../app/features/workshops/plan-schemas.server'
 import {
   agendaOf,
@@ -157,6 +158,20 @@ describe('what is wrong with a plan', () => {
       ['phone', 'tooLong'],
       ['scope', 'laterPast'],
     ])
+  })
+})
+
+describe('a plan like another', () => {
+  it('is new but for its words: no date, and rows of its own', () => {
+    const rows = { 'agenda.0.id': '6542f1c0a1b2c3d4e5f60718', 'channels.0.id': 'x' }
+    const { title, values } = likenessOf({ ...FORM, titleRu: 'Пропуски', ...rows }, 'ru')
+    expect(title).toBe('Пропуски')
+    const { startsOn: _, ...rest } = FORM
+    expect(values).toEqual({ ...rest, titleRu: 'Пропуски' })
+    const here = 'http://here/new?like=6542f1c0a1b2c3d4e5f60718'
+    expect(likeIn(new Request(`${here}&join=1`))).toMatchObject({ joins: true })
+    expect(likeIn(new Request(here))).toMatchObject({ joins: false })
+    expect(likeIn(new Request('http://here/new?like=$ne'))).toBeNull()
   })
 })
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { seriesOf, toMoment } from '../../server/services/workshop-series'
 import { momentOf, wallClockAt } from '../../shared/wall-clock'
 import { suggestSlots, warningsOf } from '../../shared/workshop-times'
+import type { Repeats } from '../../shared/workshops'
 
 const MOSCOW = { timeZone: 'Europe/Moscow', country: 'RU' }
 const NEW_HAVEN = { timeZone: 'America/New_York', country: 'US' }
@@ -57,12 +58,17 @@ describe('seriesOf', () => {
   })
 
   it('repeats every second week, and monthly on the last day where there is no 31st', () => {
-    const days = (repeats: 'fortnightly' | 'monthly') =>
-      seriesOf('2026-01-31T16:00', 'Europe/Moscow', repeats, 3).map((each) =>
+    const days = (repeats: Repeats, first = '2026-01-31') =>
+      seriesOf(`${first}T16:00`, 'Europe/Moscow', repeats, 3).map((each) =>
         Temporal.Instant.fromEpochMilliseconds(each.getTime()).toString().slice(0, 10),
       )
     expect(days('fortnightly')).toEqual(['2026-01-31', '2026-02-14', '2026-02-28'])
     expect(days('monthly')).toEqual(['2026-01-31', '2026-02-28', '2026-03-31'])
+    expect(days('daily')).toEqual(['2026-01-31', '2026-02-01', '2026-02-02'])
+    const first = '2026-12-01'
+    expect(days('monthly_weekday', first)).toEqual(['2026-12-01', '2027-01-05', '2027-02-02'])
+    // the fifth Saturday is the last one
+    expect(days('monthly_weekday')).toEqual(['2026-01-31', '2026-02-28', '2026-03-28'])
   })
 })
 
@@ -106,17 +112,23 @@ describe('warningsOf', () => {
 })
 
 describe('suggestSlots', () => {
-  it('offers one time a day that is nobody’s night, weekend or holiday', () => {
-    const slots = suggestSlots(at('2026-11-23T12:00Z'), 90, SIDES, 6)
-    expect(slots).toHaveLength(6)
-    for (const slot of slots) expect(warningsOf(slot, 90, SIDES, EARLY)).toEqual([])
-    const days = slots.map((slot) => new Date(slot).toISOString().slice(0, 10))
-    expect(new Set(days).size).toBe(6)
-    // Thanksgiving
-    expect(days).not.toContain('2026-11-26')
+  it('offers two times a day from the first day on that are nobody’s night, weekend or holiday', () => {
+    const days = suggestSlots('2026-11-24', 60, SIDES, 6)
+    // without Thanksgiving and the weekend
+    expect(days.map(({ date }) => date.slice(8))).toEqual(['24', '25', '27', '30', '01', '02'])
+    for (const { slots } of days) {
+      const [first = 0, second = 0] = slots
+      expect(slots).toHaveLength(2)
+      expect(second - first).toBeGreaterThanOrEqual(90 * 60_000)
+    }
+    const all = days.flatMap(({ slots }) => slots)
+    for (const slot of all) expect(warningsOf(slot, 60, SIDES, EARLY)).toEqual([])
+    // New Year's holidays of one side, and the day itself of both
+    const [late] = suggestSlots('2027-01-01', 60, SIDES, 1)
+    expect(late?.date).toBe('2027-01-11')
   })
 
   it('offers none where the days do not meet', () => {
-    expect(suggestSlots(at('2026-11-23T12:00Z'), 600, SIDES)).toEqual([])
+    expect(suggestSlots('2026-11-24', 600, SIDES)).toEqual([])
   })
 })

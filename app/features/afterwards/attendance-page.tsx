@@ -1,19 +1,18 @@
-import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { AttendanceView, CountView } from '../../../shared/after-views'
 import { CADRES, type Cadre } from '../../../shared/cadres'
-import type { LocalizedText } from '../../../shared/languages'
-import { Button } from '../../components/button'
-import { Card } from '../../components/card'
 import { EmptyState } from '../../components/empty-state'
-import { Field } from '../../components/field'
 import { InLanguage } from '../../components/localized-title'
 import { RefusedNotice } from '../../components/refused-notice'
-import { useReader } from '../../lib/format'
-import type { Refusal } from '../../lib/refusal'
-import { Choice } from '../library/fields'
-import { AttendanceRow } from './attendance-row'
+import { useFocusAfter } from '../../lib/focus-after'
+import { noticeOf, type Refusal } from '../../lib/refusal'
+import { DoneLine } from '../workshops/done-line'
+import { useDone } from '../workshops/use-done'
+import { AddCard } from './add-card'
+import { AttendanceList } from './attendance-list'
+import { CertificatesCard, useIssued } from './certificates-card'
 import { OverrunCard } from './overrun-card'
+import { UnseenCard } from './unseen-card'
 
 type Props = {
   attendance: AttendanceView
@@ -24,70 +23,62 @@ type Props = {
   refusal: Refusal | null
 }
 
+/** Forms that say themselves what was wrong with them. */
+const SAYS_ITSELF = ['add', 'member', 'correct', 'lasted']
+
 /** Who was there, by joining and leaving or by the facilitator's word, and their certificates. */
 export function AttendancePage({ attendance, workshopId, issued, clientKey, refusal }: Props) {
   const { t } = useTranslation('workshop-after')
-  const { rows, byCadre, byInstitution, enough, planned, overrun, isOver } = attendance
-  const certified = rows.filter(({ certificate }) => certificate && !certificate.revoked).length
-  const waiting = rows.filter((row) => row.enough && !row.certificate).length
-  const outdated = rows.filter((row) => row.enough && row.certificate?.outdated).length
+  const { rows, byCadre, byInstitution, enough, planned, overrun, unseen } = attendance
+  const doings = useDone(refusal)
+  const said = useIssued(doings.done, refusal ? null : issued)
+  // whoever is marked goes to another list, and what was pressed with them
+  const focusAfter = useFocusAfter()
+  const isSaid = SAYS_ITSELF.includes(refusal?.values.intent ?? '')
   return (
     <div className="grid max-w-[980px] gap-5">
       <div>
         <h2 className="text-lg">{t('attendance.title')}</h2>
         <p className="mt-1 max-w-[64ch] text-ink-2">{t('attendance.lead', { planned, enough })}</p>
       </div>
-      <RefusedNotice code={refusal?.refused.code ?? null} />
-      {overrun && <OverrunCard overrun={overrun} planned={planned} refusal={refusal} />}
-      {issued !== null && (
-        <p role="status" className="rounded-lg bg-accent-wash px-3.5 py-2.5">
-          {t('certificates.issued', { count: issued })}
-        </p>
+      {!isSaid && <RefusedNotice code={noticeOf(refusal)} />}
+      <DoneLine done={said} />
+      {overrun && (
+        <OverrunCard overrun={overrun} planned={planned} refusal={refusal} doings={doings} />
       )}
-      {rows.length === 0 ? (
-        <EmptyState sentence={t('attendance.empty')} />
-      ) : (
+      {rows.length === 0 && <EmptyState sentence={t('attendance.empty')} />}
+      {unseen.length > 0 && (
+        <UnseenCard
+          unseen={unseen}
+          whole={attendance.whole}
+          doings={doings}
+          focusAfter={focusAfter}
+        />
+      )}
+      {rows.length > 0 && (
         <>
           <div className="grid gap-5 sheet:grid-cols-2">
             <Counts title={t('attendance.byCadre')} counts={byCadre} />
             <Counts title={t('attendance.byInstitution')} counts={byInstitution} />
           </div>
-          <Card id="certificates" title={t('certificates.title')}>
-            <p className="text-ink-2">{t('certificates.lead', { certified, waiting })}</p>
-            {outdated > 0 && (
-              <p className="mt-1 text-ink-2">{t('certificates.outdated', { count: outdated })}</p>
-            )}
-            {isOver ? (
-              waiting + outdated > 0 && (
-                <Form method="post" className="mt-3">
-                  <Button name="intent" value="issue">
-                    {t('certificates.issue', { count: waiting + outdated })}
-                  </Button>
-                </Form>
-              )
-            ) : (
-              <p className="mt-2 text-[13px] text-ink-2">{t('certificates.later')}</p>
-            )}
-          </Card>
-          <section aria-labelledby="people">
-            <h3 id="people" className="mb-2 font-semibold">
-              {t('attendance.people', { count: rows.length })}
-            </h3>
-            <ul className="divide-y divide-line rounded-card border border-line bg-surface">
-              {rows.map((row) => (
-                <AttendanceRow
-                  key={row.attendee.id}
-                  row={row}
-                  workshopId={workshopId}
-                  enough={enough}
-                  isOver={isOver}
-                />
-              ))}
-            </ul>
-          </section>
+          <CertificatesCard attendance={attendance} doings={doings} />
+          <AttendanceList
+            attendance={attendance}
+            workshopId={workshopId}
+            refusal={refusal}
+            doings={doings}
+            focusAfter={focusAfter}
+          />
         </>
       )}
-      <AddCard clientKey={clientKey} refusal={refusal} />
+      {attendance.hasBegun && (
+        <AddCard
+          unlisted={attendance.unlisted}
+          whole={attendance.whole}
+          clientKey={clientKey}
+          refusal={refusal}
+        />
+      )}
     </div>
   )
 }
@@ -101,7 +92,7 @@ function Counts({ title, counts }: { title: string; counts: readonly CountView[]
         {counts.map(({ key, label, count }) => (
           <li key={key} className="flex justify-between gap-4">
             {label ? (
-              <InstitutionName text={label} />
+              <InLanguage text={label} />
             ) : (
               <span>{isCadre(key) ? t(`people:cadre.${key}`) : t('attendance.noInstitution')}</span>
             )}
@@ -110,62 +101,6 @@ function Counts({ title, counts }: { title: string; counts: readonly CountView[]
         ))}
       </ul>
     </div>
-  )
-}
-
-function InstitutionName({ text }: { text: LocalizedText }) {
-  return <InLanguage text={text} />
-}
-
-/** Somebody who was there without a device. */
-function AddCard({ clientKey, refusal }: { clientKey: string; refusal: Refusal | null }) {
-  const { t } = useTranslation(['workshop-after', 'people'])
-  const { lang } = useReader()
-  const values = refusal?.values.intent === 'add' ? refusal.values : {}
-  return (
-    <Card id="add" title={t('add.title')}>
-      <p className="text-ink-2">{t('add.lead')}</p>
-      <Form method="post" className="mt-3 grid gap-3 sheet:grid-cols-2" key={clientKey}>
-        <input type="hidden" name="clientKey" value={clientKey} />
-        <input type="hidden" name="lang" value={lang} />
-        <Field
-          label={t('add.name')}
-          name="name"
-          required
-          maxLength={120}
-          defaultValue={values.name}
-          autoComplete="off"
-        />
-        <Choice label={t('add.cadre')} name="cadre" defaultValue={values.cadre ?? 'physician'}>
-          {CADRES.map((cadre) => (
-            <option key={cadre} value={cadre}>
-              {t(`people:cadre.${cadre}`)}
-            </option>
-          ))}
-        </Choice>
-        <Field
-          label={t('add.institution')}
-          name="institution"
-          maxLength={200}
-          defaultValue={values.institution}
-          autoComplete="off"
-        />
-        <Field
-          label={t('add.minutes')}
-          name="minutes"
-          type="number"
-          min={0}
-          max={3000}
-          required
-          defaultValue={values.minutes}
-        />
-        <div>
-          <Button look="quiet" name="intent" value="add">
-            {t('add.do')}
-          </Button>
-        </div>
-      </Form>
-    </Card>
   )
 }
 

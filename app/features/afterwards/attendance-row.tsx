@@ -1,13 +1,15 @@
-import { Form } from '@remix-run/react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AttendanceRowView } from '../../../shared/after-views'
-import { Button } from '../../components/button'
 import { Chip } from '../../components/chip'
-import { Field } from '../../components/field'
 import { InLanguage } from '../../components/localized-title'
 import { PersonName } from '../../components/person-name'
-import { useFormat } from '../../lib/format'
+import { useFormat, useReader } from '../../lib/format'
+import { fullName } from '../../lib/names'
+import type { Refusal } from '../../lib/refusal'
 import { CadreName } from '../people/cadre-name'
+import type { useDone } from '../workshops/use-done'
+import { CorrectForm, RevokeForm } from './correct-form'
 
 type Props = {
   row: AttendanceRowView
@@ -16,17 +18,34 @@ type Props = {
   enough: number
   /** Nobody's time is too short while the workshop goes on. */
   isOver: boolean
+  /** Of a form of this row. */
+  refusal: Refusal | null
+  doings: ReturnType<typeof useDone>
+  /** A form of the row is on its way, which may go with it. */
+  onSent: () => void
+}
+
+/** Of what unfolds the forms of a person's row. */
+export function openerOf(participantId: string): string {
+  return `correct-${participantId}`
 }
 
 /** One participant: how long, from when to when, the certificate, and the way to correct it. */
-export function AttendanceRow({ row, workshopId, enough, isOver }: Props) {
+export function AttendanceRow({ row, workshopId, enough, isOver, ...forms }: Props) {
   const { t } = useTranslation('workshop-after')
-  const format = useFormat()
-  const { attendee, cadre, institution, minutes, measured, correction, from, to } = row
-  const { certificate } = row
+  const { lang } = useReader()
+  // without scripts a refused form comes folded otherwise; later it is the reader's to fold
+  const [isUnfolded] = useState(forms.refusal !== null)
+  const { attendee, cadre, institution, measured, correction, certificate } = row
+  const who = fullName(attendee.name, lang).main
+  const name = (
+    <span className="sr-only" lang={who.lang}>
+      {who.text}
+    </span>
+  )
   return (
     <li className="grid gap-x-4 gap-y-1 px-4 py-3 sheet:grid-cols-[1fr_auto]">
-      <div className="min-w-0">
+      <div className="min-w-0 [overflow-wrap:anywhere]">
         <div className="flex flex-wrap items-baseline gap-x-2 font-medium">
           <PersonName name={attendee.name} />
           {row.guest && (
@@ -39,28 +58,19 @@ export function AttendanceRow({ row, workshopId, enough, isOver }: Props) {
           {institution && <InLanguage text={institution} />}
         </p>
         <p className="text-[13px] text-ink-2">
-          {from && to && t('attendance.fromTo', { from: format.time(from), to: format.time(to) })}
+          <FromTo row={row} />
           {correction && ` ${t('attendance.corrected', { measured })}`}
           {correction?.note && ` ${correction.note}`}
         </p>
       </div>
       <div className="flex flex-wrap items-start gap-2 sheet:justify-end">
-        <span className="tabular-nums">
-          {isOver || row.enough
-            ? t('attendance.minutes', { count: minutes })
-            : t('attendance.soFar', { minutes, enough })}
-        </span>
-        {(isOver || row.enough) && (
-          <Chip tone={row.enough ? 'ok' : 'plain'}>
-            {t(row.enough ? 'attendance.enough' : 'attendance.short')}
-          </Chip>
-        )}
+        <Minutes row={row} enough={enough} isOver={isOver} />
         {certificate && !certificate.revoked && (
           <a
             href={`/workshops/${workshopId}/certificate.pdf?participant=${attendee.id}`}
             className="inline-flex min-h-6 items-center text-accent underline"
           >
-            {t('certificates.pdf')}
+            {t('certificates.pdf')} {name}
           </a>
         )}
         {certificate?.revoked && <span className="text-[13px]">{t('certificates.revoked')}</span>}
@@ -68,47 +78,54 @@ export function AttendanceRow({ row, workshopId, enough, isOver }: Props) {
           <span className="text-[13px]">{t('certificates.otherHours')}</span>
         )}
       </div>
-      <details className="sheet:col-span-2">
-        <summary className="min-h-6 w-fit cursor-pointer text-[13px] text-accent">
-          {t('correct.open')}
+      <details className="min-w-0 sheet:col-span-2" open={isUnfolded}>
+        <summary
+          id={openerOf(attendee.id)}
+          className="min-h-6 w-fit cursor-pointer text-[13px] text-accent"
+        >
+          {t('correct.open')} {name}
         </summary>
-        <Form method="post" className="mt-2 flex flex-wrap items-end gap-3">
-          <input type="hidden" name="participant" value={attendee.id} />
-          <Field
-            label={t('correct.minutes')}
-            name="minutes"
-            type="number"
-            min={0}
-            max={3000}
-            required
-            defaultValue={minutes}
-          />
-          <Field
-            label={t('correct.note')}
-            name="note"
-            maxLength={300}
-            defaultValue={correction?.note ?? ''}
-          />
-          <Button look="quiet" name="intent" value="correct">
-            {t('correct.save')}
-          </Button>
-          {correction && (
-            <Button look="quiet" name="intent" value="measured" formNoValidate>
-              {from ? t('correct.measured', { count: measured }) : t('correct.unlist')}
-            </Button>
-          )}
-          {certificate?.revoked && row.enough && isOver && (
-            <Button look="quiet" name="intent" value="reissue" formNoValidate>
-              {t('certificates.reissue')}
-            </Button>
-          )}
-          {certificate && !certificate.revoked && (
-            <Button look="danger" name="intent" value="revoke" formNoValidate>
-              {t('certificates.revoke')}
-            </Button>
-          )}
-        </Form>
+        <CorrectForm row={row} isOver={isOver} who={who} {...forms} />
+        {certificate && !certificate.revoked && (
+          <RevokeForm id={attendee.id} who={who} {...forms} />
+        )}
       </details>
     </li>
+  )
+}
+
+/** First coming and last leaving by the reader's clock; the day is said again where it is another. */
+function FromTo({ row: { from, to } }: { row: AttendanceRowView }) {
+  const { t } = useTranslation('workshop-after')
+  const format = useFormat()
+  if (!from || !to) return null
+  const isOneDay = format.date(from) === format.date(to)
+  return t('attendance.fromTo', {
+    from: format.dateTime(from),
+    to: isOneDay ? format.time(to) : format.dateTime(to),
+  })
+}
+
+function Minutes({
+  row: { minutes, runs, enough: isEnough },
+  enough,
+  isOver,
+}: Pick<Props, 'row' | 'enough' | 'isOver'>) {
+  const { t } = useTranslation('workshop-after')
+  const isCounted = isOver || isEnough || runs
+  return (
+    <>
+      <span className="tabular-nums">
+        {isCounted
+          ? t('attendance.minutes', { count: minutes })
+          : t('attendance.soFar', { minutes, enough })}
+      </span>
+      {runs && <Chip>{t('attendance.runs')}</Chip>}
+      {isCounted && !runs && (
+        <Chip tone={isEnough ? 'ok' : 'plain'}>
+          {t(isEnough ? 'attendance.enough' : 'attendance.short')}
+        </Chip>
+      )}
+    </>
   )
 }

@@ -17,6 +17,12 @@ export async function changeAttendance(
     case 'add':
       await services.attendance.addAttender(...at, change, partnershipId)
       return ''
+    case 'member':
+      await services.attendance.addMember(...at, change, partnershipId)
+      return ''
+    case 'there':
+      await services.attendance.markThere(...at, change, partnershipId)
+      return ''
     case 'issue': {
       const { issued } = await services.certificates.issueCertificates(...at, partnershipId)
       return `?issued=${issued}`

@@ -33,7 +33,8 @@ export function ConfirmButton({
   async function act() {
     const answer = await onConfirm()
     setAsked(false)
-    if (answer === 'unreachable') setProblem(t('composer.unreachable'))
+    if (answer === 'unreachable')
+      setProblem(`${t('errors:unreachable')}. ${t('errors:page.lineAgain')}`)
     else if ('refused' in answer) setProblem(t(`errors:${answer.refused}`))
     else setProblem(null)
   }

@@ -1,7 +1,8 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { Language } from '../../../shared/languages'
 import { useReader } from '../../lib/format'
-import { type Place, shelfOf } from '../../lib/tab-shelf'
+import { keepDraft, readDraft } from '../../lib/tab-draft'
+import { shelfOf } from '../../lib/tab-shelf'
 import { useVisitor } from '../../lib/visitor'
 import { growing } from './growing'
 
@@ -28,14 +29,15 @@ export function useWriting(
 
   const began = initial.text
   useEffect(() => {
-    if (keptAs && began === '') setText((now) => now || (read(keptAs, sharedComputer, 'tab') ?? ''))
+    const kept = keptAs ? readDraft(keptAs, sharedComputer) : null
+    if (kept !== null) setText((now) => (now === began ? kept : now))
   }, [keptAs, began, sharedComputer])
   const keeping = useRef(false)
   useEffect(() => {
     // the first run is before what was kept has come back
-    if (keptAs && keeping.current) keep(keptAs, text, sharedComputer, 'tab')
+    if (keptAs && keeping.current) keepDraft(keptAs, text === began ? '' : text, sharedComputer)
     keeping.current = true
-  }, [keptAs, text, sharedComputer])
+  }, [keptAs, text, began, sharedComputer])
 
   const given = initial.lang
   useEffect(() => {
@@ -67,6 +69,10 @@ export function useWriting(
       caret.current = at
       setText(next)
     },
+    /** It was sent or thrown away: also where its field goes at once, and keeps nothing any more. */
+    forget() {
+      if (keptAs) keepDraft(keptAs, '', sharedComputer)
+    },
   }
 }
 
@@ -75,20 +81,18 @@ export function withWritten(back: string, meanwhile: string): string {
   return meanwhile.trim() === '' ? back : `${back}\n${meanwhile}`
 }
 
-function read(key: string, sharedComputer: boolean, place: Place = 'device'): string | null {
+function read(key: string, sharedComputer: boolean): string | null {
   try {
-    return shelfOf(place, sharedComputer).getItem(key)
+    return shelfOf('device', sharedComputer).getItem(key)
   } catch {
     return null
   }
 }
 
-function keep(key: string, value: string, sharedComputer: boolean, place: Place = 'device'): void {
+function keep(key: string, value: string, sharedComputer: boolean): void {
   try {
-    const shelf = shelfOf(place, sharedComputer)
-    if (value === '') shelf.removeItem(key)
-    else shelf.setItem(key, value)
+    shelfOf('device', sharedComputer).setItem(key, value)
   } catch {
-    // a browser without storage asks again, and keeps the text on the page
+    // a browser without storage asks again
   }
 }

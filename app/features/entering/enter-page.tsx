@@ -83,10 +83,15 @@ function Invited({ link, isShort }: { link: GuestLinkView; isShort: boolean }) {
       <p
         className={`mt-4 border-t border-line pt-4 text-[13px] text-ink-2 ${isShort ? 'hidden rail:block' : ''}`}
       >
-        {t(link.invited ? 'enter.invited' : 'enter.waits')}
+        {t(waysIn(link))}
       </p>
     </div>
   )
+}
+
+function waysIn({ invited, admits }: GuestLinkView) {
+  if (admits) return 'enter.atOnce'
+  return invited ? 'enter.invited' : 'enter.waits'
 }
 
 function MemberWay({ workshopId, isOnly }: { workshopId: string; isOnly: boolean }) {

@@ -1,19 +1,24 @@
 import { Form } from '@remix-run/react'
-import { useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { GuestPage } from '../../../shared/guests'
 import { Button } from '../../components/button'
 import { Card } from '../../components/card'
+import { CopyButton } from '../../components/copy-button'
 import { useOnce } from '../../lib/once'
 import { AskFirst } from '../workshops/ask-first'
+import type { useDone } from '../workshops/use-done'
 import type { MadeLink } from './guests.server'
 
 /** The link by which guests ask to come in: shown when it is made, and made anew when it is lost. */
 export function GuestLinkCard({
-  hasLink,
+  page,
+  doings,
   made,
   isMain,
 }: {
-  hasLink: boolean
+  page: Pick<GuestPage, 'hasLink' | 'linkAdmits' | 'waitingRoom'>
+  doings: ReturnType<typeof useDone>
   /** The page's own answer, until another form of the page is answered. */
   made: MadeLink | null
   /** Is making one the one next step of the page? */
@@ -21,6 +26,7 @@ export function GuestLinkCard({
 }) {
   const { t } = useTranslation('entering')
   const { guard, busy } = useOnce()
+  const { hasLink } = page
   const shown = useKept(made, hasLink)
   return (
     <Card id="guest-link" title={t('link.title')}>
@@ -28,25 +34,34 @@ export function GuestLinkCard({
         {t(hasLink && !shown ? 'link.there' : 'link.none')}
       </p>
       {shown && <Shown key={shown.link.url} {...shown.link} />}
-      {/* a link that was made is not made anew by a second press */}
-      <Form
-        key={shown?.link.url ?? String(hasLink)}
-        method="post"
-        onSubmit={guard}
-        className="flex flex-wrap gap-3"
-      >
-        <Button
-          name="intent"
-          value="make-link"
-          look={isMain ? 'primary' : 'quiet'}
-          aria-disabled={busy}
-          className="min-h-10"
-        >
-          {t(hasLink ? 'link.anew' : 'link.make')}
-        </Button>
-      </Form>
+      {hasLink && <WhoWaits key={String(page.linkAdmits)} page={page} doings={doings} />}
+      {!hasLink && (
+        <Form method="post" onSubmit={guard}>
+          <Button
+            name="intent"
+            value="make-link"
+            look={isMain ? 'primary' : 'quiet'}
+            aria-disabled={busy}
+            className="min-h-10"
+          >
+            {t('link.make')}
+          </Button>
+        </Form>
+      )}
       {hasLink && (
-        <div className="mt-3">
+        <div className="flex flex-wrap items-start gap-3">
+          {/* others have it: it is not ended by one press */}
+          <AskFirst
+            key={`anew ${shown?.link.url}`}
+            label={t('link.anew')}
+            question={t('link.anewAsk')}
+          >
+            <Form method="post" onSubmit={guard}>
+              <Button name="intent" value="make-link" look="danger" aria-disabled={busy}>
+                {t('link.anewYes')}
+              </Button>
+            </Form>
+          </AskFirst>
           <AskFirst key={shown?.link.url} label={t('link.end')} question={t('link.endAsk')}>
             <Form method="post" onSubmit={guard}>
               <Button name="intent" value="end-link" look="danger" aria-disabled={busy}>
@@ -57,6 +72,48 @@ export function GuestLinkCard({
         </div>
       )}
     </Card>
+  )
+}
+
+/** Does somebody who comes by the link wait? To let everybody in is chosen and never so by itself. */
+function WhoWaits({
+  page: { linkAdmits, waitingRoom },
+  doings,
+}: {
+  page: Pick<GuestPage, 'linkAdmits' | 'waitingRoom'>
+  doings: ReturnType<typeof useDone>
+}) {
+  const { t } = useTranslation('entering')
+  if (waitingRoom) return <p className="mb-4 max-w-[64ch] text-ink-2">{t('link.waitsWhy')}</p>
+  const ways = [
+    ['waits', t('link.waits')],
+    ['admits', t('link.admits')],
+  ] as const
+  const say = (event: FormEvent<HTMLFormElement>) => {
+    const isOpen = new FormData(event.currentTarget).get('intent') === 'link-admits'
+    doings.doing(t(isOpen ? 'guests.done.admits' : 'guests.done.waits'))(event)
+  }
+  return (
+    <Form method="post" onSubmit={say} className="mb-5 grid justify-items-start gap-3">
+      <fieldset className="grid gap-1.5">
+        <legend className="mb-1.5 font-medium">{t('link.who')}</legend>
+        {ways.map(([each, words]) => (
+          <label key={each} className="flex min-h-8 items-center gap-2.5">
+            <input
+              type="radio"
+              name="intent"
+              value={`link-${each}`}
+              defaultChecked={linkAdmits === (each === 'admits')}
+              className="size-4 shrink-0 accent-accent"
+            />
+            {words}
+          </label>
+        ))}
+      </fieldset>
+      <Button look="quiet" aria-disabled={doings.isSending || undefined}>
+        {t('link.choose')}
+      </Button>
+    </Form>
   )
 }
 
@@ -96,28 +153,10 @@ function Shown({ url, qr: { size, path } }: MadeLink['link']) {
         >
           {url}
         </p>
-        <Copy text={url} />
+        <p className="mt-3">
+          <CopyButton text={url} label={t('link.copy')} done={t('link.copied')} />
+        </p>
       </div>
     </div>
-  )
-}
-
-/** The clipboard is withheld from pages on plain http; the text stays on the page to be selected. */
-function Copy({ text }: { text: string }) {
-  const { t } = useTranslation('entering')
-  const [canCopy, setCanCopy] = useState(false)
-  const [copied, setCopied] = useState(false)
-  useEffect(() => setCanCopy(Boolean(navigator.clipboard)), [])
-  if (!canCopy) return null
-  const copy = () => {
-    navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => setCanCopy(false),
-    )
-  }
-  return (
-    <Button type="button" look="quiet" className="mt-3" onClick={copy}>
-      {t(copied ? 'link.copied' : 'link.copy')}
-    </Button>
   )
 }

@@ -1,4 +1,4 @@
-import { Form, useRevalidator } from '@remix-run/react'
+import { Form } from '@remix-run/react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GuestPage, GuestPersonView } from '../../../shared/guests'
@@ -8,8 +8,10 @@ import { Field } from '../../components/field'
 import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
+import { useLookingAgain } from '../../lib/look-again'
 import { noticeOf, type Refusal, wrongIn } from '../../lib/refusal'
 import { LanguageChoice } from '../library/fields'
+import { AskFirst } from '../workshops/ask-first'
 import { DoneLine } from '../workshops/done-line'
 import { useDone } from '../workshops/use-done'
 import { GuestLinkCard } from './guest-link-card'
@@ -30,7 +32,7 @@ type Props = {
 /** The facilitators' page of who is let in: the link, invited addresses, who waits, who is in. */
 export function GuestsPage({ page, isSent, made, refusal }: Props) {
   const { t } = useTranslation('entering')
-  useLookingAgain()
+  useLookingAgain(LOOK_EVERY_MS)
   const doings = useDone(refusal)
   const isInviting = refusal?.values.intent === 'invite'
   const isOpen = page.guests && (page.status === 'announced' || page.status === 'live')
@@ -53,10 +55,12 @@ export function GuestsPage({ page, isSent, made, refusal }: Props) {
         people={waiting}
         empty={t('guests.nobody')}
       />
+      {waiting.length > 1 && <Everybody count={waiting.length} doings={doings} />}
       {isOpen ? (
         <>
           <GuestLinkCard
-            hasLink={page.hasLink}
+            page={page}
+            doings={doings}
             made={made}
             isMain={waiting.length === 0 && !page.hasLink}
           />
@@ -80,6 +84,24 @@ export function GuestsPage({ page, isSent, made, refusal }: Props) {
 
 function closedKey(status: GuestPage['status']) {
   return status === 'draft' ? 'guests.draft' : 'guests.over'
+}
+
+/** Hundreds come in the last minutes: one act for all who wait. */
+function Everybody({ count, doings }: { count: number; doings: ReturnType<typeof useDone> }) {
+  const { t } = useTranslation('entering')
+  return (
+    <AskFirst
+      key={doings.times}
+      label={t('guests.do.all', { count })}
+      question={t('guests.allAsk')}
+    >
+      <Form method="post" onSubmit={doings.doing(t('guests.done.all'))}>
+        <Button name="intent" value="admit-all" aria-disabled={doings.isSending || undefined}>
+          {t('guests.allYes')}
+        </Button>
+      </Form>
+    </AskFirst>
+  )
 }
 
 /** An address that need not wait. */
@@ -184,14 +206,4 @@ function Arrivals({ people }: { people: readonly GuestPersonView[] }) {
       {said}
     </p>
   )
-}
-
-function useLookingAgain(): void {
-  const { revalidate } = useRevalidator()
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') revalidate()
-    }, LOOK_EVERY_MS)
-    return () => clearInterval(timer)
-  }, [revalidate])
 }

@@ -20,6 +20,15 @@ export async function changeGuests(
     case 'end-link':
       await workshopGuests.endLink(actor, workshopId, partnershipId)
       return null
+    case 'link-waits':
+    case 'link-admits': {
+      const isOpen = change.intent === 'link-admits'
+      await workshopGuests.setLinkAdmits(actor, workshopId, isOpen, partnershipId)
+      return null
+    }
+    case 'admit-all':
+      await workshopDoor.letAllIn(actor, workshopId, partnershipId)
+      return null
     case 'invite':
       await workshopGuests.inviteGuest(actor, workshopId, change, partnershipId)
       return null

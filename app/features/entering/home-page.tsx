@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { GuestLinkView } from '../../../shared/guests'
 import type { LearningState } from '../../../shared/learning-views'
 import { utcOffset } from '../../../shared/wall-clock'
-import type { WorkshopView } from '../../../shared/workshop-views'
+import type { MaterialView, WorkshopView } from '../../../shared/workshop-views'
 import { isLobbyOpen, LOBBY_MS } from '../../../shared/workshops'
 import { ButtonLink } from '../../components/button'
 import { Card } from '../../components/card'
@@ -11,6 +11,7 @@ import { InLanguage, LocalizedTitle } from '../../components/localized-title'
 import { useNow } from '../../lib/clock'
 import { ReaderZone, useFormat, useReader } from '../../lib/format'
 import { scriptOfText } from '../../lib/names'
+import { MaterialsCard } from '../library/materials-card'
 import { ClockTable } from './clock-table'
 import { countdownTo } from './countdown'
 import { EnteringFrame } from './entering-frame'
@@ -21,6 +22,7 @@ export type HomeProps = {
   view: WorkshopView
   places: GuestLinkView['places']
   learning: LearningState
+  materials: readonly MaterialView[]
   isGuest: boolean
   /** The reader's, IANA. */
   timeZone: string
@@ -60,6 +62,11 @@ export function HomePage(props: HomeProps) {
         </div>
         {view.status === 'announced' && <Before {...props} />}
         {view.status === 'closed' && <After view={view} learning={props.learning} />}
+        {props.materials.length > 0 && (
+          <div className="mt-6">
+            <MaterialsCard materials={props.materials} />
+          </div>
+        )}
         {view.status !== 'cancelled' && <Consent text={view.recordingConsent} />}
         <Objectives view={view} />
         {view.status !== 'cancelled' && <Agenda view={view} />}
@@ -89,7 +96,13 @@ function Before({ view, isGuest, learning, now: served }: HomeProps) {
   const needsPlace = !isGuest && !view.may.facilitate && view.mine?.registration !== 'registered'
   return (
     <div className="mt-5 grid gap-4">
-      <p role="status" className="font-medium">
+      {/* it counts in silence: the opening and the beginning alone are announced */}
+      <p role="status" className="sr-only">
+        {countdownTo(view.startsAt, now, timeZone).unit === 'now'
+          ? t('home.begins.now')
+          : isOpen && view.mode !== 'on_site' && t('home.open')}
+      </p>
+      <p className="font-medium">
         {countdown(t, countdownTo(view.startsAt, now, timeZone))}
         {!isOpen && view.mode !== 'on_site' && ` ${t('home.opens', { count: LOBBY_MS / 60_000 })}`}
       </p>

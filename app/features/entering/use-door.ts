@@ -1,6 +1,7 @@
 import { useRevalidator } from '@remix-run/react'
 import { useEffect } from 'react'
 import { endAll, line, useLatest } from '../../lib/live'
+import { useLookingAgain } from '../../lib/look-again'
 
 /** Without a line to the server the page asks this often, milliseconds. */
 const ASK_EVERY_MS = 20_000
@@ -9,11 +10,11 @@ const ASK_EVERY_MS = 20_000
 export function useDoor(workshopId: string, on: boolean): void {
   const { revalidate } = useRevalidator()
   const latest = useLatest(revalidate)
+  useLookingAgain(ASK_EVERY_MS, on)
   useEffect(() => {
     if (!on) return
-    const timer = setInterval(() => latest.current(), ASK_EVERY_MS)
+    // what is told by the line says that there is one
     const ends = [
-      () => clearInterval(timer),
       line.hear('workshop:door', (fact) => {
         if (fact.workshopId === workshopId) latest.current()
       }),

@@ -1,4 +1,5 @@
 import { Form } from '@remix-run/react'
+import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LocalizedText } from '../../../shared/languages'
 import type { LearningState } from '../../../shared/learning-views'
@@ -14,6 +15,7 @@ import { Button, ButtonLink } from '../../components/button'
 import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
+import { useOnce } from '../../lib/once'
 import { noticeOf, type Refusal } from '../../lib/refusal'
 import { Choice, LanguageChoice, TextBox } from '../library/fields'
 import { CadreOptions } from '../people/cadre-name'
@@ -80,11 +82,16 @@ function Sheet({ workshopId, drawn, owner, refusal }: Props) {
   const form = useFocusRefused(refusal)
   // of its own: nothing joins it to the tests
   const keepCode = useDeviceCode(form, { place: `evaluation ${workshopId} ${owner}`, drawn })
+  const once = useOnce()
+  const send = (event: FormEvent) => {
+    once.guard(event)
+    keepCode()
+  }
   const values: Readonly<Record<string, string>> = refusal?.values ?? {}
   const refused = refusal?.refused
   const wrong = refused?.code === 'invalid_input'
   return (
-    <Form ref={form} method="post" className="mt-4 grid gap-6" onSubmit={keepCode}>
+    <Form ref={form} method="post" className="mt-4 grid gap-6" onSubmit={send}>
       <p className="max-w-[64ch] text-ink-2">{t('evaluation.lead')}</p>
       <RefusedNotice code={noticeOf(refusal)} />
       {wrong && (
@@ -115,7 +122,7 @@ function Sheet({ workshopId, drawn, owner, refusal }: Props) {
       </div>
       <AskedForm refusal={refusal} form={form} />
       <p>
-        <Button>{t('evaluation.handIn')}</Button>
+        <Button aria-disabled={once.busy}>{t('evaluation.handIn')}</Button>
       </p>
     </Form>
   )

@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LearningPage, TestView } from '../../../shared/learning-views'
 import { TEST_PHASES } from '../../../shared/workshops'
@@ -9,11 +9,12 @@ import { Chip } from '../../components/chip'
 import { RefusedNotice } from '../../components/refused-notice'
 import type { Refusal } from '../../lib/refusal'
 import { isStale } from '../../lib/reread-stale'
+import { DoneLine } from '../workshops/done-line'
+import { useDone } from '../workshops/use-done'
 import { Scales, TestResults } from './learning-results'
 import { type Part, partsOf } from './parts'
 import { Promises } from './promises'
 import { TestForm } from './test-form'
-import { LockedTest } from './test-items'
 import { Voices } from './voices'
 
 type Props = {
@@ -29,24 +30,26 @@ export function LearningResultsPage({ test, page, workshopId, isSaved, refusal }
   const { t } = useTranslation('learning')
   const code = refusal?.refused.code
   const isOpening = refusal?.values.intent === 'open'
+  const isTest = refusal?.values.base !== undefined
   const stale = isStale(refusal, test.rev)
-  // what is being typed stays when only somebody else's comes in
-  const [shown, setShown] = useState(test.rev)
-  if (!refusal && shown !== test.rev) setShown(test.rev)
+  const saving = useDone(refusal)
+  const doings = useDone(refusal)
   const cards: Record<Part, ReactNode> = {
     opening: <Opening key="opening" test={test} workshopId={workshopId} />,
     items: (
       <Card key="items" id="items" title={t('items.title')}>
-        {test.locked && !refusal ? (
-          <LockedTest items={test.items} />
-        ) : (
-          <TestForm key={shown} test={test} refusal={isOpening ? null : refusal} />
-        )}
+        {/* a new one after one's own saving only: what a colleague saves takes nothing away here */}
+        <TestForm
+          key={saving.times}
+          test={test}
+          refusal={isTest ? refusal : null}
+          saving={saving}
+        />
       </Card>
     ),
     results: <TestResults key="results" results={page.results} fewest={page.fewest} />,
     scales: <Scales key="scales" results={page.results} fewest={page.fewest} />,
-    voices: <Voices key="voices" page={page} />,
+    voices: <Voices key="voices" page={page} doings={doings} />,
     promises: <Promises key="promises" page={page} />,
     nothing: (
       <p key="nothing" className="text-ink-2">
@@ -63,7 +66,9 @@ export function LearningResultsPage({ test, page, workshopId, isSaved, refusal }
       <RefusedNotice
         code={code && !stale && (isOpening || code !== 'invalid_input') ? code : null}
       />
-      {isSaved && !refusal && (
+      <DoneLine done={saving.done} />
+      <DoneLine done={doings.done} />
+      {isSaved && !refusal && !saving.done && (
         <p role="status" className="rounded-lg bg-accent-wash px-3.5 py-2.5">
           {t('page.saved')}
         </p>

@@ -6,9 +6,11 @@ import { Button } from '../../components/button'
 import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useFormat, useReader } from '../../lib/format'
+import { useOnce } from '../../lib/once'
 import { noticeOf, type Refusal, wrongIn } from '../../lib/refusal'
 import { LanguageChoice, TextBox } from '../library/fields'
 import { AskedForm } from '../privacy/asked-form'
+import { AskFirst } from '../workshops/ask-first'
 import { SheetFrame } from './sheet-frame'
 
 type Props = { page: Page; workshopId: string; saved: string | null; refusal: Refusal | null }
@@ -48,6 +50,7 @@ function PromiseForm({
   const { t } = useTranslation('learning')
   const format = useFormat()
   const { lang } = useReader()
+  const once = useOnce()
   const form = useFocusRefused(refusal)
   const values: Readonly<Record<string, string>> = refusal?.values ?? {}
   const wrong = wrongIn(refusal)
@@ -58,6 +61,7 @@ function PromiseForm({
         key={promise?.text ?? ''}
         method="post"
         noValidate
+        onSubmit={once.guard}
         className="mt-4 grid gap-4"
       >
         <p className="max-w-[64ch] text-ink-2">
@@ -101,15 +105,21 @@ function PromiseForm({
         </div>
         <AskedForm refusal={refusal} form={form} />
         <p>
-          <Button>{t(promise ? 'promise.change' : 'promise.save')}</Button>
+          <Button aria-disabled={once.busy}>
+            {t(promise ? 'promise.change' : 'promise.save')}
+          </Button>
         </p>
       </Form>
       {promise && (
-        <Form method="post" className="mt-4">
-          <Button look="quiet" name="intent" value="withdraw">
-            {t('promise.withdraw')}
-          </Button>
-        </Form>
+        <div className="mt-4">
+          <AskFirst label={t('promise.withdraw')} question={t('promise.withdrawSure')}>
+            <Form method="post" onSubmit={once.guard}>
+              <Button look="danger" name="intent" value="withdraw" aria-disabled={once.busy}>
+                {t('promise.withdrawDo')}
+              </Button>
+            </Form>
+          </AskFirst>
+        </div>
       )}
     </>
   )

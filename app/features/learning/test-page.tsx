@@ -1,4 +1,5 @@
 import { Form } from '@remix-run/react'
+import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { otherLanguage } from '../../../shared/languages'
 import type { AskedItemView, HandedInView, OwnTestView } from '../../../shared/learning-views'
@@ -9,6 +10,7 @@ import { InLanguage } from '../../components/localized-title'
 import { RefusedNotice } from '../../components/refused-notice'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
+import { useOnce } from '../../lib/once'
 import { noticeOf, type Refusal, wrongIn } from '../../lib/refusal'
 import { BarredNote } from './barred-note'
 import { HandedIn } from './handed-in'
@@ -55,10 +57,15 @@ function Sheet({ test, workshopId, drawn, owner, refusal }: Props) {
   const { phase, items, rev } = test
   const first = phase === 'pre' ? drawn : null
   const keepCode = useDeviceCode(form, { place: `sheet ${workshopId} ${owner}`, drawn: first })
+  const once = useOnce()
+  const send = (event: FormEvent) => {
+    once.guard(event)
+    keepCode()
+  }
   const values: Readonly<Record<string, string>> = refusal?.values ?? {}
   const wrong = wrongIn(refusal)
   return (
-    <Form ref={form} method="post" className="mt-4 grid gap-5" onSubmit={keepCode}>
+    <Form ref={form} method="post" className="mt-4 grid gap-5" onSubmit={send}>
       <p className="max-w-[64ch] text-ink-2">{t(`test.lead_${phase}`)}</p>
       <RefusedNotice code={noticeOf(refusal)} />
       {!test.open && <p className="max-w-[60ch] font-medium">{t('test.closed')}</p>}
@@ -99,7 +106,7 @@ function Sheet({ test, workshopId, drawn, owner, refusal }: Props) {
         <BarredNote barred={test.barred} />
       ) : (
         <p>
-          <Button>{t('test.handIn')}</Button>
+          <Button aria-disabled={once.busy}>{t('test.handIn')}</Button>
         </p>
       )}
     </Form>

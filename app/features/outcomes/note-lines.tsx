@@ -5,6 +5,7 @@ import { Chip } from '../../components/chip'
 import { LocalizedTitle } from '../../components/localized-title'
 import { useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
+import type { useDone } from '../workshops/use-done'
 import type { KeyedOutcomes } from './outcomes.server'
 import { StepForm } from './step-form'
 
@@ -14,11 +15,12 @@ type Props = {
   madeFrom: ReadonlySet<string>
   may: KeyedOutcomes['may']
   protocolKey: string
+  doings: ReturnType<typeof useDone>
   refusal: Refusal | null
 }
 
 /** The shared notes, paragraph by paragraph, each with the steps that can be made of it. */
-export function NoteLines({ notes, madeFrom, may, protocolKey, refusal }: Props) {
+export function NoteLines({ notes, madeFrom, may, protocolKey, doings, refusal }: Props) {
   const { t } = useTranslation('outcomes')
   return (
     <Card id="notes" title={t('notes.title')}>
@@ -49,7 +51,7 @@ export function NoteLines({ notes, madeFrom, may, protocolKey, refusal }: Props)
                 </p>
               )}
             </div>
-            <Steps line={line} may={may} refusal={refusal} />
+            <Steps line={line} may={may} doings={doings} refusal={refusal} />
           </li>
         ))}
       </ul>
@@ -60,12 +62,9 @@ export function NoteLines({ notes, madeFrom, may, protocolKey, refusal }: Props)
 function Steps({
   line: { unit, text, keys },
   may,
+  doings,
   refusal,
-}: {
-  line: KeyedOutcomes['notes'][number]
-  may: KeyedOutcomes['may']
-  refusal: Refusal | null
-}) {
+}: Pick<Props, 'may' | 'doings' | 'refusal'> & { line: KeyedOutcomes['notes'][number] }) {
   const { t } = useTranslation('outcomes')
   const { lang } = useReader()
   if (!may.add && !may.discuss) return null
@@ -86,6 +85,7 @@ function Steps({
             known={['intent', 'kind', 'unit']}
             refusal={refusal}
             of={`note-words-${unit}`}
+            onSubmit={doings.doing(t(`told.from.${kind}`))}
           >
             {t(`kind.${kind}`)}
           </StepForm>

@@ -3,6 +3,9 @@ import { OUTCOME_KINDS } from '../../../shared/workshops'
 import { EmptyState } from '../../components/empty-state'
 import { RefusedNotice } from '../../components/refused-notice'
 import { noticeOf, type Refusal } from '../../lib/refusal'
+import { isStale } from '../../lib/reread-stale'
+import { DoneLine } from '../workshops/done-line'
+import { useDone } from '../workshops/use-done'
 import { AddOutcome } from './add-outcome'
 import { NoteLines } from './note-lines'
 import { OutcomeRow } from './outcome-row'
@@ -15,6 +18,7 @@ type Props = { page: KeyedOutcomes; refusal: Refusal | null }
 export function OutcomesPage({ page, refusal }: Props) {
   const { t } = useTranslation('outcomes')
   const { outcomes, notes, unanswered, may } = page
+  const doings = useDone(refusal)
   const madeFrom = new Set(outcomes.flatMap(({ unit }) => unit ?? []))
   return (
     <div className="grid max-w-[980px] gap-5">
@@ -22,7 +26,8 @@ export function OutcomesPage({ page, refusal }: Props) {
         <h2 className="text-lg">{t('title')}</h2>
         <p className="mt-1 max-w-[64ch] text-ink-2">{t('lead')}</p>
       </div>
-      <RefusedNotice code={noticeOf(refusal)} />
+      <RefusedNotice code={isShownInRow(outcomes, refusal) ? null : noticeOf(refusal)} />
+      <DoneLine done={doings.done} />
       {outcomes.length === 0 && <EmptyState sentence={t('empty')} />}
       {OUTCOME_KINDS.map((kind) => {
         const rows = outcomes.filter((outcome) => outcome.kind === kind)
@@ -34,7 +39,13 @@ export function OutcomesPage({ page, refusal }: Props) {
             </h3>
             <ul className="divide-y divide-line rounded-card border border-line bg-surface">
               {rows.map((row) => (
-                <OutcomeRow key={row.id} outcome={row} />
+                <OutcomeRow
+                  key={row.id}
+                  outcome={row}
+                  people={page.people}
+                  doings={doings}
+                  refusal={refusal}
+                />
               ))}
             </ul>
           </section>
@@ -47,6 +58,7 @@ export function OutcomesPage({ page, refusal }: Props) {
           madeFrom={madeFrom}
           may={may}
           protocolKey={page.protocolKey}
+          doings={doings}
           refusal={refusal}
         />
       )}
@@ -55,4 +67,10 @@ export function OutcomesPage({ page, refusal }: Props) {
       )}
     </div>
   )
+}
+
+/** A task that a colleague has given meanwhile says so where it stands. */
+function isShownInRow(outcomes: KeyedOutcomes['outcomes'], refusal: Refusal | null): boolean {
+  const row = outcomes.find(({ id }) => id === refusal?.values.outcome)
+  return row?.may.assign === true && isStale(refusal, row.rev)
 }

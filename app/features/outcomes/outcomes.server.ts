@@ -37,6 +37,9 @@ export async function changeOutcomes(
       await outcomes.addOutcome(...at, change, partnershipId)
       // back to the paragraph it was made from
       return change.unit ? `${here}#note-${change.unit}` : here
+    case 'assign':
+      await outcomes.assignOutcome(...at, change, partnershipId)
+      return here
     case 'done':
     case 'open':
       await outcomes.settleOutcome(...at, change, partnershipId)

@@ -1,7 +1,8 @@
 import { Form } from '@remix-run/react'
-import { type ReactNode, useRef } from 'react'
+import { type FormEvent, type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button'
+import { useOnce } from '../../lib/once'
 import type { Refusal } from '../../lib/refusal'
 import { AskedForm } from '../privacy/asked-form'
 
@@ -13,18 +14,27 @@ type Props = {
   refusal: Refusal | null
   /** Element that says of what, where the words on the button alone do not. */
   of?: string
+  /** Where the page stays: says what was done. */
+  onSubmit?: (event: FormEvent) => void
   children: ReactNode
 }
 
 /** One step of one press; asked about patient data, the question stands where it was pressed. */
-export function StepForm({ fields, known, refusal, of, children }: Props) {
+export function StepForm({ fields, known, refusal, of, onSubmit, children }: Props) {
   const { t } = useTranslation('outcomes')
   const form = useRef<HTMLFormElement>(null)
+  const once = useOnce()
   const isMine = refusal && known.every((name) => refusal.values[name] === fields[name])
   const mine = isMine ? refusal : null
   const sent = { ...fields, ...(mine?.values.clientKey && { clientKey: mine.values.clientKey }) }
   return (
-    <Form method="post" ref={form} preventScrollReset className={mine ? 'basis-full' : ''}>
+    <Form
+      method="post"
+      ref={form}
+      preventScrollReset
+      onSubmit={onSubmit ?? once.guard}
+      className={mine ? 'basis-full' : ''}
+    >
       {Object.entries(sent).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

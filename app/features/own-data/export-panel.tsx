@@ -1,11 +1,11 @@
-import { Form, useNavigation, useRevalidator } from '@remix-run/react'
-import { useEffect } from 'react'
+import { Form, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { ErrorCode } from '../../../shared/errors'
 import type { ExportView } from '../../../shared/export-views'
 import { Button } from '../../components/button'
 import { RefusedNotice } from '../../components/refused-notice'
 import { useFormat, useReader } from '../../lib/format'
+import { useLookingAgain } from '../../lib/look-again'
 import { sizeOf } from '../library/sizes'
 
 /** How often a page that waits for its archive looks again, milliseconds. */
@@ -26,7 +26,7 @@ export function ExportPanel({
   const { t } = useTranslation('own-data')
   const isBuilding = exports.some(({ state }) => state === 'waiting' || state === 'building')
   const isAsking = useNavigation().formAction?.startsWith(action) ?? false
-  useLookingAgain(isBuilding)
+  useLookingAgain(LOOK_MS, isBuilding)
   return (
     <div className="grid gap-4">
       <RefusedNotice code={refused} />
@@ -80,13 +80,4 @@ function Archive({ archive: { id, state, at, until, bytes, problems } }: { archi
       )}
     </li>
   )
-}
-
-function useLookingAgain(isBuilding: boolean) {
-  const { revalidate } = useRevalidator()
-  useEffect(() => {
-    if (!isBuilding) return
-    const timer = setInterval(revalidate, LOOK_MS)
-    return () => clearInterval(timer)
-  }, [isBuilding, revalidate])
 }

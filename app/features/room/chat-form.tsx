@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react'
-import { type FormEvent, useEffect, useRef } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES } from '../../../shared/languages'
 import { ACKNOWLEDGED } from '../../../shared/patient-data/kinds'
@@ -37,6 +37,7 @@ export function ChatForm({
   const { leave, me, workshop } = useRoomState()
   const form = useRef<HTMLFormElement>(null)
   const scripted = useHydrated()
+  const [isEmpty, setEmpty] = useState(false)
   const kept = refusal?.values
   const { area, text, setText, lang, choose, write } = useWriting(
     LANGUAGES,
@@ -61,7 +62,10 @@ export function ChatForm({
 
   function onSubmit(event: FormEvent) {
     event.preventDefault()
-    if (text.trim() === '') return area.current?.focus()
+    if (text.trim() === '') {
+      setEmpty(true)
+      return area.current?.focus()
+    }
     if (!guard.asks(text)) send(false)
   }
 
@@ -88,7 +92,7 @@ export function ChatForm({
       onSubmit={onSubmit}
       className="sticky bottom-(--room-bar) grid gap-2 border-t border-line bg-surface px-4 pt-3 pb-3 rail:static print:hidden [@media(scripting:none)]:static"
     >
-      <ProblemLine code={refusal?.refused.code ?? null} />
+      <ProblemLine code={refusal?.refused.code ?? null} hasText />
       <input type="hidden" name="clientKey" value={kept?.clientKey ?? clientKey} />
       <label htmlFor={CHAT_TEXT} className="sr-only">
         {t('chat.label')}
@@ -104,12 +108,22 @@ export function ChatForm({
         value={text}
         placeholder={t('chat.placeholder')}
         aria-keyshortcuts="Control+Enter"
-        onChange={(event) => setText(event.currentTarget.value)}
+        aria-invalid={isEmpty || undefined}
+        aria-describedby={isEmpty ? `${CHAT_TEXT}-empty` : undefined}
+        onChange={(event) => {
+          setEmpty(false)
+          setText(event.currentTarget.value)
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit(event)
         }}
         className="block min-h-10 w-full resize-none rounded-lg border border-line-control bg-surface px-3 py-2 text-base sheet:text-[0.9375rem]"
       />
+      {isEmpty && (
+        <p id={`${CHAT_TEXT}-empty`} role="alert" className="text-[13px] font-medium text-danger">
+          {t('chat.empty')}
+        </p>
+      )}
       <AskedForm refusal={refusal} form={form} also={{ name: 'act', value: kept?.act ?? 'say' }} />
       {guard.warning}
       <LanguageOffer text={text} lang={lang} languages={LANGUAGES} onChange={choose} />

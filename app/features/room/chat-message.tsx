@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { MessageView } from '../../../shared/room-views'
+import type { GroupMessageView, MessageView } from '../../../shared/room-views'
 import { useFocusAfter } from '../../lib/focus-after'
 import { ConfirmButton } from '../discussions/confirm-button'
 import { messageId } from './chat-ids'
@@ -14,7 +14,7 @@ const QUIET_TOOLS =
   '[@media(hover:hover)]:absolute [@media(hover:hover)]:-top-1 [@media(hover:hover)]:right-0 [@media(hover:hover)]:rounded-md [@media(hover:hover)]:bg-surface [@media(hover:hover)]:opacity-0 group-hover:opacity-100! group-focus-within:opacity-100! has-[form]:static! has-[form]:opacity-100! has-[[role=alert]]:opacity-100!'
 
 /** One message with what can be done about it. */
-export function ChatMessage({ message }: { message: MessageView }) {
+export function ChatMessage({ message }: { message: MessageView | GroupMessageView }) {
   const { t } = useTranslation('room')
   const { me, staff, status, act } = useRoomState()
   const focusAfter = useFocusAfter()
@@ -42,7 +42,8 @@ export function ChatMessage({ message }: { message: MessageView }) {
         <Byline by={message.by} at={message.at} />
       </p>
       {status !== 'cancelled' && (
-        <div className={`${TOOLS} ${isAsked ? '' : QUIET_TOOLS}`}>
+        // of a message that comes its words are read out, not what can be done about it
+        <div aria-live="off" className={`${TOOLS} ${isAsked ? '' : QUIET_TOOLS}`}>
           <TranslateTools item={message.id} said={message} asked={message.translationAsked} />
           {(isMine || staff) && (
             <ConfirmButton

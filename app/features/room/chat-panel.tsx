@@ -11,6 +11,8 @@ import { UnsentMessage } from './unsent-message'
 
 /** So near to the end is at the end, pixels. */
 const NEAR = 60
+/** A screen reader hears so late of what was put into the page, milliseconds. */
+const HEARD_MS = 1_000
 
 /** What is said in the room, everybody in their own language. */
 export function ChatPanel({
@@ -27,14 +29,15 @@ export function ChatPanel({
   const { messages, unsent, earlier, showEarlier, status, takeBack } = useRoomState()
   const [problem, setProblem] = useState(false)
   const [again, setAgain] = useState<UnsentAct | null>(null)
-  const mine = unsent.filter(({ act }) => act.act === 'say')
+  const mine = unsent.filter(({ act }) => act.act === 'say' && !act.group)
   const log = useFollowedLog(messages.at(-1)?.id, messages.length, mine.length, isShown)
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's */}
       <div
         ref={log.box}
         onScroll={log.onScroll}
-        role="log"
+        role="group"
         aria-label={t('chat.log')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keys
         tabIndex={0}
@@ -53,18 +56,21 @@ export function ChatPanel({
           </p>
         )}
         {messages.length + mine.length === 0 && <EmptyState sentence={t('chat.none')} />}
-        <ol ref={log.list} className="grid gap-3.5">
-          {messages.map((message) => (
-            <ChatMessage key={message.id} message={message} />
-          ))}
-          {mine.map((each) => (
-            <UnsentMessage
-              key={each.key}
-              unsent={each}
-              onTakeBack={() => setAgain(takeBack(each.key) ?? null)}
-            />
-          ))}
-        </ol>
+        {/* what is put before the rest is not new: it is not read out */}
+        <div role="log" aria-label={t('chat.log')} aria-live={log.isPrepending ? 'off' : 'polite'}>
+          <ol ref={log.list} className="grid gap-3.5">
+            {messages.map((message) => (
+              <ChatMessage key={message.id} message={message} />
+            ))}
+            {mine.map((each) => (
+              <UnsentMessage
+                key={each.key}
+                unsent={each}
+                onTakeBack={() => setAgain(takeBack(each.key) ?? null)}
+              />
+            ))}
+          </ol>
+        </div>
       </div>
       {log.fresh > 0 && (
         <p className="sticky bottom-48 z-10 h-0 text-center rail:bottom-0">
@@ -99,6 +105,7 @@ function useFollowedLog(last: string | undefined, count: number, own: number, is
   const position = useRef(0)
   const seen = useRef(count)
   const [fresh, setFresh] = useState(0)
+  const [isPrepending, setPrepending] = useState(false)
   const scrolls = () => box.current !== null && getComputedStyle(box.current).overflowY === 'auto'
   const toEnd = () => {
     const log = box.current
@@ -150,11 +157,14 @@ function useFollowedLog(last: string | undefined, count: number, own: number, is
     onScroll: look,
     toEnd,
     fresh,
+    isPrepending,
     /** Something is put before what is read, which stays where it is. */
     async keeping(act: () => Promise<boolean>) {
       const log = box.current
       const before = log?.scrollHeight ?? 0
+      setPrepending(true)
       const done = await act()
+      setTimeout(() => setPrepending(false), HEARD_MS)
       requestAnimationFrame(() => {
         if (!log) return
         const grown = log.scrollHeight - before

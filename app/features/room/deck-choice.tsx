@@ -1,21 +1,42 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeckView } from '../../../shared/workshop-views'
 import { Button } from '../../components/button'
 import { InLanguage } from '../../components/localized-title'
+import { useFocusAfter } from '../../lib/focus-after'
+import { useReader } from '../../lib/format'
+import { allOf } from './deck-pages'
 import { ProblemLine } from './panels/problem-line'
 import { problemOf } from './panels/use-doing'
 import { useRoomState } from './room-context'
+import { useDecks } from './use-decks'
 
-/** For who presents: another deck, or none. */
-export function DeckChoice({ decks, shown }: { decks: readonly DeckView[]; shown: string | null }) {
+/**
+ * For who presents: another deck, or none. Of slides in both languages one is chosen, and everybody reads
+ * them in their own.
+ *
+ * @param onShow told where this goes with the choice
+ */
+export function DeckChoice({
+  decks: served,
+  shown,
+  onShow,
+}: {
+  decks: readonly DeckView[]
+  shown: string | null
+  onShow?: () => void
+}) {
   const { t } = useTranslation('room')
-  const { showSlide } = useRoomState()
+  const { lang: reader } = useReader()
+  const { showSlide, workshop } = useRoomState()
+  const { decks } = useDecks(workshop.id, served, shown)
   const [problem, setProblem] = useState<ReturnType<typeof problemOf>>(null)
-  const ready = decks.filter(
-    ({ id, state, pages }) => state === 'ready' && pages > 0 && id !== shown,
-  )
+  const id = useId()
+  const focusAfter = useFocusAfter()
+  const ready = allOf(decks, reader, shown)
   async function show(deck: DeckView | null) {
+    focusAfter(id)
+    onShow?.()
     const answer = await showSlide(deck && { deckId: deck.id, page: 1, pages: deck.pages })
     setProblem(problemOf({ act: 'hide_slides' }, answer))
   }
@@ -23,7 +44,11 @@ export function DeckChoice({ decks, shown }: { decks: readonly DeckView[]; shown
     return <p className="text-[13px] text-ink-2">{t('slides.noDecks')}</p>
   }
   return (
-    <div className="mt-3 grid gap-2 border-t border-line pt-3 [@media(scripting:none)]:hidden">
+    <div
+      id={id}
+      tabIndex={-1}
+      className="mt-3 grid gap-2 border-t border-line pt-3 [@media(scripting:none)]:hidden"
+    >
       {ready.length > 0 && (
         <ul className="grid gap-1.5">
           {ready.map((deck) => (

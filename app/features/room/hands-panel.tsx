@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { RoomAct } from '../../../shared/schemas/workshop-room'
+import { HiddenName } from '../../components/attendee-name'
 import { EmptyState } from '../../components/empty-state'
 import { useFocusAfter } from '../../lib/focus-after'
 import { LinkButton } from '../discussions/link-button'
@@ -44,11 +45,11 @@ export function HandsPanel() {
                     tone="accent"
                     onClick={() => run({ act: 'give_floor', item: hand.id }, hand.id)}
                   >
-                    {t('hands.give')}
+                    {t('hands.give')} <HiddenName of={hand.by} />
                   </LinkButton>
                 )}
                 <LinkButton onClick={() => run({ act: 'lower_hand', item: hand.id }, hand.id)}>
-                  {t('hands.lower')}
+                  {t('hands.lower')} <HiddenName of={hand.by} />
                 </LinkButton>
               </span>
             )}

@@ -1,13 +1,14 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AttendeeView, WaitingView } from '../../../shared/room-views'
-import { useGuestWord } from '../../components/attendee-name'
+import { HiddenName, useGuestWord } from '../../components/attendee-name'
 import { Button } from '../../components/button'
 import { Face } from '../../components/face'
 import { InLanguage } from '../../components/localized-title'
 import { PersonName } from '../../components/person-name'
 import { useFocusAfter } from '../../lib/focus-after'
 import { LinkButton } from '../discussions/link-button'
+import { AskFirst } from '../workshops/ask-first'
 import { ProblemLine } from './panels/problem-line'
 import { useDoing } from './panels/use-doing'
 import { useRoomState } from './room-context'
@@ -65,13 +66,17 @@ function Person({ person, note }: { person: AttendeeView; note: string }) {
 
 export function WaitingPeople() {
   const { t } = useTranslation('room')
-  const { waiting, may } = useRoomState()
+  const { waiting, may, workshop } = useRoomState()
   const guestWord = useGuestWord()
   const doing = useDoing()
   const focusAfter = useFocusAfter()
   const letIn = (participant: string, on: boolean) => {
     focusAfter('waiting-people', 'people-here', 'run-state')
     doing.run({ act: 'let_in', participant, on })
+  }
+  const letAllIn = () => {
+    focusAfter('waiting-people', 'people-here', 'run-state')
+    doing.run({ act: 'let_all_in' })
   }
   if (!may.facilitate || waiting.count === 0) return null
   return (
@@ -92,20 +97,38 @@ export function WaitingPeople() {
             </span>
             <span className="ml-auto flex gap-1">
               <LinkButton tone="accent" onClick={() => letIn(person.id, true)}>
-                {t('people.letIn')}
+                {t('people.letIn')} <HiddenName of={person} />
               </LinkButton>
               <LinkButton onClick={() => letIn(person.id, false)}>
-                {t('people.turnAway')}
+                {t('people.turnAway')} <HiddenName of={person} />
               </LinkButton>
             </span>
           </li>
         ))}
         {waiting.count > waiting.people.length && (
           <li className="text-[13px] text-ink-2">
-            {t('people.more', { count: waiting.count - waiting.people.length })}
+            {t('people.more', { count: waiting.count - waiting.people.length })}{' '}
+            <a
+              href={`/partnerships/${workshop.slug}/workshops/${workshop.id}/guests`}
+              target="_blank"
+              rel="noreferrer"
+              className="font-medium text-accent underline underline-offset-4"
+            >
+              {t('people.allWaiting')} <span className="sr-only">{t('channels.newTab')}</span>
+            </a>
           </li>
         )}
       </ul>
+      {waiting.count > 1 && (
+        <AskFirst
+          label={t('people.letAllIn', { count: waiting.count })}
+          question={t('people.letAllInAsk')}
+        >
+          <Button type="button" aria-disabled={doing.busy || undefined} onClick={letAllIn}>
+            {t('people.letAllInYes')}
+          </Button>
+        </AskFirst>
+      )}
       <ProblemLine code={doing.problem} />
     </section>
   )

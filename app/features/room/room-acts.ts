@@ -33,6 +33,11 @@ export function isTalking(status: WorkshopStatus): boolean {
   return status === 'live' || status === 'announced'
 }
 
+/** Is what was said translated and asked for now? Afterwards too, for whoever reads it then. */
+export function isTranslating(status: WorkshopStatus): boolean {
+  return isTalking(status) || status === 'closed'
+}
+
 /** Does this act wait for the line? Those who run the room need to know that theirs has not happened. */
 export function isKept(act: RoomAct): act is KeptAct {
   return (KEPT_ACTS as readonly string[]).includes(act.act)

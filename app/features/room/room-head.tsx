@@ -9,13 +9,14 @@ import { NavigationProgress } from '../../components/navigation-progress'
 import { LanguageSwitch, ThemeSwitch } from '../../components/preference-switches'
 import { Sentence } from '../../components/sentence'
 import { useFormat, useReader } from '../../lib/format'
+import { useLater } from '../../lib/later'
 import { clocksAt } from '../workshops/own-clock'
 import { LineStatus } from './line-status'
 import { useRoomState } from './room-context'
-import { Timer } from './timer'
 import { useRoomNow } from './use-room-now'
 
 const MINUTE_MS = 60_000
+const loadTimer = () => import('./timer')
 
 type Place = { place: LocalizedText; timeZone: string }
 
@@ -69,7 +70,7 @@ export function RoomHead({ places }: { places: readonly Place[] }) {
       </div>
       <div className="mt-1 flex flex-wrap items-baseline gap-x-4 text-[13px] empty:hidden">
         {row && <NowLine row={row} />}
-        <Timer />
+        <RunningTimer />
       </div>
     </header>
   )
@@ -132,5 +133,21 @@ function Clocks({ places }: { places: readonly Place[] }) {
         </span>
       ))}
     </span>
+  )
+}
+
+/** The room's own timer, if one runs; where no script counts down, the moment itself. */
+function RunningTimer() {
+  const { t } = useTranslation('room')
+  const format = useFormat()
+  const { stage, status } = useRoomState()
+  const timer = status === 'live' ? (stage?.timer ?? null) : null
+  const Counting = useLater(loadTimer, timer !== null)?.Timer
+  if (!timer) return null
+  return (
+    <>
+      {Counting && <Counting endsAt={timer.endsAt} />}
+      <noscript>{t('timer.until', { time: format.time(timer.endsAt) })}</noscript>
+    </>
   )
 }

@@ -1,71 +1,69 @@
-import { Link } from '@remix-run/react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/format'
+import { useLater } from '../../lib/later'
+import { ClosedNotice } from './closed-notice'
 import { useRoomState } from './room-context'
 import { useRoomNow } from './use-room-now'
 
-const LINK = 'rounded-sm py-1 font-semibold text-accent underline underline-offset-4'
+const loadClosed = () => import('./closed-notice')
 
-/** That it has not begun, is over or was cancelled, and what one can do then. Announced when it changes. */
+/** When so little is left it is said once, minutes. */
+const SOON = 5
+
+/**
+ * That it has not begun, is over or was cancelled, and what one can do then. Told to the ear when it
+ * changes; of the countdown only that the time is near, and that it begins.
+ */
 export function RoomNotice({ hasCertificate }: { hasCertificate: boolean }) {
   const { t } = useTranslation('room')
-  const { status, workshop, may } = useRoomState()
-  const { id, slug } = workshop
+  const { status } = useRoomState()
+  const Closed = useLater(loadClosed, status === 'closed')?.ClosedNotice
   return (
-    <div role="status" className="empty:hidden">
+    <>
       {(status === 'announced' || status === 'draft') && <Lobby />}
-      {status === 'cancelled' && (
-        <p className="rounded-card bg-danger-wash px-4 py-3 font-semibold">
-          {t('notice.cancelled')}
-        </p>
-      )}
-      {status === 'closed' && (
-        <div className="rounded-card bg-accent-wash px-4 py-3">
-          <p className="font-semibold">{t('notice.closed')}</p>
-          <p className="text-[13px] text-ink-2">{t('notice.closedHint')}</p>
-          <ul className="mt-1.5 flex flex-wrap gap-x-5 gap-y-1">
-            <li>
-              <Link to={`/workshops/${id}/evaluation`} className={LINK}>
-                {t('notice.evaluation')}
-              </Link>
-            </li>
-            <li>
-              <Link to={`/workshops/${id}/promise`} className={LINK}>
-                {t('notice.promise')}
-              </Link>
-            </li>
-            <li>
-              <Link to={`/workshops/${id}`} className={LINK}>
-                {t('notice.rest')}
-              </Link>
-            </li>
-            {hasCertificate && (
-              <li>
-                <Link to={`/workshops/${id}/certificate.pdf`} reloadDocument className={LINK}>
-                  {t('notice.certificate')}
-                </Link>
-              </li>
-            )}
-            {may.workspace && (
-              <li>
-                <Link to={`/partnerships/${slug}/workshops/${id}/outcomes`} className={LINK}>
-                  {t('notice.outcomes')}
-                </Link>
-              </li>
-            )}
-          </ul>
-        </div>
-      )}
-    </div>
+      <p role="status" className="sr-only">
+        <Beginning />
+      </p>
+      <div role="status" className="empty:absolute">
+        {status === 'cancelled' && (
+          <p className="rounded-card bg-danger-wash px-4 py-3 font-semibold">
+            {t('notice.cancelled')}
+          </p>
+        )}
+        {status === 'closed' && Closed && <Closed hasCertificate={hasCertificate} />}
+        {status === 'closed' && (
+          <noscript className="block">
+            {import.meta.env.SSR && <ClosedNotice hasCertificate={hasCertificate} />}
+          </noscript>
+        )}
+      </div>
+    </>
   )
+}
+
+/** Minutes until it begins, counted as they pass. */
+function useMinutesLeft(): number {
+  const { workshop } = useRoomState()
+  return Math.ceil((Date.parse(workshop.startsAt) - useRoomNow(60_000)) / 60_000)
+}
+
+/** What is worth interrupting somebody for: none of it is there when the page comes. */
+function Beginning() {
+  const { t } = useTranslation('room')
+  const { status } = useRoomState()
+  const minutes = useMinutesLeft()
+  const [was] = useState(status)
+  if (status === 'live') return was === 'live' ? null : t('notice.begun')
+  if (status !== 'announced') return null
+  return minutes <= 0 ? t('notice.beginsNow') : minutes <= SOON ? t('notice.beginsSoon') : null
 }
 
 function Lobby() {
   const { t } = useTranslation('room')
   const format = useFormat()
   const { workshop } = useRoomState()
-  const now = useRoomNow(60_000)
-  const minutes = Math.ceil((Date.parse(workshop.startsAt) - now) / 60_000)
+  const minutes = useMinutesLeft()
   const time = format.time(workshop.startsAt)
   return (
     <div className="rounded-card bg-wash px-4 py-3">

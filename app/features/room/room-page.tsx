@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { LocalizedText } from '../../../shared/languages'
 import type { LearningState } from '../../../shared/learning-views'
 import type { RoomPage as Page } from '../../../shared/room-views'
-import type { DeckView, SlideView } from '../../../shared/workshop-views'
+import type { DeckView, MaterialView, SlideView } from '../../../shared/workshop-views'
 import { LeaveLink } from '../../components/leave-link'
 import { SkipLink } from '../../components/skip-link'
 import { ReaderZone } from '../../lib/format'
@@ -11,17 +11,18 @@ import type { Refusal } from '../../lib/refusal'
 import { Agenda } from './agenda'
 import { Channels } from './channels'
 import { LineTrouble } from './line-status'
+import { OpenTests } from './open-tests'
 import { OnAir } from './panels/on-air'
 import { RoomNews } from './panels/room-news'
 import { PlainLimits, PlainTalk } from './plain-talk'
 import { RoomContext } from './room-context'
 import { RoomHead } from './room-head'
+import { RoomMaterials } from './room-materials'
 import { RoomNotice } from './room-notice'
 import { RoomPanel } from './room-panel'
 import { PhoneTabs, type RoomTab, SHOWS_PEOPLE, TalkTabs } from './room-tabs'
 import { SignsBar } from './signs-bar'
 import { Stage } from './stage'
-import { TestsCard } from './tests-card'
 import { useRoom } from './use-room'
 
 export type RoomPageData = {
@@ -31,8 +32,10 @@ export type RoomPageData = {
   decks: readonly DeckView[]
   /** What the reader has of it afterwards. */
   learning: Pick<LearningState, 'certificate'>
-  /** The slide that everybody looks at, to be there before any script. */
-  slide: SlideView | null
+  /** What everybody looks at, and what the address asks for: there before any script. */
+  slides: readonly SlideView[]
+  looking: { deckId: string; page: number } | null
+  materials: readonly MaterialView[]
   /** The reader's own zone; a guest's is nowhere else. */
   timeZone: string
   /** Of the form as it is without scripts, so that sending it twice makes one message. */
@@ -65,11 +68,12 @@ export function RoomPage({ data, refusal }: { data: RoomPageData; refusal: Refus
               className={`${shownWhen(onSlides, 'grid')} content-start rail:col-start-1 rail:row-span-2 rail:row-start-2 rail:overflow-y-auto`}
             >
               <div className="mx-auto grid w-full max-w-[960px] content-start gap-4 px-4 py-3 sheet:px-7 sheet:py-5">
-                <Stage decks={data.decks} served={data.slide} />
+                <Stage decks={data.decks} slides={data.slides} asked={data.looking} />
                 <OnAir />
-                <TestsCard />
+                <OpenTests />
                 <Agenda places={data.places} />
                 <Channels />
+                <RoomMaterials materials={data.materials} />
                 {data.page.me.userId === null && <LeaveLink workshopId={data.page.workshop.id} />}
               </div>
             </div>

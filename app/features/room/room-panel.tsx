@@ -3,14 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { useLater } from '../../lib/later'
 import type { Refusal } from '../../lib/refusal'
 import { ChatPanel } from './chat-panel'
-import { HandsPanel } from './hands-panel'
 import { type RoomTab, type TalkTab, useFurtherTabs } from './room-tabs'
 import { TabCount, useCounts } from './tab-counts'
 
 /** Parts that come when they are wanted. */
-const LATER: Record<Exclude<TalkTab, 'chat' | 'hands'>, () => Promise<ComponentType>> = {
+const LATER: Record<Exclude<TalkTab, 'chat'>, () => Promise<ComponentType>> = {
   questions: async () => (await import('./panels/questions-panel')).QuestionsPanel,
   polls: async () => (await import('./panels/polls-panel')).PollsPanel,
+  hands: async () => (await import('./hands-panel')).HandsPanel,
   cases: async () => (await import('./panels/cases-panel')).CasesPanel,
   groups: async () => (await import('./panels/groups-panel')).GroupsPanel,
   notes: async () => (await import('./panels/notes-panel')).NotesPanel,
@@ -50,12 +50,7 @@ export function RoomPanel({
         <ChatPanel refusal={refusal} clientKey={clientKey} isShown={isShown && tab === 'chat'} />
       </div>
       {tab === 'more' && <More onTab={onTab} />}
-      {tab === 'hands' && (
-        <Body>
-          <HandsPanel />
-        </Body>
-      )}
-      {tab !== 'chat' && tab !== 'hands' && tab !== 'more' && <Later key={tab} tab={tab} />}
+      {tab !== 'chat' && tab !== 'more' && <Later key={tab} tab={tab} />}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../shared/errors'
 import type {
   CaseView,
+  GroupMessageView,
   GroupView,
   HandView,
   MessageView,
@@ -17,6 +18,7 @@ import type { TestPhase, WorkshopStatus } from '../../../shared/workshops'
 import { KnownChanges } from '../../lib/known-changes'
 import { withUnsent, withUpvote, withVote } from './own-marks'
 import type { KeptAct, UnsentAct } from './room-acts'
+import { firstOf, ofKind } from './room-items'
 
 /** What a page knows of a room, each kind in the order in which it began. */
 export type RoomState = {
@@ -27,6 +29,9 @@ export type RoomState = {
   /** Hands that are up or speaking; those that went down are gone. */
   hands: readonly HandView[]
   groups: readonly GroupView[]
+  /** What was said in the groups that the reader hears, and how much there is before. */
+  talk: readonly GroupMessageView[]
+  earlierTalk: number
   cases: readonly CaseView[]
   /** Votes of a question, answers of a poll, by its id. */
   tallies: ReadonlyMap<string, number>
@@ -59,6 +64,7 @@ export class RoomStore {
   /** Where the first message shown began. */
   #first: number
   #earlier: number
+  #earlierTalk: number
   /** A slide that the reader has just shown to everybody, until the server says so too. */
   #slide: StageView['slide'] | undefined
   #state: RoomState
@@ -71,8 +77,8 @@ export class RoomStore {
     this.#staff = page.staff
     this.#first = firstOf(page)
     this.#earlier = page.earlier
-    for (const item of page.items) this.#keep(item)
-    for (const tally of page.tallies) this.#count(tally)
+    this.#earlierTalk = page.earlierTalk
+    this.#read(page)
     this.#state = this.#show()
   }
 
@@ -107,8 +113,10 @@ export class RoomStore {
     this.#tell()
   }
 
-  hearStatus(status: WorkshopStatus): void {
+  /** @param roomRev the room's number by then: what is missing up to it is asked for */
+  hearStatus(status: WorkshopStatus, roomRev: number): void {
     this.#status = status
+    this.#changes.expect(roomRev)
     this.#tell()
   }
 
@@ -125,8 +133,7 @@ export class RoomStore {
 
   /** What was missed after `rev`. */
   catchUp({ items, rev, tallies, mine, status, tests }: RoomCaughtUp): void {
-    for (const item of items) this.#keep(item)
-    for (const tally of tallies) this.#count(tally)
+    this.#read({ items, tallies })
     this.#mine = mine
     this.#status = status
     this.#tests = tests
@@ -137,14 +144,12 @@ export class RoomStore {
   /** The page was loaded again; perhaps for somebody whose part in the room has changed. */
   reload(page: RoomPage): void {
     const from = firstOf(page)
-    if (page.staff !== this.#staff) {
-      // what one may see has changed with no number of the room: nothing kept from before counts
-      this.#known.clear()
-      this.#staff = page.staff
-      this.#first = from
-      this.#earlier = page.earlier
-    } else if (from > this.#changes.rev + 1 && page.earlier > 0) {
-      // so much was missed that the two stretches do not meet: the newer one is the page
+    const isOther = page.staff !== this.#staff
+    // what one may see has changed with no number of the room: nothing kept from before counts
+    if (isOther) this.#known.clear()
+    this.#staff = page.staff
+    // so much was missed that the two stretches do not meet: the newer one is the page
+    if (isOther || (from > this.#changes.rev + 1 && page.earlier > 0)) {
       this.#first = from
       this.#earlier = page.earlier
     }
@@ -153,11 +158,14 @@ export class RoomStore {
       // the page has everything but older messages: what it leaves out is over, such as a hand
       if (kind !== 'message' && rev <= page.rev && !told.has(id)) this.#known.delete(id)
     }
-    for (const item of page.items) this.#keep(item)
-    for (const tally of page.tallies) this.#count(tally)
-    this.#mine = page.mine
-    this.#status = page.status
-    this.#tests = page.tests
+    this.#earlierTalk = page.earlierTalk
+    this.#read(page)
+    // a page that was read before what is known by now says nothing new of these
+    if (page.rev >= this.#changes.rev) {
+      this.#mine = page.mine
+      this.#status = page.status
+      this.#tests = page.tests
+    }
     // of messages before the stretch just loaded it says nothing new
     if (from <= this.#first) this.#changes.reach(page.rev)
     this.#tell()
@@ -172,6 +180,13 @@ export class RoomStore {
       this.#earlier = earlier
     }
     if (messages.length === 0) this.#earlier = 0
+    this.#tell()
+  }
+
+  /** What was said in the reader's groups before the first of it shown. */
+  addEarlierTalk(items: readonly GroupMessageView[], earlier: number): void {
+    this.#read({ items, tallies: [] })
+    this.#earlierTalk = earlier
     this.#tell()
   }
 
@@ -231,6 +246,11 @@ export class RoomStore {
     this.#tell()
   }
 
+  #read({ items, tallies }: Pick<RoomCaughtUp, 'items' | 'tallies'>): void {
+    for (const item of items) this.#keep(item)
+    for (const tally of tallies) this.#count(tally)
+  }
+
   #keep(item: RoomItemView): void {
     const known = this.#known.get(item.id)
     if (!known || item.rev >= known.rev) this.#known.set(item.id, item)
@@ -260,6 +280,8 @@ export class RoomStore {
       polls: ofKind(known, 'poll'),
       hands: ofKind(known, 'hand').filter(({ state }) => state !== 'down'),
       groups: ofKind(known, 'group'),
+      talk: ofKind(known, 'group_message'),
+      earlierTalk: this.#earlierTalk,
       cases: ofKind(known, 'case'),
       tallies: new Map([...this.#tallies.values()].map(({ id, count }) => [id, count])),
       mine: withUnsent(this.#mine, this.#unsent),
@@ -269,13 +291,4 @@ export class RoomStore {
       tests: this.#tests,
     }
   }
-}
-
-function ofKind<K extends RoomItemView['kind']>(items: readonly RoomItemView[], kind: K) {
-  return items.filter((item): item is Extract<RoomItemView, { kind: K }> => item.kind === kind)
-}
-
-function firstOf({ items, earlier }: RoomPage): number {
-  const born = ofKind(items, 'message').map((message) => message.born)
-  return earlier > 0 && born.length > 0 ? Math.min(...born) : 0
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
-import type { MessageView, RoomItemView } from '../../../shared/room-views'
+import type { Language } from '../../../shared/languages'
+import type { GroupMessageView, MessageView, RoomItemView } from '../../../shared/room-views'
 import type { RoomAct } from '../../../shared/schemas/workshop-room'
-import type { SlideView } from '../../../shared/workshop-views'
+import type { DeckView, SlideView } from '../../../shared/workshop-views'
 import { type Answer, ask, isOk, postForm } from '../../lib/ask'
 import type { ActAnswer } from './room-acts'
 
@@ -10,19 +11,16 @@ const Numbered = z.object({ id: z.string(), kind: z.string(), rev: z.number(), b
 const Item = z.custom<RoomItemView>((item) => Numbered.safeParse(item).success)
 const Acted = z.object({ item: z.nullable(Item) })
 const Message = z.custom<MessageView>((item) => Numbered.safeParse(item).success)
+const Said = z.custom<GroupMessageView>((item) => Numbered.safeParse(item).success)
+const EarlierTalk = z.object({ messages: z.array(Said), earlier: z.number() })
 const Earlier = z.object({ messages: z.array(Message), earlier: z.number() })
+const Page = z.object({ deckId: z.string(), page: z.number(), src: z.string(), rev: z.number() })
 const Slides = z.object({
-  slides: z.array(
-    z.object({
-      deckId: z.string(),
-      page: z.number(),
-      width: z.number(),
-      height: z.number(),
-      bytes: z.number(),
-      src: z.string(),
-      text: z.string(),
-    }),
-  ),
+  slides: z.array(z.custom<SlideView>((slide) => Page.safeParse(slide).success)),
+})
+const Deck = z.object({ id: z.string(), lang: z.string(), pages: z.number() })
+const Decks = z.object({
+  decks: z.array(z.custom<DeckView>((deck) => Deck.safeParse(deck).success)),
 })
 
 /** Do something in a room. The same act may be posted again when its answer was lost. */
@@ -40,8 +38,42 @@ export function getEarlier(
   return ask(`/workshops/${workshopId}/earlier?before=${before}`, Earlier.parse)
 }
 
-/** All pages of a deck: their texts, and where their images are. */
-export function getSlides(workshopId: string, deckId: string): Promise<Answer<SlideView[]>> {
-  const address = `/workshops/${workshopId}/slides?deck=${deckId}`
+/** The same of the groups that the reader hears. */
+export function getEarlierTalk(
+  workshopId: string,
+  before: number,
+): Promise<Answer<{ messages: GroupMessageView[]; earlier: number }>> {
+  const address = `/workshops/${workshopId}/earlier?of=groups&before=${before}`
+  return ask(address, EarlierTalk.parse)
+}
+
+/**
+ * Pages of a deck: their texts, and where their images are.
+ *
+ * @param page one alone; all without
+ */
+export function getSlides(
+  workshopId: string,
+  deckId: string,
+  page?: number,
+): Promise<Answer<SlideView[]>> {
+  const which = page === undefined ? '' : `&page=${page}`
+  const address = `/workshops/${workshopId}/slides?deck=${deckId}${which}`
   return ask(address, (json) => Slides.parse(json).slides)
+}
+
+/** The decks of a workshop. */
+export function getDecks(workshopId: string): Promise<Answer<DeckView[]>> {
+  return ask(`/workshops/${workshopId}/slides`, (json) => Decks.parse(json).decks)
+}
+
+/** Write what stands on a page; see `writeSlide` of the services. */
+export function postSlideWords(
+  workshopId: string,
+  { deckId, page, rev }: Pick<SlideView, 'deckId' | 'page' | 'rev'>,
+  { text, lang, acknowledged }: { text: string; lang: Language; acknowledged?: string },
+): Promise<Answer<SlideView[]>> {
+  const at = { deckId, page: String(page), rev: String(rev) }
+  const fields = { ...at, text, lang, ...(acknowledged ? { acknowledged } : {}) }
+  return postForm(`/workshops/${workshopId}/slides`, fields, (json) => Slides.parse(json).slides)
 }

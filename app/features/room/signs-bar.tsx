@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button'
+import { useLater } from '../../lib/later'
 import { newClientKey } from '../discussions/client-key'
 import { ProblemLine } from './panels/problem-line'
-import { PulseButtons } from './panels/pulse'
 import { useDoing } from './panels/use-doing'
 import { useRoomState } from './room-context'
+
+const loadPulse = () => import('./panels/pulse')
 
 /**
  * Signs that one gives without words: a raised hand, the pulse. It stays on the page whatever part is
@@ -16,7 +18,10 @@ export function SignsBar({ isShown }: { isShown: boolean }) {
   const { t } = useTranslation('room')
   const { hands, me, status, unsent, staff } = useRoomState()
   const doing = useDoing()
-  if (status !== 'live') return null
+  const isLive = status === 'live'
+  // whoever runs the room neither gives it nor sees it here
+  const Pulse = useLater(loadPulse, isLive && !staff)
+  if (!isLive) return null
   const asked = unsent.find(({ act, refused }) => act.act === 'raise_hand' && refused === null)?.act
   const hand = hands.find(({ by }) => by?.id === me.id)
   const isUp = asked?.act === 'raise_hand' ? asked.on : hand !== undefined
@@ -30,16 +35,16 @@ export function SignsBar({ isShown }: { isShown: boolean }) {
         <Button
           type="button"
           look="quiet"
-          aria-pressed={isUp}
-          className="px-1.5! text-[13px] sheet:px-3! aria-pressed:border-accent aria-pressed:bg-accent-wash aria-pressed:text-accent"
+          className={`px-1.5! text-[13px] sheet:px-3! ${isUp ? 'border-accent! bg-accent-wash! text-accent!' : ''}`}
           onClick={() =>
             void doing.run({ act: 'raise_hand', on: !isUp, clientKey: newClientKey() })
           }
         >
           {isSpeaking ? t('hands.finish') : isUp ? t('hands.down') : t('hands.raise')}
         </Button>
-        {!staff && <PulseButtons />}
+        {Pulse && <Pulse.PulseButtons />}
       </div>
+      {Pulse && <Pulse.PulseLine />}
       {/* the news tells it to the ear, whatever part is open */}
       {isSpeaking && <p className="mt-1 text-[13px] font-semibold">{t('hands.yourTurn')}</p>}
       <p role="status" className="mt-1 text-[13px] text-ink-2 empty:hidden">

@@ -1,170 +1,112 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { otherLanguage } from '../../../shared/languages'
 import type { DeckView, SlideView } from '../../../shared/workshop-views'
-import { AttendeeName } from '../../components/attendee-name'
-import { Button } from '../../components/button'
 import { Card } from '../../components/card'
-import { Sentence } from '../../components/sentence'
-import { DeckChoice } from './deck-choice'
-import { PageButtons } from './page-buttons'
-import { ProblemLine } from './panels/problem-line'
-import { problemOf } from './panels/use-doing'
+import { useFocusAfter } from '../../lib/focus-after'
+import { useReader } from '../../lib/format'
+import { useLater } from '../../lib/later'
+import { DeckList } from './deck-list'
+import { type At, lookedAt, pagesOf, versionOf } from './deck-pages'
 import { useRoomState } from './room-context'
-import { Slide } from './slide'
+import { useDecks } from './use-decks'
 import { useSlides } from './use-slides'
+import { STAGE, Viewer } from './viewer'
 
-type Shown = { deckId: string; page: number; pages: number }
+const loadChoice = () => import('./deck-choice')
 
-/** The slides: what everybody looks at, and every page of it for who looks back. */
-export function Stage({ decks, served }: { decks: readonly DeckView[]; served: SlideView | null }) {
-  const { t } = useTranslation('room')
-  const { stage, may, workshop, status } = useRoomState()
-  const shown = stage?.slide ?? null
-  const deck = decks.find(({ id }) => id === shown?.deckId)
-  const slides = useSlides(workshop.id, shown?.deckId ?? null, served)
-  const presents = may.present && (status === 'live' || status === 'announced')
-  // who runs the room finds it among what that needs
-  const choice = presents && !(may.facilitate && shown) && (
-    <DeckChoice decks={decks} shown={shown?.deckId ?? null} />
-  )
-  if (!shown) {
-    return (
-      <Card title={t('slides.title')} id="slides">
-        <p className="py-3 text-ink-2">{t(presents ? 'slides.chooseOne' : 'slides.none')}</p>
-        {choice}
-      </Card>
-    )
-  }
-  return (
-    <Viewer key={shown.deckId} shown={shown} slides={slides} lang={deck?.lang} leads={presents}>
-      {choice}
-    </Viewer>
-  )
-}
-
-/** Pages of one deck; the presenter's own turning is everybody's, unless they only look. */
-function Viewer({
-  shown,
-  slides,
-  lang,
-  leads,
-  children,
+/**
+ * The slides: what everybody looks at; every page of it for who looks back, and every other deck of the
+ * workshop, without moving the presenter. Where a deck is there in both languages, each reads their own.
+ *
+ * @param asked what the address leads to; how one looks through the pages without scripts
+ */
+export function Stage({
+  decks: served,
+  slides: first,
+  asked,
 }: {
-  shown: Shown
+  decks: readonly DeckView[]
   slides: readonly SlideView[]
-  lang: DeckView['lang'] | undefined
-  leads: boolean
-  children: ReactNode
+  asked: At | null
 }) {
   const { t } = useTranslation('room')
-  const { showSlide, saver, stage } = useRoomState()
-  const [looking, setLooking] = useState<number | null>(null)
-  const [isAlone, setAlone] = useState(false)
-  const [problem, setProblem] = useState<ReturnType<typeof problemOf>>(null)
+  const { lang: reader } = useReader()
+  const { stage, may, workshop, status } = useRoomState()
+  const onStage = stage?.slide ?? null
+  const { decks, isGone } = useDecks(workshop.id, served, onStage?.deckId ?? null)
+  const shown = isGone ? null : onStage
+  const [looking, setLooking] = useState<At | null>(asked)
+  const [isHeld, setHeld] = useState(false)
+  const [wanted, setWanted] = useState(reader)
+  const focusAfter = useFocusAfter()
+  const isTogether = looking?.deckId === shown?.deckId && looking?.page === shown?.page
+  const isLost =
+    looking?.deckId !== shown?.deckId && !decks.some(({ id }) => id === looking?.deckId)
   // the presenter has come to where the reader was: from here on together
-  if (looking === shown.page) setLooking(null)
-  const page = looking ?? shown.page
-  const slide = slides.find((each) => each.page === page)
-  const next = slides.find((each) => each.page === page + 1)
-  const turnsAll = leads && !isAlone
-  useEffect(() => {
-    // the one that comes next, and no other
-    if (!saver && slide && next) new Image().src = next.src
-  }, [saver, slide, next])
+  if (looking && ((isTogether && !isHeld) || isLost)) setLooking(null)
+  const at = looking ?? shown
+  const looked = at && lookedAt(decks, at.deckId)
+  const version = looked && versionOf(looked, at.page, wanted)
+  const pages = useSlides(workshop.id, version?.deck.id ?? at?.deckId ?? null, first)
+  const presents = may.present && (status === 'live' || status === 'announced')
 
-  async function show(to: number) {
-    setLooking(null)
-    const answer = await showSlide({ ...shown, page: to })
-    setProblem(problemOf({ act: 'show_slide', deck: shown.deckId, page: to }, answer))
+  /** By a button that goes with it. */
+  function look(to: At | null) {
+    focusAfter(STAGE)
+    setHeld(false)
+    setLooking(to)
   }
-  function turn(to: number) {
-    if (to < 1 || to > shown.pages) return
-    if (turnsAll) void show(to)
-    else setLooking(to)
+  // who runs the room finds it among what that needs
+  const chooses = presents && !(may.facilitate && shown)
+  const DeckChoice = useLater(loadChoice, chooses)?.DeckChoice
+  const choice = chooses && DeckChoice && (
+    <DeckChoice decks={decks} shown={onStage?.deckId ?? null} onShow={() => look(null)} />
+  )
+  const list = <DeckList decks={decks} without={at?.deckId ?? null} isOpen={!at} onLook={look} />
+  if (!at) {
+    return (
+      <div id={STAGE} tabIndex={-1} className="rounded-card">
+        <Card title={t('slides.title')} id="slides">
+          <p className="py-3 text-ink-2">{t(presents ? 'slides.chooseOne' : 'slides.none')}</p>
+          {choice}
+          {list}
+        </Card>
+      </div>
+    )
   }
-  function onKey(event: KeyboardEvent) {
-    if (event.target instanceof HTMLSelectElement) return
-    const steps: Record<string, number> = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }
-    const step = steps[event.key]
-    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return
-    event.preventDefault()
-    turn(page + step)
+  // what has just been shown may not be in the list yet
+  const known = at.deckId === shown?.deckId ? shown.pages : 0
+  const find = (page: number) => {
+    const deck = looked ? versionOf(looked, page, wanted).deck.id : at.deckId
+    return pages.find(deck, page)
   }
-
+  const slide = find(at.page)
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's
-    <div
-      role="group"
-      aria-label={t('slides.group')}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys turn pages here
-      tabIndex={0}
-      onKeyDown={onKey}
-      className="rounded-card"
+    <Viewer
+      key={at.deckId}
+      at={{
+        ...at,
+        pages: looked?.deck.pages ?? known,
+        most: looked ? pagesOf(looked) : known,
+      }}
+      shown={shown}
+      isLooking={looking !== null && !isTogether}
+      leads={presents}
+      slide={slide}
+      next={find(at.page + 1)}
+      hasOther={version?.other ?? false}
+      onOther={() => setWanted(otherLanguage(slide?.lang ?? wanted))}
+      onWritten={pages.keep}
+      onWriting={(on) => {
+        setHeld(on)
+        if (on) setLooking({ deckId: at.deckId, page: at.page })
+      }}
+      onTurn={(page) => setLooking({ deckId: at.deckId, page })}
+      onReturn={() => look(null)}
     >
-      <Card
-        id="slides"
-        title={<span className="sr-only sheet:not-sr-only">{t('slides.title')}</span>}
-        aside={
-          <PageButtons
-            key={shown.deckId}
-            page={page}
-            pages={shown.pages}
-            turnsAll={turnsAll}
-            onTurn={turn}
-          />
-        }
-      >
-        <div className="grid gap-1.5">
-          {slide ? (
-            <Slide key={slide.page} slide={slide} lang={lang} />
-          ) : (
-            <p className="py-6 text-ink-2">{t('slides.coming', { page })}</p>
-          )}
-          <p role="status" className={looking === null ? 'sr-only' : 'text-[13px] text-ink-2'}>
-            {looking === null
-              ? t('slides.at', { page, count: shown.pages })
-              : t('slides.lookingBack', { page, at: shown.page })}
-          </p>
-          {looking !== null && (
-            <div className="flex flex-wrap gap-2">
-              <Button type="button" look="quiet" onClick={() => setLooking(null)}>
-                {t('slides.return', { page: shown.page })}
-              </Button>
-              {leads && (
-                <Button type="button" onClick={() => void show(page)}>
-                  {t('slides.showThis')}
-                </Button>
-              )}
-            </div>
-          )}
-          <div className="flex flex-wrap items-center justify-between gap-x-4 text-[13px] text-ink-2">
-            {stage?.presenter && (
-              <p>
-                <Sentence
-                  say={(part) => t('slides.by', { name: part('name') })}
-                  parts={{ name: <AttendeeName person={stage.presenter} /> }}
-                />
-              </p>
-            )}
-            {leads && (
-              <label className="flex min-h-8 w-fit items-center gap-2 [@media(scripting:none)]:hidden">
-                <input
-                  type="checkbox"
-                  checked={isAlone}
-                  onChange={(event) => {
-                    setAlone(event.currentTarget.checked)
-                    if (!event.currentTarget.checked) setLooking(null)
-                  }}
-                  className="size-4 accent-(--accent)"
-                />
-                {t('slides.alone')}
-              </label>
-            )}
-          </div>
-          <ProblemLine code={problem} />
-        </div>
-        {children}
-      </Card>
-    </div>
+      {choice}
+      {list}
+    </Viewer>
   )
 }

@@ -1,31 +1,51 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { GroupMessageView } from '../../../shared/room-views'
+import { groupOf } from './panels/group-of'
 import { useRoomState } from './room-context'
 import type { RoomTab, TalkTab } from './room-tabs'
 
 /** What waits for the reader in each part; `more`: in those that a phone has behind it. */
 export type TabCounts = Record<
-  'chat' | 'questions' | 'polls' | 'hands' | 'people' | 'waiting' | 'more',
+  'chat' | 'questions' | 'polls' | 'hands' | 'groups' | 'people' | 'waiting' | 'more',
   number
 >
 
 /** Counts of what is new or open since the reader looked. */
 export function useCounts(shown: RoomTab): TabCounts {
-  const { messages, questions, polls, hands, here, mine, waiting } = useRoomState()
+  const { messages, questions, polls, hands, here, mine, waiting, may, me } = useRoomState()
+  const ofGroup = useFreshTalk(shown)
   const last = messages.at(-1)?.born ?? 0
   const seen = useRef(last)
   useEffect(() => {
     if (shown === 'chat') seen.current = last
   }, [shown, last])
+  // who gives the floor is waited for by the hands of the others
+  const asking = hands.filter(({ state, by }) => state === 'up' && by?.id !== me.id)
   return {
     chat: shown === 'chat' ? 0 : messages.filter(({ born }) => born > seen.current).length,
     questions: questions.filter(({ status, deletedAt }) => status === 'open' && !deletedAt).length,
     polls: polls.filter(({ id, status }) => status === 'open' && !mine.answers[id]).length,
     hands: hands.length,
+    groups: ofGroup,
     people: here?.count ?? 0,
     waiting: waiting.count,
-    more: hands.length + waiting.count,
+    more: (may.facilitate ? asking.length : 0) + waiting.count + ofGroup,
   }
+}
+
+/** What has been said in the reader's own group since they looked. */
+function useFreshTalk(shown: RoomTab): number {
+  const { talk, groups, me } = useRoomState()
+  const last = talk.at(-1)?.born ?? 0
+  const seen = useRef(last)
+  useEffect(() => {
+    if (shown === 'groups') seen.current = last
+  }, [shown, last])
+  const own = groupOf(groups, me.id)
+  if (!own || shown === 'groups') return 0
+  const isFresh = (each: GroupMessageView) => each.born > seen.current && each.by?.id !== me.id
+  return talk.filter((each) => each.groupId === own.id && isFresh(each)).length
 }
 
 const LOOKS = {
@@ -45,7 +65,7 @@ export function TabCount({
   className?: string
 }) {
   const { t } = useTranslation('room')
-  if (of === 'cases' || of === 'groups' || of === 'notes' || of === 'run') return null
+  if (of === 'cases' || of === 'notes' || of === 'run') return null
   const number = counts[of]
   const atDoor = counts.waiting
   const isUrgent = of === 'more' && atDoor > 0

@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import { useFocusAfter } from '../../lib/focus-after'
+import { useLater } from '../../lib/later'
 import { LinkButton } from '../discussions/link-button'
-import { AskedAct } from './asked-act'
 import { CHAT_TEXT } from './chat-ids'
 import { Somebody } from './panels/byline'
 import type { UnsentAct } from './room-acts'
 import { useRoomState } from './room-context'
+
+const loadAsked = () => import('./asked-act')
 
 /** A message of one's own on its way, or refused with its words kept; the log it stands in speaks. */
 export function UnsentMessage({
@@ -19,6 +21,7 @@ export function UnsentMessage({
   const { me, connected, retry } = useRoomState()
   const focusAfter = useFocusAfter()
   const { key, act, refused } = unsent
+  const AskedAct = useLater(loadAsked, refused === 'patient_data')?.AskedAct
   if (act.act !== 'say') return null
   const takeBack = <LinkButton onClick={onTakeBack}>{t('chat.takeBack')}</LinkButton>
   return (
@@ -35,7 +38,11 @@ export function UnsentMessage({
       </p>
       {refused === 'patient_data' && (
         <div className="mt-1 grid gap-1">
-          <AskedAct unsent={unsent} onSend={() => focusAfter(CHAT_TEXT)} />
+          {AskedAct ? (
+            <AskedAct unsent={unsent} onSend={() => focusAfter(CHAT_TEXT)} />
+          ) : (
+            <p className="text-[13px] text-danger">{t('errors:patient_data')}</p>
+          )}
           <p className="-ml-1.5">{takeBack}</p>
         </div>
       )}

@@ -19,7 +19,7 @@ import {
 } from './room-acts'
 import { RoomOutbox } from './room-outbox'
 import { type RoomState, RoomStore } from './room-store'
-import { getEarlier, postAct } from './room-wire'
+import { getEarlier, getEarlierTalk, postAct } from './room-wire'
 import { UnsentActs } from './unsent-acts'
 import { useSaver } from './use-saver'
 
@@ -45,6 +45,8 @@ export type Room = RoomState & {
   /** Turn everybody's page; seen here at once. `null` takes the slides away. */
   showSlide: (slide: { deckId: string; page: number; pages: number } | null) => Promise<ActAnswer>
   showEarlier: () => Promise<boolean>
+  /** The same of what was said in the reader's groups. */
+  showEarlierTalk: () => Promise<boolean>
   /** Is there a line to the server, and if it was lost: since when (milliseconds by this device)? */
   connected: boolean
   awaySince: number | null
@@ -98,7 +100,7 @@ export function useRoom(page: RoomPage, showsPeople: boolean): Room {
     },
     onItem: (item) => store.hear(item),
     onTallies: (tallies) => store.hearTallies(tallies),
-    onStatus: (status) => store.hearStatus(status),
+    onStatus: (status, roomRev) => store.hearStatus(status, roomRev),
     onTests: (open) => store.hearTests(open),
     onMine: (mine) => store.hearMine(mine),
     onHere: (here) => note({ here }),
@@ -193,6 +195,13 @@ function actionsOn(store: RoomStore, id: string, outbox: { current: RoomOutbox |
       const answer = await getEarlier(id, before)
       if (!isOk(answer)) return false
       store.addEarlier(answer.ok)
+      return true
+    },
+    async showEarlierTalk() {
+      const before = store.read().talk[0]?.born ?? 0
+      const answer = await getEarlierTalk(id, before)
+      if (!isOk(answer)) return false
+      store.addEarlierTalk(answer.ok.messages, answer.ok.earlier)
       return true
     },
   }

@@ -1,4 +1,4 @@
-import { Form, useNavigation } from '@remix-run/react'
+import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { pickText } from '../../../shared/languages'
 import type { PdfView } from '../../../shared/workshop-views'
@@ -6,15 +6,23 @@ import { SLIDES_PDF_MAX_BYTES, WORKSHOP_LIMITS } from '../../../shared/workshops
 import { Button } from '../../components/button'
 import { useReader } from '../../lib/format'
 import { sizeOf } from '../library/sizes'
+import type { useDone } from '../workshops/use-done'
 
 /** Choosing a PDF of the library and having slides made of it. */
-export function AddDeck({ pdfs, clientKey }: { pdfs: readonly PdfView[]; clientKey: string }) {
+export function AddDeck({
+  pdfs,
+  clientKey,
+  doings,
+}: {
+  pdfs: readonly PdfView[]
+  clientKey: string
+  doings: ReturnType<typeof useDone>
+}) {
   const { t } = useTranslation(['slides', 'library'])
   const { lang: reader } = useReader()
-  const isSending = useNavigation().formData?.get('intent') === 'make'
   const { value, unit } = sizeOf(SLIDES_PDF_MAX_BYTES, reader)
   return (
-    <Form method="post" className="grid gap-3">
+    <Form method="post" onSubmit={doings.doing(t('done.added'))} className="grid gap-3">
       <input type="hidden" name="intent" value="make" />
       <input type="hidden" name="clientKey" value={clientKey} />
       <div className="grid gap-1.5">
@@ -46,7 +54,7 @@ export function AddDeck({ pdfs, clientKey }: { pdfs: readonly PdfView[]; clientK
         </select>
       </div>
       <div>
-        <Button aria-disabled={isSending || undefined}>{t('add.button')}</Button>
+        <Button aria-disabled={doings.isSending || undefined}>{t('add.button')}</Button>
       </div>
     </Form>
   )

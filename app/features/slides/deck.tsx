@@ -1,19 +1,42 @@
-import { Form, Link, useNavigation } from '@remix-run/react'
+import { Form, Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Language, pickText } from '../../../shared/languages'
+import { pickText } from '../../../shared/languages'
 import type { DeckView, SlideView } from '../../../shared/workshop-views'
 import { Button } from '../../components/button'
 import { useReader } from '../../lib/format'
 import { sizeOf } from '../library/sizes'
 import { AskFirst } from '../workshops/ask-first'
+import type { useDone } from '../workshops/use-done'
+import { DeckPair } from './deck-pair'
+import { SlideText } from './slide-text'
+import { SlideTools } from './slide-tools'
+import { useWritten } from './use-written'
 
 /** A deck in the list: how it stands, its pages when they are asked for, and the way to be rid of it. */
-export function Deck({ deck, slides }: { deck: DeckView; slides: readonly SlideView[] | null }) {
+export function Deck({
+  deck,
+  others,
+  slides: read,
+  workshopId,
+  keptAs,
+  doings,
+}: {
+  deck: DeckView
+  /** Decks in the other language. */
+  others: readonly DeckView[]
+  slides: readonly SlideView[] | null
+  workshopId: string
+  /** Begins the names under which the tab keeps what is written for pages. */
+  keptAs: string
+  doings: ReturnType<typeof useDone>
+}) {
   const { t } = useTranslation(['slides', 'library'])
   const { lang: reader } = useReader()
   const { text, lang } = pickText(deck.title, reader)
   const { value, unit } = sizeOf(deck.bytes, reader)
-  const isSending = useNavigation().formData?.get('deckId') === deck.id
+  const { slides, keep } = useWritten(read)
+  const pair = others.find(({ id }) => id === deck.pairId)
   return (
     <li className="grid gap-2 px-4 py-3">
       <div className="min-w-0">
@@ -34,7 +57,15 @@ export function Deck({ deck, slides }: { deck: DeckView; slides: readonly SlideV
       {slides ? (
         <ol className="grid gap-4 sheet:grid-cols-2">
           {slides.map((slide) => (
-            <Page key={slide.page} slide={slide} lang={deck.lang} />
+            <Page key={slide.page} slide={slide}>
+              <SlideTools
+                workshopId={workshopId}
+                slide={slide}
+                isPaired={pair !== undefined && slide.page <= pair.pages}
+                keptAs={keptAs}
+                onWritten={keep}
+              />
+            </Page>
           ))}
         </ol>
       ) : (
@@ -50,6 +81,7 @@ export function Deck({ deck, slides }: { deck: DeckView; slides: readonly SlideV
           </p>
         )
       )}
+      <DeckPair deck={deck} others={others} doings={doings} />
       <AskFirst
         look="text"
         label={
@@ -62,10 +94,10 @@ export function Deck({ deck, slides }: { deck: DeckView; slides: readonly SlideV
         }
         question={t('removeSure', { title: text })}
       >
-        <Form method="post">
+        <Form method="post" onSubmit={doings.doing(t('done.removed', { title: text }))}>
           <input type="hidden" name="intent" value="remove" />
           <input type="hidden" name="deckId" value={deck.id} />
-          <Button look="danger" aria-disabled={isSending || undefined}>
+          <Button look="danger" aria-disabled={doings.isSending || undefined}>
             {t('removeDo')}
           </Button>
         </Form>
@@ -104,12 +136,12 @@ function State({ deck: { state, failure, failureDetail, pages, total } }: { deck
   return <p className="mt-1 text-[13px] font-medium">{words}</p>
 }
 
-function Page({ slide, lang }: { slide: SlideView; lang: Language }) {
+function Page({ slide, children }: { slide: SlideView; children: ReactNode }) {
   const { t } = useTranslation('slides')
   const { page, src, width, height, text } = slide
   const [first] = text.split('\n', 1)
   return (
-    <li className="grid content-start gap-1.5">
+    <li className="grid min-w-0 content-start gap-1.5">
       <img
         src={src}
         width={width}
@@ -120,9 +152,10 @@ function Page({ slide, lang }: { slide: SlideView; lang: Language }) {
         className="h-auto w-full rounded-lg border border-line bg-white"
       />
       <p className="text-[13px] font-medium">{t('page', { page })}</p>
-      <p lang={text ? lang : undefined} className="text-[13px] whitespace-pre-line text-ink-2">
-        {text || t('noText')}
-      </p>
+      <div className="text-[13px] text-ink-2">
+        <SlideText slide={slide} />
+      </div>
+      {children}
     </li>
   )
 }

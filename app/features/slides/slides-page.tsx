@@ -1,28 +1,28 @@
-import { Link, useRevalidator } from '@remix-run/react'
-import { useEffect } from 'react'
+import { Link } from '@remix-run/react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ErrorCode } from '../../../shared/errors'
 import { EmptyState } from '../../components/empty-state'
 import { RefusedNotice } from '../../components/refused-notice'
+import { useLookingAgain } from '../../lib/look-again'
+import { noticeOf, type Refusal } from '../../lib/refusal'
 import type { SlidesData } from '../../routes/partnerships.$slug.workshops.$workshopId.slides'
+import { DoneLine } from '../workshops/done-line'
+import { useDone } from '../workshops/use-done'
 import { AddDeck } from './add-deck'
 import { Deck } from './deck'
 
 /** How often a page that waits for slides looks again, milliseconds. */
 const LOOK_MS = 3_000
 
-/** The slides of a workshop before it begins: made, looked at, taken away. */
-export function SlidesPage({
-  library,
-  pdfs,
-  decks,
-  open,
-  clientKey,
-  refused,
-}: SlidesData & { refused: ErrorCode | null }) {
+/** The slides of a workshop before it begins: made, looked at, put in two languages, taken away. */
+export function SlidesPage(data: SlidesData & { refusal: Refusal | null }) {
+  const { library, pdfs, decks, open, refusal, workshopId, me } = data
   const { t } = useTranslation('slides')
+  const doings = useDone(refusal)
+  const clientKey = useKept(data.clientKey, doings.times)
   const isMaking = decks.some(({ state }) => state === 'waiting' || state === 'making')
-  useLookingAgain(isMaking)
+  useLookingAgain(LOOK_MS, isMaking)
+  const refused = noticeOf(refusal)
   return (
     <div className="grid max-w-[920px] gap-6">
       <div>
@@ -30,20 +30,29 @@ export function SlidesPage({
         <p className="mt-1 max-w-[64ch] text-ink-2">{t('lead')}</p>
       </div>
       {refused === 'conflict' ? <ShownNow /> : <RefusedNotice code={refused} />}
+      <DoneLine done={doings.done} />
       <div role="status">{isMaking && <p className="text-[13px] text-ink-2">{t('news')}</p>}</div>
       {decks.length === 0 ? (
         <EmptyState sentence={t('none')} />
       ) : (
         <ul className="divide-y divide-line rounded-card border border-line bg-surface">
           {decks.map((deck) => (
-            <Deck key={deck.id} deck={deck} slides={open?.id === deck.id ? open.slides : null} />
+            <Deck
+              key={deck.id}
+              deck={deck}
+              others={decks.filter(({ lang }) => lang !== deck.lang)}
+              slides={open?.id === deck.id ? open.slides : null}
+              workshopId={workshopId}
+              keptAs={`draft ${me} ${workshopId} slide`}
+              doings={doings}
+            />
           ))}
         </ul>
       )}
       <section aria-labelledby="add-slides" className="grid max-w-[560px] gap-3">
         <h2 id="add-slides">{t('add.title')}</h2>
         {pdfs.length > 0 ? (
-          <AddDeck key={clientKey} pdfs={pdfs} clientKey={clientKey} />
+          <AddDeck pdfs={pdfs} clientKey={clientKey} doings={doings} />
         ) : (
           <p className="text-ink-2">{t('add.none')}</p>
         )}
@@ -57,6 +66,13 @@ export function SlidesPage({
   )
 }
 
+/** The key of one's next intent: what the page brings that looks again by itself is not wanted. */
+function useKept(clientKey: string, times: number): string {
+  const [kept, setKept] = useState({ clientKey, times })
+  if (kept.times !== times) setKept({ clientKey, times })
+  return kept.clientKey
+}
+
 function ShownNow() {
   const { t } = useTranslation('slides')
   return (
@@ -68,13 +84,4 @@ function ShownNow() {
       <p className="text-[13px]">{t('shownNowAdvice')}</p>
     </div>
   )
-}
-
-function useLookingAgain(isMaking: boolean) {
-  const { revalidate } = useRevalidator()
-  useEffect(() => {
-    if (!isMaking) return
-    const timer = setInterval(revalidate, LOOK_MS)
-    return () => clearInterval(timer)
-  }, [isMaking, revalidate])
 }

@@ -1,26 +1,30 @@
 import { useFetcher } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RegistrationView } from '../../../shared/registration-views'
+import type { RegistrationView, SeriesPlace } from '../../../shared/registration-views'
 import type { WorkshopView } from '../../../shared/workshop-views'
 import { Button } from '../../components/button'
 import { Card } from '../../components/card'
 import { RefusedNotice } from '../../components/refused-notice'
 import { isRefusal } from '../../lib/refusal'
+import { SeriesPlaces } from './series-places'
 
 type Words = ReturnType<typeof useTranslation<'workshop-registration'>>['t']
 
 /** One's own place in a workshop: what it is, in words, and the one thing to do about it. */
 export function RegistrationPanel({
   workshop,
+  series,
   isMain,
 }: {
   workshop: WorkshopView
+  /** One's places in it and in the later ones of its series; none where it stands alone. */
+  series: readonly SeriesPlace[]
   /** Is registering the one next step of the page? */
   isMain: boolean
 }) {
   const { t } = useTranslation('workshop-registration')
-  const { id, status, capacity, registered, mine } = workshop
+  const { id, status, mode, capacity, registered, mine } = workshop
   const registration = mine?.registration ?? 'none'
   const { form, refusal, waitingPlace } = useRegistration(id, registration)
   const isOpen = status === 'announced' || status === 'live'
@@ -36,6 +40,11 @@ export function RegistrationPanel({
           <p className="text-[13px] text-ink-2">{placesIn(t, { capacity, registered })}</p>
         )}
       </div>
+      {registration === 'waiting' && isOpen && mode !== 'on_site' && (
+        <p className="mt-1 text-[13px] text-ink-2">
+          {t(workshop.waitingRoom ? 'panel.waitingDoor' : 'panel.waitingRoom')}
+        </p>
+      )}
       {mine?.facilitates && isOpen && (
         <p className="mt-1 text-[13px] text-ink-2">{t('panel.facilitates')}</p>
       )}
@@ -67,6 +76,7 @@ export function RegistrationPanel({
           </a>
         )}
       </div>
+      {isOpen && series.length > 0 && <SeriesPlaces workshopId={id} places={series} />}
     </Card>
   )
 }

@@ -1,13 +1,14 @@
-import { Form } from '@remix-run/react'
+import { Form, Link } from '@remix-run/react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LaterList } from '../../../server/services/workshop-later'
+import { utcOffset } from '../../../shared/wall-clock'
 import type { WorkshopView } from '../../../shared/workshop-views'
 import { isLobbyOpen, type WorkshopVerb } from '../../../shared/workshops'
 import { Button, ButtonLink } from '../../components/button'
 import { Card } from '../../components/card'
 import { Field } from '../../components/field'
-import { useFormat } from '../../lib/format'
+import { useFormat, useReader } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
 import { AskedForm } from '../privacy/asked-form'
 import { AskFirst } from './ask-first'
@@ -35,18 +36,26 @@ export function MovesCard({ workshop, later, slug, refusal, now, moves }: Props)
   const isCancelling = refusal?.values.verb === 'cancel'
   const isOver = status === 'closed' || status === 'cancelled'
   const hasLater = later !== null && later.open.length > 0
-  if (status === 'cancelled') return null
+  const another = <Another workshop={workshop} slug={slug} />
+  if (status === 'cancelled') {
+    return (
+      <Card title={t('move.title')} id="moves">
+        {another}
+      </Card>
+    )
+  }
   return (
     <Card title={t('move.title')} id="moves">
       <div className="grid gap-3">
         <p className="text-[13px] text-ink-2">{t(`move.hint.${status}`)}</p>
-        <div className="flex flex-wrap gap-3">
+        <div className="flex flex-wrap items-end gap-3">
           {/* another step is another control: the focus of the last one does not stay on it */}
           {next && (
             <NextMove
               key={next}
               verb={next}
               workshop={workshop}
+              later={later}
               now={now}
               moves={moves}
               say={say}
@@ -62,6 +71,7 @@ export function MovesCard({ workshop, later, slug, refusal, now, moves }: Props)
             </ButtonLink>
           )}
         </div>
+        {another}
         {may.moves.includes('cancel') && (
           <details open={isCancelling}>
             <summary className="cursor-pointer rounded-sm py-1 text-[13px] text-ink-2">
@@ -110,19 +120,36 @@ export function MovesCard({ workshop, later, slug, refusal, now, moves }: Props)
 function NextMove({
   verb,
   workshop: { startsAt },
+  later,
   now,
   moves,
   say,
-}: Pick<Props, 'workshop' | 'now' | 'moves'> & {
+}: Pick<Props, 'workshop' | 'later' | 'now' | 'moves'> & {
   verb: WorkshopVerb
   say: (verb: WorkshopVerb) => string
 }) {
   const { t } = useTranslation('workshops')
   const format = useFormat()
+  const { timeZone } = useReader()
+  const zone = utcOffset(Date.parse(startsAt), timeZone)
   const isEarly = verb === 'start' && !isLobbyOpen(startsAt, now)
   const form = (
-    <Form method="post" onSubmit={moves.doing(say(verb))}>
+    <Form
+      method="post"
+      onSubmit={moves.doing(say(verb))}
+      className="grid justify-items-start gap-3"
+    >
       <input type="hidden" name="verb" value={verb} />
+      {verb === 'announce' && later !== null && later.drafts > 0 && (
+        <ScopeChoice
+          name="announced"
+          legend={t('scope.whichAnnounce')}
+          hint={t('scope.laterAnnounce', { count: later.drafts })}
+          over={later.over}
+          others={later.others}
+          sent={undefined}
+        />
+      )}
       <Button
         look={verb === 'announce' ? 'primary' : 'quiet'}
         aria-disabled={moves.isSending || undefined}
@@ -135,10 +162,29 @@ function NextMove({
   return (
     <AskFirst
       label={t('move.startEarly')}
-      question={t('move.startAsk', { time: format.dateTime(startsAt) })}
+      question={t('move.startAsk', { time: `${format.dateTime(startsAt)} (${zone})` })}
     >
       {form}
     </AskFirst>
+  )
+}
+
+/** The same plan again: by itself, or as one more date of the series. */
+function Another({ workshop: { id, series }, slug }: Pick<Props, 'workshop' | 'slug'>) {
+  const { t } = useTranslation('workshops')
+  const plan = `/partnerships/${slug}/workshops/new?like=${id}`
+  const links = [
+    { to: plan, words: t('move.again') },
+    { to: `${plan}&join=1`, words: t(series ? 'move.addDate' : 'move.makeSeries') },
+  ]
+  return (
+    <p className="flex flex-wrap gap-x-5 gap-y-1 text-[13px]">
+      {links.map(({ to, words }) => (
+        <Link key={to} to={to} className="rounded-sm py-1 underline underline-offset-4">
+          {words}
+        </Link>
+      ))}
+    </p>
   )
 }
 

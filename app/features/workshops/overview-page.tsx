@@ -25,7 +25,7 @@ import { useSeriesTold } from './use-series-told'
 /** What the workshop is, when, and what one can do about it. */
 export function OverviewPage(data: OverviewData & { refusal: Refusal | null }) {
   const { t } = useTranslation('workshops')
-  const { workshop, slug, sides, mySideId, later, refusal } = data
+  const { workshop, slug, sides, mySideId, later, series, refusal } = data
   const { recordingConsent, objectives, facilitators, materials, may } = workshop
   const library = `/partnerships/${slug}/resources`
   const now = useNow(data.now)
@@ -53,6 +53,7 @@ export function OverviewPage(data: OverviewData & { refusal: Refusal | null }) {
           {workshop.status !== 'draft' && (
             <RegistrationPanel
               workshop={workshop}
+              series={series}
               isMain={isOwnStep && !isLobbyOpen(workshop.startsAt, now)}
             />
           )}

@@ -18,7 +18,8 @@ export async function actOnWorkshop(
   if ((await intentOf(request)) !== 'begin') {
     const move = await parseForm(request, MoveWorkshop)
     const outcome = await services.workshops.moveWorkshop(actor, workshopId, move, partnershipId)
-    return `workshops/${workshopId}${outcomeQuery('cancelled', outcome)}`
+    const series = move.verb === 'announce' ? 'announced' : 'cancelled'
+    return `workshops/${workshopId}${outcomeQuery(series, outcome)}`
   }
   const { part } = await parseForm(request, Begin)
   // the address must name its partnership

@@ -23,6 +23,8 @@ export type PlanFault =
   | 'laterPast'
   | 'laterCollides'
   | 'laterFull'
+  | 'collides'
+  | 'seriesFull'
 
 /** Why the later ones of a series cannot be changed with this one. */
 const SCOPE_FAULTS: Readonly<Record<string, PlanFault>> = {
@@ -82,8 +84,11 @@ function faultAt(
       return said === 'title_required' ? [own('title'), 'title'] : [part, 'tooLong']
     case 'placeEn':
       return said === 'place_required' ? [own('place'), 'place'] : [part, 'tooLong']
+    case 'joins':
+      return ['startsOn', 'seriesFull']
     case 'startsAt':
     case 'timeZone':
+      if (said === 'collides') return ['startsOn', 'collides']
       // what of the two it is about
       return /^20\d\d-\d\d-\d\d$/.test(values.startsOn ?? '') && !values.startsTime
         ? ['startsTime', 'time']

@@ -34,6 +34,15 @@ type PlanOpened = {
   later: LaterList
 }
 
+export type PlanLike = {
+  id: string
+  title: string
+  /** Without what is that workshop's own. */
+  values: Record<string, string>
+  /** Is it to be one more of its series? */
+  joins: boolean
+}
+
 export type PlanPageData = {
   /** Address of the list of workshops. */
   list: string
@@ -48,6 +57,8 @@ export type PlanPageData = {
   clientKey: string
   /** The plan that is changed; null for a new one. */
   plan: PlanOpened | null
+  /** Another workshop that a new plan begins like; null for an empty one. */
+  like: PlanLike | null
   refusal: Refusal | null
 }
 
@@ -67,7 +78,8 @@ const FIRST: Readonly<Record<string, string>> = {
 /** Planning a workshop, or changing its plan. What was typed comes back with a refusal. */
 export function PlanPage(data: PlanPageData) {
   const { t } = useTranslation('workshops')
-  const { list, plan, refusal } = data
+  const { list, plan, like, refusal } = data
+  const newTitle = like?.joins ? t('form.joinTitle') : t('form.newTitle')
   const [shown, setShown] = useState({ refusal, turn: 0 })
   // a form that comes back is a new one, filled with what was typed
   if (shown.refusal !== refusal) setShown({ refusal, turn: shown.turn + 1 })
@@ -75,9 +87,16 @@ export function PlanPage(data: PlanPageData) {
     <PageBody>
       <FormHead
         list={{ to: list, title: t('list.title') }}
-        title={plan ? t('form.editTitle') : t('form.newTitle')}
+        title={plan ? t('form.editTitle') : newTitle}
         lead={plan ? t('form.editLead') : t('form.newLead')}
       />
+      {like && (
+        <p className="mt-1 max-w-[64ch] text-ink-2">
+          {like.joins
+            ? t('form.joinLead', { title: like.title })
+            : t('form.likeLead', { title: like.title })}
+        </p>
+      )}
       {plan && plan.siblings > 0 && (
         <p className="mt-1 max-w-[64ch] text-ink-2">
           {plan.later.open.length > 0
@@ -85,13 +104,13 @@ export function PlanPage(data: PlanPageData) {
             : t('form.editAlone', { count: plan.siblings })}
         </p>
       )}
-      <PlanForm key={`${plan?.id} ${shown.turn}`} {...data} />
+      <PlanForm key={`${plan?.id} ${like?.id} ${like?.joins} ${shown.turn}`} {...data} />
     </PageBody>
   )
 }
 
 function PlanForm({ refusal: answer, ...data }: PlanPageData) {
-  const { list, sides, mySideId, choices, now, mine, clientKey } = data
+  const { list, sides, mySideId, choices, now, mine, clientKey, like } = data
   // as it was opened: what a colleague saves meanwhile is told on sending, and takes nothing away here
   const [plan] = useState(data.plan)
   const { t } = useTranslation('workshops')
@@ -99,7 +118,7 @@ function PlanForm({ refusal: answer, ...data }: PlanPageData) {
   const [refusal] = useState(() => answer && { ...answer, values: withoutEmptyRows(answer.values) })
   const form = useFocusRefused(refusal)
   const isSending = useNavigation().state !== 'idle'
-  const values = refusal?.values ?? plan?.values ?? firstValues(choices, mine)
+  const values = refusal?.values ?? plan?.values ?? like?.values ?? firstValues(choices, mine)
   const own = sides.find(({ id }) => id === mySideId) ?? sides[0]
   const agenda = useAgenda(values)
   const minutes = minutesOf(agenda.rows.map((row) => row.values))
@@ -152,7 +171,7 @@ function PlanForm({ refusal: answer, ...data }: PlanPageData) {
           setWhen(next)
           touch()
         }}
-        isNew={plan === null}
+        isNew={plan === null && !like?.joins}
         values={values}
         wrong={wrong}
         place={
@@ -208,7 +227,10 @@ function PlanForm({ refusal: answer, ...data }: PlanPageData) {
       {plan ? (
         <input type="hidden" name="base" value={plan.rev} />
       ) : (
-        <input type="hidden" name="clientKey" value={values.clientKey ?? clientKey} />
+        <>
+          <input type="hidden" name="clientKey" value={values.clientKey ?? clientKey} />
+          {like?.joins && <input type="hidden" name="joins" value={like.id} />}
+        </>
       )}
       <AskedForm refusal={refusal} form={form} />
       <p className="flex flex-wrap gap-3">

@@ -41,11 +41,12 @@ export function readPlan(fields: Fields) {
   }
 }
 
-/** A new plan's form: with how often, and the key of the intent. */
+/** A new plan's form: with how often, or which series it joins, and the key of the intent. */
 export function readNewPlan(fields: Fields) {
-  const { repeats = 'none', times, clientKey } = fields
+  const { repeats = 'none', times, joins, clientKey } = fields
   // how many there are in a series is asked of a series alone
-  return { plan: readPlan(fields), repeats, times: repeats === 'none' ? '1' : times, clientKey }
+  const count = repeats === 'none' ? '1' : times
+  return { plan: readPlan(fields), repeats, times: count, joins, clientKey }
 }
 
 /** A changed plan's form: with the count of changes that it was opened with, and which ones it is about. */

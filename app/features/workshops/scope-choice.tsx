@@ -12,6 +12,7 @@ export function ScopeChoice({
   sent,
   onScope,
   error,
+  name = 'scope',
 }: {
   legend: string
   /** How many there are, and what happens to them. */
@@ -24,6 +25,8 @@ export function ScopeChoice({
   sent: string | undefined
   onScope?: (scope: SeriesScope) => void
   error?: string | undefined
+  /** What a page calls it that asks for several things. */
+  name?: string
 }) {
   const { t } = useTranslation('workshops')
   const id = useId()
@@ -34,11 +37,7 @@ export function ScopeChoice({
     others > 0 && t('scope.others', { count: others }),
   ].filter(Boolean)
   return (
-    <fieldset
-      id={fieldId('scope')}
-      tabIndex={-1}
-      aria-describedby={error ? `${id}-error` : undefined}
-    >
+    <fieldset id={fieldId(name)} tabIndex={-1} aria-describedby={error ? `${id}-error` : undefined}>
       <legend className="mb-1.5 font-medium">{legend}</legend>
       {error && (
         <p id={`${id}-error`} className="mb-2 text-[13px] font-medium text-danger">

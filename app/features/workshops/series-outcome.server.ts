@@ -4,7 +4,7 @@ import { SERIES } from '../../../shared/workshop-series'
 
 const Count = z.coerce.number().int().min(0).max(SERIES.most)
 const Told = z.object({
-  series: z.enum(['changed', 'cancelled']),
+  series: z.enum(['changed', 'announced', 'cancelled']),
   changed: Count,
   same: Count,
   over: Count,

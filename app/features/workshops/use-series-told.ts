@@ -15,16 +15,15 @@ export function useSeriesTold(told: SeriesTold | null): Done | null {
   return useMemo(() => (said === null ? null : { text: said }), [said])
 
   function textOf({ series, changed, same, over, others }: SeriesTold): string {
-    const done =
-      series === 'changed'
-        ? changed > 0
-          ? t('scope.changed', { count: changed })
-          : t('scope.changedOne')
-        : changed > 0
-          ? t('scope.cancelled', { count: changed })
-          : t('scope.cancelledOne')
+    const count = changed
+    const done = {
+      changed: count > 0 ? t('scope.changed', { count }) : t('scope.changedOne'),
+      announced: count > 0 ? t('scope.announced', { count }) : t('scope.announcedOne'),
+      cancelled: count > 0 ? t('scope.cancelled', { count }) : t('scope.cancelledOne'),
+    }[series]
+    const sameWords = series === 'announced' ? 'scope.sameAnnounced' : 'scope.same'
     const rest = [
-      same > 0 && t('scope.same', { count: same }),
+      same > 0 && t(sameWords, { count: same }),
       over > 0 && t('scope.over', { count: over }),
       others > 0 && t('scope.others', { count: others }),
     ]

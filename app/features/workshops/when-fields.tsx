@@ -127,6 +127,7 @@ export function WhenFields({
         sides={own}
         now={now}
         minutes={minutes}
+        date={when.date}
         chosen={moment?.at ?? null}
         onPick={pick}
       />

@@ -1,6 +1,6 @@
 import type { Actor } from '../../../shared/actor'
 import { liveWorkshop } from '../../fixtures/live-workshop'
-import { type Door, form, type On, page, post, visit } from './door'
+import { ask, type Door, form, type On, page, post, visit } from './door'
 import { onSocket } from './doors-live'
 import { authorOf, type House, keeperOf, type Who } from './house'
 
@@ -47,6 +47,15 @@ export const WORKSHOP_DOORS: readonly Door[] = [
       ),
     { refuses: NOT_THERE },
   ),
+  {
+    name: 'GET /materials/{workshop}/{rendition}',
+    key: 'workshop:material',
+    kind: 'files',
+    refuses: NOT_THERE,
+    act: async (house, who) =>
+      (await ask(house, who, `/materials/${house.things.workshop}/${house.things.material}`))
+        .answer,
+  },
   page('workshop:facilitate', () => '', '', {
     name: 'the attendance',
     async act(house, who, on) {

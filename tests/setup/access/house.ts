@@ -6,6 +6,7 @@ import { readBearer } from '../../../server/auth/sessions'
 import type { Actor } from '../../../shared/actor'
 import type { Role, Standing } from '../../../shared/policy'
 import { liveWorkshop } from '../../fixtures/live-workshop'
+import { materialIn } from '../../fixtures/materials'
 import { pdf } from '../files'
 import { pathOf, tusOf } from '../tus'
 import { createWorld, type World } from '../world'
@@ -28,8 +29,9 @@ export type Things = {
   copy: string
   /** A protocol with words in both languages, and what it says. */
   marked: string
-  /** One that is going on, run by the keeper. */
+  /** One that is going on, run by the keeper; a file that is among its materials. */
   workshop: string
+  material: string
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>
@@ -126,6 +128,8 @@ async function furnish(world: World, origin: string, keeper: Actor): Promise<Thi
   const cookie = await world.cookie(keeper)
   const thread = await openThread(world, keeper)
   const item = await addItem(world, keeper)
+  const material = await materialIn(world, keeper)
+  const workshop = await liveWorkshop(world, keeper, { materials: [material.item] })
   return {
     draft,
     published,
@@ -134,7 +138,8 @@ async function furnish(world: World, origin: string, keeper: Actor): Promise<Thi
     link: await addLink(world, keeper, item),
     file: await sendFile(origin, cookie, item),
     marked: await writeBoth(world, origin, cookie),
-    workshop: String((await liveWorkshop(world, keeper))._id),
+    workshop: String(workshop._id),
+    material: material.rendition,
     copy: await keepCopy(world, origin, cookie, { partnership: partnershipId, room: draft }),
   }
 }

@@ -1,9 +1,10 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseView } from '../../../../shared/room-views'
 import { Chip } from '../../../components/chip'
+import { useFocusAfter } from '../../../lib/focus-after'
 import { ConfirmButton } from '../../discussions/confirm-button'
 import { LinkButton } from '../../discussions/link-button'
+import { useDraftName, useKeptOpen } from '../kept-drafts'
 import type { ActAnswer } from '../room-acts'
 import { useRoomState } from '../room-context'
 import { Byline } from './byline'
@@ -58,17 +59,28 @@ export function CaseCard({
           />
         )}
       </div>
-      {staff && isLive && <CaseTools item={item} />}
+      {staff && (isLive || status === 'closed') && <CaseTools item={item} isOver={!isLive} />}
     </article>
   )
 }
 
-function CaseTools({ item: { id, status, recommendations } }: { item: CaseView }) {
+/** @param isOver the workshop is: what was recommended may still be noted */
+function CaseTools({
+  item: { id, status, recommendations },
+  isOver,
+}: {
+  item: CaseView
+  isOver: boolean
+}) {
   const { t } = useTranslation('room-panels')
   const doing = useDoing()
-  const [isWriting, setWriting] = useState(false)
-  const put = (to: CaseView['status']) => () =>
+  const focusAfter = useFocusAfter()
+  const keptAs = useDraftName()(`recommend ${id}`)
+  const [isWriting, setWriting] = useKeptOpen(keptAs)
+  const put = (to: CaseView['status']) => () => {
+    focusAfter(`case-${id}`)
     doing.run({ act: 'set_case', item: id, status: to, recommendations: '' })
+  }
   if (isWriting) {
     return (
       <SaidForm
@@ -77,7 +89,11 @@ function CaseTools({ item: { id, status, recommendations } }: { item: CaseView }
         submit={t('case.save')}
         initial={recommendations ?? { text: '' }}
         max={CASE_MAX}
-        onClose={() => setWriting(false)}
+        keptAs={keptAs}
+        onClose={() => {
+          focusAfter(`recommend-${id}`)
+          setWriting(false)
+        }}
         send={({ text, lang }) =>
           doing.ask({ act: 'set_case', item: id, status: 'discussed', recommendations: text, lang })
         }
@@ -89,7 +105,7 @@ function CaseTools({ item: { id, status, recommendations } }: { item: CaseView }
       aria-label={t('case.tools')}
       className="-ml-1.5 flex flex-wrap items-center gap-x-1 border-t border-line pt-1 print:hidden"
     >
-      {status === 'on_air' ? (
+      {isOver ? null : status === 'on_air' ? (
         <LinkButton tone="accent" onClick={put('waiting')}>
           {t('case.takeOff')}
         </LinkButton>
@@ -98,8 +114,10 @@ function CaseTools({ item: { id, status, recommendations } }: { item: CaseView }
           {t('case.present')}
         </LinkButton>
       )}
-      <LinkButton onClick={() => setWriting(true)}>{t('case.recommend')}</LinkButton>
-      {status !== 'discussed' && (
+      <LinkButton id={`recommend-${id}`} onClick={() => setWriting(true)}>
+        {t('case.recommend')}
+      </LinkButton>
+      {!isOver && status !== 'discussed' && (
         <LinkButton onClick={put('discussed')}>{t('case.setDiscussed')}</LinkButton>
       )}
       <ProblemLine code={doing.problem} />

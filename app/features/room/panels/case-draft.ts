@@ -1,4 +1,6 @@
-import type { Language } from '../../../../shared/languages'
+import * as z from 'zod/mini'
+import { LANGUAGES, type Language } from '../../../../shared/languages'
+import type { CaseWords } from '../../../../shared/room-views'
 import type { RoomActOf } from '../../../../shared/schemas/workshop-room'
 
 /** Longest text of a case, as the schema of a room's acts has it, in UTF-16 code units. */
@@ -17,15 +19,28 @@ export const AGE_BANDS = [
 ] as const
 export const SEXES = ['f', 'm', 'unsaid'] as const
 
-export type CaseDraft = {
-  lang: Language
-  ageBand: string
-  sex: (typeof SEXES)[number]
-  setting: string
-  problem: string
-  course: string
-  question: string
-}
+const Draft = z.object({
+  lang: z.enum(LANGUAGES),
+  ageBand: z.string(),
+  sex: z.enum(SEXES),
+  setting: z.string(),
+  problem: z.string(),
+  course: z.string(),
+  question: z.string(),
+})
+export type CaseDraft = z.infer<typeof Draft>
+
+/** A case as the tab keeps it; sent again with the same key it is the same case. */
+export const BegunCase = z.object({ draft: Draft, clientKey: z.string() })
+export type BegunCase = z.infer<typeof BegunCase>
+
+/** A case in the other language, field by field, as the tab keeps it. */
+export const BegunWords: z.ZodMiniType<CaseWords> = z.object({
+  setting: z.string(),
+  problem: z.string(),
+  course: z.string(),
+  question: z.string(),
+})
 
 export const CASE_NEEDS = ['ageBand', 'setting', 'problem', 'question'] as const
 export type CaseNeed = (typeof CASE_NEEDS)[number]
@@ -37,6 +52,11 @@ export function emptyCase(lang: Language): CaseDraft {
 /** What is still to be said before a case can be discussed. */
 export function missingFrom(draft: CaseDraft): CaseNeed[] {
   return CASE_NEEDS.filter((need) => draft[need].trim() === '')
+}
+
+/** Has anything been written that would be missed? */
+export function isBegun({ ageBand, setting, problem, course, question }: CaseDraft): boolean {
+  return [ageBand, setting, problem, course, question].some((text) => text.trim() !== '')
 }
 
 /** A refused case, to be written again. */

@@ -3,16 +3,17 @@ import { useTranslation } from 'react-i18next'
 import { LANGUAGES } from '../../../../shared/languages'
 import type { RoomItemView } from '../../../../shared/room-views'
 import { Button } from '../../../components/button'
-import { newClientKey } from '../../discussions/client-key'
 import { WritingLanguage } from '../../discussions/writing-language'
 import { TextBox } from '../../library/fields'
 import { isTalking, SAID_MAX } from '../room-acts'
 import { useRoomState } from '../room-context'
 import {
   AGE_BANDS,
+  type BegunCase,
   CASE_MAX,
   type CASE_NEEDS,
   type CaseDraft,
+  isBegun,
   missingFrom,
   SEXES,
 } from './case-draft'
@@ -25,10 +26,16 @@ const CONTROL =
 
 /** A case is offered. What looks like patient data never leaves: nobody needs it here. */
 export function CaseForm({
-  initial,
+  begun,
+  isBack,
+  keep,
   onClose,
 }: {
-  initial: CaseDraft
+  begun: BegunCase
+  /** It stands here again as it was left: the reader may be anywhere. */
+  isBack: boolean
+  /** Told whatever is written; null: nothing yet. */
+  keep: (begun: BegunCase | null) => void
   /** What was offered; null for nothing, or while it waits for the line. */
   onClose: (offered: RoomItemView | null) => void
 }) {
@@ -37,8 +44,8 @@ export function CaseForm({
   const form = useRef<HTMLFormElement>(null)
   const doing = useDoing()
   const { status } = useRoomState()
-  const [clientKey] = useState(newClientKey)
-  const [draft, setDraft] = useState(initial)
+  const { clientKey } = begun
+  const [draft, setDraft] = useState(begun.draft)
   const [isTried, setTried] = useState(false)
   const change = (part: Partial<CaseDraft>) => setDraft((known) => ({ ...known, ...part }))
   const guard = useFieldsGuard({
@@ -49,7 +56,10 @@ export function CaseForm({
     })),
     write: (name, text) => change({ [name]: text }),
   })
-  useEffect(() => form.current?.querySelector('select')?.focus(), [])
+  useEffect(() => {
+    if (!isBack) form.current?.querySelector('select')?.focus()
+  }, [isBack])
+  useEffect(() => keep(isBegun(draft) ? { draft, clientKey } : null), [keep, draft, clientKey])
 
   const missing = missingFrom(draft)
   const errorOf = (name: (typeof CASE_NEEDS)[number]) =>
@@ -165,7 +175,7 @@ export function CaseForm({
       {text('course', CASE_MAX)}
       {text('question', SAID_MAX)}
       {guard.warning}
-      <ProblemLine code={doing.problem} takesNoPatientData />
+      <ProblemLine code={doing.problem} takesNoPatientData hasText />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         {isTalking(status) && (
           <Button aria-disabled={doing.busy || undefined}>{t('case.send')}</Button>

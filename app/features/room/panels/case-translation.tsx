@@ -6,8 +6,9 @@ import { Button } from '../../../components/button'
 import { Field } from '../../../components/field'
 import { LinkButton } from '../../discussions/link-button'
 import { TextBox } from '../../library/fields'
+import { useDraftName, useKeptFields } from '../kept-drafts'
 import { SAID_MAX } from '../room-acts'
-import { CASE_MAX } from './case-draft'
+import { BegunWords, CASE_MAX } from './case-draft'
 import { ProblemLine } from './problem-line'
 import { useDoing } from './use-doing'
 import { useFieldsGuard } from './use-fields-guard'
@@ -22,7 +23,12 @@ export function CaseTranslationForm({ item, onClose }: { item: CaseView; onClose
   const { t } = useTranslation('room-panels')
   const form = useRef<HTMLFormElement>(null)
   const doing = useDoing()
-  const [words, setWords] = useState<CaseWords>(item.translation ?? NOTHING)
+  const kept = useKeptFields(useDraftName()(`translate ${item.id} text`), BegunWords)
+  const [initial] = useState(() => wordsOf(item.translation ?? NOTHING))
+  const [found] = useState(kept.read)
+  const [words, setWords] = useState<CaseWords>(found ?? initial)
+  const isChanged = PARTS.some((part) => words[part] !== initial[part])
+  useEffect(() => kept.keep(isChanged ? words : null), [kept, isChanged, words])
   const [isTried, setTried] = useState(false)
   const lang = otherLanguage(item.lang)
   const parts = PARTS.filter((part) => item[part] !== '')
@@ -31,8 +37,13 @@ export function CaseTranslationForm({ item, onClose }: { item: CaseView; onClose
     fields: parts.map((name) => ({ name, text: words[name], lang })),
     write: (name, text) => change({ [name]: text }),
   })
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea')?.focus(), [])
+  useEffect(() => {
+    // where it has come back with its texts, the reader may be anywhere
+    if (!found) form.current?.querySelector<HTMLElement>('input, textarea')?.focus()
+  }, [found])
 
+  const latest = useRef(words)
+  latest.current = words
   const isMissing = (part: keyof CaseWords) => words[part].trim() === ''
 
   async function onSubmit(event: FormEvent) {
@@ -44,12 +55,16 @@ export function CaseTranslationForm({ item, onClose }: { item: CaseView; onClose
       return field instanceof HTMLElement ? field.focus() : undefined
     }
     if (doing.busy || guard.asks()) return
-    const { setting, problem, course, question } = words
-    const said = { setting, problem, course, question }
-    const answer = await doing.ask({ act: 'translate_case', item: item.id, lang, ...said })
+    const answer = await doing.ask({ act: 'translate_case', item: item.id, lang, ...words })
     if (answer === 'unreachable') return
-    if ('ok' in answer) onClose()
-    else if (answer.refused === 'patient_data') guard.ask()
+    // what was written on meanwhile has not been sent
+    if ('ok' in answer) return latest.current === words ? close() : undefined
+    if (answer.refused === 'patient_data') guard.ask()
+  }
+
+  function close() {
+    kept.keep(null)
+    onClose()
   }
 
   return (
@@ -59,7 +74,8 @@ export function CaseTranslationForm({ item, onClose }: { item: CaseView; onClose
       aria-label={t(`said.write_${lang}`)}
       onSubmit={onSubmit}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
+        // what has been written is thrown away only by its button
+        if (event.key === 'Escape' && !isChanged) close()
       }}
       className="my-1.5 grid max-w-[68ch] gap-3"
     >
@@ -81,13 +97,18 @@ export function CaseTranslationForm({ item, onClose }: { item: CaseView; onClose
         )
       })}
       {guard.warning}
-      <ProblemLine code={doing.problem} takesNoPatientData />
+      <ProblemLine code={doing.problem} takesNoPatientData hasText />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button look="quiet" aria-disabled={doing.busy || undefined}>
           {t('said.save')}
         </Button>
-        <LinkButton onClick={onClose}>{t('cancel')}</LinkButton>
+        <LinkButton onClick={close}>{t('cancel')}</LinkButton>
       </div>
     </form>
   )
+}
+
+/** Only the words: a stored translation has its author and its language as well. */
+function wordsOf({ setting, problem, course, question }: CaseWords): CaseWords {
+  return { setting, problem, course, question }
 }

@@ -5,10 +5,12 @@ import { EmptyState } from '../../../components/empty-state'
 import { useFocusAfter } from '../../../lib/focus-after'
 import { useReader } from '../../../lib/format'
 import { useLater } from '../../../lib/later'
+import { newClientKey } from '../../discussions/client-key'
+import { useDraftName, useKeptFields } from '../kept-drafts'
 import { isTalking } from '../room-acts'
 import { useRoomState } from '../room-context'
 import { CaseCard } from './case-card'
-import { type CaseDraft, draftOfCase, emptyCase } from './case-draft'
+import { BegunCase, type CaseDraft, draftOfCase, emptyCase } from './case-draft'
 import { UnsentLines } from './unsent-lines'
 import { useDeleting } from './use-deleting'
 
@@ -20,9 +22,19 @@ const STANDING = { on_air: 0, waiting: 1, discussed: 2 } as const
 export function CasesPanel() {
   const { t } = useTranslation('room-panels')
   const { lang } = useReader()
-  const { cases, status } = useRoomState()
+  const { cases, status, unsent } = useRoomState()
   const focusAfter = useFocusAfter()
-  const [begun, setBegun] = useState<CaseDraft | null>(null)
+  const kept = useKeptFields(useDraftName()('case'), BegunCase)
+  const [begun, setBegun] = useState<(BegunCase & { isBack: boolean }) | null>(() => {
+    const found = kept.read()
+    // what is on its way waits there
+    if (!found || unsent.some(({ key }) => key === found.clientKey)) return null
+    if (!cases.some(({ clientKey }) => clientKey === found.clientKey))
+      return { ...found, isBack: true }
+    kept.keep(null)
+    return null
+  })
+  const begin = (draft: CaseDraft) => setBegun({ draft, clientKey: newClientKey(), isBack: false })
   const CaseForm = useLater(loadForm, begun !== null)?.CaseForm
   const shown = cases
     .filter(({ deletedAt }) => deletedAt === null)
@@ -37,16 +49,19 @@ export function CasesPanel() {
       {!isTalking(status) && status !== 'draft' && <p className="text-ink-2">{t('case.over')}</p>}
       {begun && CaseForm ? (
         <CaseForm
-          initial={begun}
+          begun={begun}
+          isBack={begun.isBack}
+          keep={kept.keep}
           onClose={(offered) => {
             focusAfter(`case-${offered?.id}`, 'offer-case')
+            kept.keep(null)
             setBegun(null)
           }}
         />
       ) : (
         isTalking(status) && (
           <div className="grid justify-items-start gap-1.5">
-            <Button id="offer-case" type="button" onClick={() => setBegun(emptyCase(lang))}>
+            <Button id="offer-case" type="button" onClick={() => begin(emptyCase(lang))}>
               {t('case.offer')}
             </Button>
             <p className="text-[13px] text-ink-2">{t('case.rule')}</p>
@@ -56,7 +71,8 @@ export function CasesPanel() {
       <UnsentLines
         of={['offer_case']}
         panel="cases"
-        onTakeBack={(act) => act.act === 'offer_case' && setBegun(draftOfCase(act))}
+        // one case is written at a time: what stands in its form would go
+        onTakeBack={begun ? null : (act) => act.act === 'offer_case' && begin(draftOfCase(act))}
       />
       {shown.length === 0 && !begun && isTalking(status) && (
         <EmptyState sentence={t('case.none')} />

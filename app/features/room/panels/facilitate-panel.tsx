@@ -17,7 +17,7 @@ import { ChoiceForm } from './choice-form'
 import { moveWorkshop } from './move-wire'
 import { NumberBox } from './number-box'
 import { ProblemLine } from './problem-line'
-import { PulseGauge } from './pulse'
+import { PulseGauge } from './pulse-gauge'
 import { RoleList } from './role-list'
 import { nextRow } from './rows'
 import { useDoing } from './use-doing'
@@ -128,6 +128,7 @@ function AgendaNow() {
   const format = useFormat()
   const { stage, workshop, status } = useRoomState()
   const doing = useDoing()
+  const focusAfter = useFocusAfter()
   const { agenda } = workshop
   const next = nextRow(agenda, stage?.rowId ?? null)
   const set = (row: string | null) => doing.run({ act: 'set_row', row })
@@ -138,7 +139,9 @@ function AgendaNow() {
   })
   return (
     <section aria-labelledby="run-row" className="grid gap-2">
-      <h3 id="run-row">{t('run.row')}</h3>
+      <h3 id="run-row" tabIndex={-1}>
+        {t('run.row')}
+      </h3>
       <ChoiceForm
         label={t('run.row')}
         submit={t('run.showRow')}
@@ -147,7 +150,16 @@ function AgendaNow() {
         onChoose={(row) => set(row || null)}
       />
       {next && (
-        <Button type="button" look="quiet" className="w-fit" onClick={() => set(next.id)}>
+        <Button
+          type="button"
+          look="quiet"
+          className="w-fit"
+          onClick={() => {
+            // after the last one there is no next
+            focusAfter('run-row')
+            set(next.id)
+          }}
+        >
           {t('run.next', { title: pickText(next.title, lang).text })}
         </Button>
       )}

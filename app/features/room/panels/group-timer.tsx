@@ -6,8 +6,9 @@ export function GroupTimer({ endsAt }: { endsAt: string }) {
   const { t } = useTranslation('room-panels')
   const left = Math.ceil((Date.parse(endsAt) - useRoomNow(1_000)) / 60_000)
   return (
-    <span role="timer" className="text-[13px] text-ink-2 tabular-nums">
-      {left > 0 ? t('group.left', { count: left }) : t('group.timeOver')}
+    <span className="text-[13px] text-ink-2 tabular-nums">
+      <span role="timer">{left > 0 && t('group.left', { count: left })}</span>
+      <span role="status">{left <= 0 && t('group.timeOver')}</span>
     </span>
   )
 }

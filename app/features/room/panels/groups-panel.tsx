@@ -6,6 +6,7 @@ import { useLater } from '../../../lib/later'
 import { useRoomState } from '../room-context'
 import { Somebody } from './byline'
 import { groupOf } from './group-of'
+import { GroupTalk } from './group-talk'
 import { GroupTimer } from './group-timer'
 import { NotesLink } from './notes-link'
 
@@ -52,6 +53,7 @@ function OwnGroup({ group }: { group: GroupView }) {
       <Topic group={group} />
       <People group={group} />
       <NotesLink protocolId={group.notesId} word={t('group.notes')} />
+      <GroupTalk group={group} />
     </section>
   )
 }
@@ -66,6 +68,7 @@ export function GroupList({ groups, label }: { groups: readonly GroupView[]; lab
           <Topic group={group} />
           <People group={group} />
           <NotesLink protocolId={group.notesId} word={t('group.theirNotes')} />
+          <GroupTalk group={group} />
         </li>
       ))}
     </ul>

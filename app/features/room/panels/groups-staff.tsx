@@ -11,6 +11,7 @@ import { newClientKey } from '../../discussions/client-key'
 import { useRoomState } from '../room-context'
 import { Somebody } from './byline'
 import { ChoiceForm } from './choice-form'
+import { GroupTalk } from './group-talk'
 import { GroupTimer } from './group-timer'
 import { NotesLink } from './notes-link'
 import { NumberBox } from './number-box'
@@ -25,13 +26,18 @@ const INPUT = 'min-h-10 w-full rounded-lg border border-line-control bg-surface 
 /** Longest time of a group, as the schema of a room's acts has it. */
 const MINUTES_MAX = 240
 
-/** Facilitators make groups, move people from one to another, and call everybody back. */
+/** So many minutes are added at once. */
+const MORE = 5
+
+/** Facilitators make groups, give them more time, move people from one to another, and call everybody back. */
 export function GroupsStaff() {
   const { t } = useTranslation('room-panels')
   const { groups, status } = useRoomState()
   const doing = useDoing()
   const focusAfter = useFocusAfter()
   const open = groups.filter((group) => group.open)
+  // made together, they end together
+  const endsAt = open[0]?.endsAt ?? null
   if (status !== 'live') return <p className="text-ink-2">{t('group.whenLive')}</p>
   if (open.length === 0) return <MakeGroups focusAfter={focusAfter} />
   return (
@@ -62,21 +68,37 @@ export function GroupsStaff() {
               ))}
             </ul>
             <NotesLink protocolId={group.notesId} word={t('group.theirNotes')} />
+            <details>
+              <summary className="min-h-7 w-fit font-medium text-accent">
+                {t('group.talk', { number: group.number })}
+              </summary>
+              <GroupTalk group={group} />
+            </details>
           </li>
         ))}
       </ul>
       <ProblemLine code={doing.problem} />
-      <Button
-        type="button"
-        look="quiet"
-        className="w-fit"
-        onClick={() => {
-          focusAfter('groups')
-          doing.run({ act: 'call_back' })
-        }}
-      >
-        {t('group.callBack')}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        {endsAt && (
+          <Button
+            type="button"
+            look="quiet"
+            onClick={() => doing.run({ act: 'add_group_time', minutes: MORE, from: endsAt })}
+          >
+            {t('group.more', { count: MORE })}
+          </Button>
+        )}
+        <Button
+          type="button"
+          look="quiet"
+          onClick={() => {
+            focusAfter('groups')
+            doing.run({ act: 'call_back' })
+          }}
+        >
+          {t('group.callBack')}
+        </Button>
+      </div>
     </div>
   )
 }
@@ -243,7 +265,7 @@ function MakeGroups({ focusAfter }: { focusAfter: ReturnType<typeof useFocusAfte
           />
         </label>
       ))}
-      <ProblemLine code={doing.problem} takesNoPatientData />
+      <ProblemLine code={doing.problem} takesNoPatientData hasText />
       <Button className="w-fit" aria-disabled={doing.busy || undefined}>
         {t('group.makeNow')}
       </Button>

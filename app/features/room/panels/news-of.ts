@@ -7,13 +7,18 @@ import { groupOf } from './group-of'
 /** One thing not to be missed: where it leads, and what it says; the same thing has the same key. */
 export type News = { key: string } & (
   | { to: 'polls'; prompt: LocalizedText }
-  | { to: 'groups'; number: number }
+  /** The group they were put into; null: the time of the groups is up. */
+  | { to: 'groups'; number: number | null }
   | { to: 'hands' }
   | { to: 'people'; count: number; last: AttendeeView }
   | { to: 'test'; phase: TestPhase }
 )
 
-/** What stands now that the reader should not miss, whatever part of the room they look at. */
+/**
+ * What stands now that the reader should not miss, whatever part of the room they look at.
+ *
+ * @param timeUp when the time of their groups ended, if it has (`useTimeUp`)
+ */
 export function newsOf({
   polls,
   groups,
@@ -24,10 +29,11 @@ export function newsOf({
   me,
   status,
   staff,
+  timeUp = null,
 }: Pick<
   Room,
   'polls' | 'groups' | 'hands' | 'tests' | 'waiting' | 'mine' | 'me' | 'status' | 'staff'
->): News[] {
+> & { timeUp?: string | null }): News[] {
   const all: News[] = []
   const last = waiting.people.at(-1)
   if (last && waiting.count > 0) {
@@ -44,6 +50,7 @@ export function newsOf({
   if (!staff && open) all.push({ key: `poll ${open.id}`, to: 'polls', prompt: open.prompt })
   const group = groupOf(groups, me.id)
   if (group) all.push({ key: `group ${group.id}`, to: 'groups', number: group.number })
+  if (timeUp) all.push({ key: `time ${timeUp}`, to: 'groups', number: null })
   return all
 }
 

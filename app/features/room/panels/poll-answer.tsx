@@ -7,6 +7,7 @@ import { Button } from '../../../components/button'
 import { isOk } from '../../../lib/ask'
 import { useFocusAfter } from '../../../lib/focus-after'
 import { useReader } from '../../../lib/format'
+import { useDraftName, useHasDraft, useKeptOpen } from '../kept-drafts'
 import { useRoomState } from '../room-context'
 import { ProblemLine } from './problem-line'
 import { type Said, SaidForm } from './said-form'
@@ -19,47 +20,56 @@ const ANSWER_MAX = 500
 export function PollAnswer({ poll }: { poll: PollView }) {
   const { t } = useTranslation('room-panels')
   const { mine } = useRoomState()
-  const [isChanging, setChanging] = useState(false)
+  const answer = mine.answers[poll.id]
+  const isFree = poll.form === 'text'
+  const keptAs = useDraftName()(`answer ${poll.id}`)
+  const hasDraft = useHasDraft()
+  const [isChanging, setChanging] = useKeptOpen(keptAs, isFree && answer !== undefined)
   const doing = useDoing()
   const focusAfter = useFocusAfter()
-  const answer = mine.answers[poll.id]
   // what is on its way counts as answered already, but its words stay in their form until it is
-  if (answer && !isChanging && !doing.busy) {
-    return (
-      <div role="status" className="grid justify-items-start gap-1.5">
-        <OwnAnswer poll={poll} answer={answer} />
-        {poll.purpose === 'poll' ? (
-          <Button type="button" look="quiet" onClick={() => setChanging(true)}>
-            {t('poll.change')}
-          </Button>
-        ) : (
-          <p className="text-[13px] text-ink-2">{t('poll.quizStays')}</p>
-        )}
-      </div>
-    )
-  }
+  const given = isChanging || doing.busy ? undefined : answer
   const form: Answering = {
     poll,
+    keptAs,
     isChanging,
     close() {
       focusAfter(`poll-${poll.id}`)
       setChanging(false)
     },
-    send(said) {
+    async send(said) {
       focusAfter(`poll-${poll.id}`)
-      return doing.ask({ act: 'vote', item: poll.id, ...said })
+      const came = await doing.ask({ act: 'vote', item: poll.id, ...said })
+      // what was written on meanwhile has not been sent: its form stays
+      if (isFree && isOk(came) && hasDraft(keptAs)) setChanging(true)
+      return came
     },
     doing,
   }
-  return poll.form === 'text' ? (
-    <FreeAnswer {...form} before={answer?.text ?? ''} />
-  ) : (
-    <ChosenAnswer {...form} before={answer?.choices ?? []} />
+  return (
+    <>
+      {/* always there, so that an answer is told when it has been taken */}
+      <div role="status" className="grid gap-1.5 empty:absolute">
+        {given && <OwnAnswer poll={poll} answer={given} />}
+        {given && poll.purpose === 'quiz' && (
+          <p className="text-[13px] text-ink-2">{t('poll.quizStays')}</p>
+        )}
+      </div>
+      {given && poll.purpose === 'poll' && (
+        <Button type="button" look="quiet" className="w-fit" onClick={() => setChanging(true)}>
+          {t('poll.change')}
+        </Button>
+      )}
+      {!given && isFree && <FreeAnswer {...form} before={answer?.text ?? ''} />}
+      {!given && !isFree && <ChosenAnswer {...form} before={answer?.choices ?? []} />}
+    </>
   )
 }
 
 type Answering = {
   poll: PollView
+  /** Name under which the tab keeps free words. */
+  keptAs: string
   /** There is an answer already. */
   isChanging: boolean
   close: () => void
@@ -67,7 +77,7 @@ type Answering = {
   doing: Doing
 }
 
-function FreeAnswer({ isChanging, close, send, before }: Answering & { before: string }) {
+function FreeAnswer({ keptAs, isChanging, close, send, before }: Answering & { before: string }) {
   const { t } = useTranslation('room-panels')
   return (
     <SaidForm
@@ -77,6 +87,7 @@ function FreeAnswer({ isChanging, close, send, before }: Answering & { before: s
       look="primary"
       max={ANSWER_MAX}
       initial={{ text: before }}
+      keptAs={keptAs}
       {...(isChanging && { onClose: close })}
       send={(said) => send({ choices: [], ...said })}
     />

@@ -1,17 +1,23 @@
+import * as z from 'zod/mini'
 import type { Language } from '../../../../shared/languages'
 import type { PollView } from '../../../../shared/room-views'
 import type { RoomActOf } from '../../../../shared/schemas/workshop-room'
-import type { PollForm, PollPurpose } from '../../../../shared/workshops'
+import { POLL_FORMS, POLL_PURPOSES } from '../../../../shared/workshops'
 
 /** A poll as its form has it. */
-export type PollDraft = {
-  form: PollForm
-  purpose: PollPurpose
-  promptEn: string
-  promptRu: string
-  options: readonly { id: string; en: string; ru: string }[]
-  right: readonly string[]
-}
+export const PollDraft = z.object({
+  form: z.enum(POLL_FORMS),
+  purpose: z.enum(POLL_PURPOSES),
+  promptEn: z.string(),
+  promptRu: z.string(),
+  options: z.readonly(z.array(z.object({ id: z.string(), en: z.string(), ru: z.string() }))),
+  right: z.readonly(z.array(z.string())),
+})
+export type PollDraft = z.infer<typeof PollDraft>
+
+/** A new poll as the tab keeps it; sent again with the same key it is the same poll. */
+export const BegunPoll = z.object({ draft: PollDraft, clientKey: z.string() })
+export type BegunPoll = z.infer<typeof BegunPoll>
 
 export const POLL_TEMPLATES = ['empty', 'yes_no', 'scale', 'quiz', 'text'] as const
 export type PollTemplate = (typeof POLL_TEMPLATES)[number]

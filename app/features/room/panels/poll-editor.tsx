@@ -6,6 +6,7 @@ import type { RoomItemView } from '../../../../shared/room-views'
 import { POLL_FORMS, WORKSHOP_LIMITS } from '../../../../shared/workshops'
 import { Button } from '../../../components/button'
 import { problemIn } from '../../../lib/ask'
+import { useLatest } from '../../../lib/live'
 import { LinkButton } from '../../discussions/link-button'
 import type { ActAnswer } from '../room-acts'
 import {
@@ -29,11 +30,17 @@ type Asked = ReturnType<typeof toAsked>
 /** A poll is made or changed: both languages side by side. */
 export function PollEditor({
   initial,
+  isBack,
+  keep,
   submit,
   send,
   onClose,
 }: {
   initial: PollDraft
+  /** It stands here again as it was left: the reader may be anywhere. */
+  isBack: boolean
+  /** Told whatever is written. */
+  keep: (draft: PollDraft) => void
   submit: string
   send: (asked: Asked) => Promise<ActAnswer>
   /** What was saved; null for nothing. */
@@ -42,8 +49,15 @@ export function PollEditor({
   const { t } = useTranslation('room-panels')
   const id = useId()
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => form.current?.querySelector<HTMLElement>('input:checked')?.focus(), [])
+  useEffect(() => {
+    if (!isBack) form.current?.querySelector<HTMLElement>('input:checked')?.focus()
+  }, [isBack])
   const [draft, setDraft] = useState(initial)
+  const opened = useRef(draft)
+  const latest = useLatest(keep)
+  useEffect(() => {
+    if (draft !== opened.current) latest.current(draft)
+  }, [latest, draft])
   const [problem, setProblem] = useState<DraftProblem | null>(null)
   const [answer, setAnswer] = useState<ActAnswer | null>(null)
   const [isSending, setSending] = useState(false)
@@ -165,7 +179,7 @@ export function PollEditor({
           {t(`poll.missing_${only}`)}
         </p>
       )}
-      <ProblemLine code={refused} />
+      <ProblemLine code={refused} hasText />
       <p className="flex flex-wrap gap-2">
         <Button aria-disabled={isSending || undefined}>{submit}</Button>
         <Button type="button" look="quiet" onClick={() => onClose(null)}>

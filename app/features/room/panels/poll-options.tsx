@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES } from '../../../../shared/languages'
+import { neighboursOf, useFocusAfter } from '../../../lib/focus-after'
 import { LinkButton } from '../../discussions/link-button'
 import type { PollDraft } from './poll-draft'
 
@@ -17,7 +18,9 @@ export function PollOptions({
 }) {
   const { t } = useTranslation('room-panels')
   const id = useId()
+  const focusAfter = useFocusAfter()
   const { options, right, form } = draft
+  const nameOf = (option: { id: string }) => `${id}-${option.id}`
   const isQuiz = draft.purpose === 'quiz'
   const mark = (option: string, on: boolean) => {
     if (form === 'single') return onChange({ right: [option] })
@@ -35,9 +38,10 @@ export function PollOptions({
           >
             <span className="min-w-5 pt-2 text-ink-2 tabular-nums">{number}</span>
             <div className="grid gap-1.5 @xl:grid-cols-2">
-              {LANGUAGES.map((lang) => (
+              {LANGUAGES.map((lang, nth) => (
                 <input
                   key={lang}
+                  id={nth === 0 ? nameOf(option) : undefined}
                   lang={lang}
                   aria-label={t(`poll.option_${lang}`, { number })}
                   placeholder={t(`poll.in_${lang}`)}
@@ -75,9 +79,10 @@ export function PollOptions({
               {options.length > 2 && (
                 <LinkButton
                   aria-label={t('poll.removeOption', { number })}
-                  onClick={() =>
+                  onClick={() => {
+                    focusAfter(...neighboursOf(options.map(nameOf), nameOf(option)))
                     onChange({ options: options.filter((each) => each.id !== option.id) })
-                  }
+                  }}
                 >
                   {t('poll.remove')}
                 </LinkButton>

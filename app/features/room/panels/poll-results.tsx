@@ -1,43 +1,24 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { pickText } from '../../../../shared/languages'
-import type { PollView } from '../../../../shared/room-views'
+import { type Language, pickText } from '../../../../shared/languages'
+import type { PollResults as PollResultsView, PollView } from '../../../../shared/room-views'
 import { SCALE } from '../../../../shared/workshops'
+import { useFocusAfter } from '../../../lib/focus-after'
 import { useReader } from '../../../lib/format'
-import { LinkButton } from '../../discussions/link-button'
+import { ConfirmButton } from '../../discussions/confirm-button'
 import { useRoomState } from '../room-context'
+import { namedTexts } from './named-texts'
 import { shareOf } from './poll-share'
-import { ProblemLine } from './problem-line'
-import { useDoing } from './use-doing'
+import { SaidWords, TranslateTools } from './said-words'
 
 /** What was answered: a table to screen readers, bars with their numbers to everybody else. */
 export function PollResults({ poll }: { poll: PollView }) {
   const { t } = useTranslation('room-panels')
   const { lang } = useReader()
-  const { mine, staff } = useRoomState()
+  const { mine } = useRoomState()
   const { results, right } = poll
   if (!results) return null
   const own = mine.answers[poll.id]?.choices ?? []
-  if (poll.form === 'text') {
-    return (
-      <div className="grid gap-1.5">
-        <p className="text-[13px] text-ink-2">{t('poll.answers', { count: results.answers })}</p>
-        <ul className="grid gap-1.5">
-          {results.texts.map(({ lang: written, text }, at) => (
-            <li
-              // biome-ignore lint/suspicious/noArrayIndexKey: words without an author have no other name
-              key={at}
-              lang={written}
-              className="border-l-2 border-line-strong pl-3 whitespace-pre-wrap [overflow-wrap:anywhere]"
-            >
-              {text}
-              {staff && <BlankAnswer poll={poll} text={text} />}
-            </li>
-          ))}
-        </ul>
-      </div>
-    )
-  }
+  if (poll.form === 'text') return <FreeAnswers poll={poll} results={results} />
   const rows =
     poll.form === 'scale' ? SCALE.map((id) => ({ id, text: { en: id, ru: id } })) : poll.options
   return (
@@ -96,22 +77,66 @@ export function PollResults({ poll }: { poll: PollView }) {
   )
 }
 
-/** Words that ought not to be there are taken out for everybody; pressed twice, as nothing brings them back. */
-function BlankAnswer({ poll, text }: { poll: PollView; text: string }) {
+function FreeAnswers({ poll, results }: { poll: PollView; results: PollResultsView }) {
+  const { t } = useTranslation('room-panels')
+  const { staff } = useRoomState()
+  const focusAfter = useFocusAfter()
+  return (
+    <div className="grid gap-1.5">
+      <p className="text-[13px] text-ink-2">{t('poll.answers', { count: results.answers })}</p>
+      <ul className="grid gap-1.5">
+        {namedTexts(results.texts).map(({ name, lang: written, text }) => (
+          <li key={name} className="border-l-2 border-line-strong pl-3">
+            <Answer poll={poll} text={text} lang={written} />
+            {staff && (
+              <BlankAnswer poll={poll} text={text} onBlank={() => focusAfter(`poll-${poll.id}`)} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** One free answer, in the reader's language first where somebody has translated it. */
+function Answer({ poll, text, lang }: { poll: PollView; text: string; lang: Language }) {
+  const translation = poll.translations.find(({ said }) => said === text)?.translation ?? null
+  const said = { lang, translation }
+  return (
+    <>
+      <SaidWords said={said} text={text} />
+      <div className="-ml-1.5 flex flex-wrap items-center print:hidden">
+        <TranslateTools item={poll.id} answer={text} said={said} asked={poll.translationAsked} />
+      </div>
+    </>
+  )
+}
+
+/** Words that ought not to be there are taken out for everybody; asked first, as nothing brings them back. */
+function BlankAnswer({
+  poll,
+  text,
+  onBlank,
+}: {
+  poll: PollView
+  text: string
+  /** Told before it is done: the words go, and their button with them. */
+  onBlank: () => void
+}) {
   const { t } = useTranslation('room-panels')
   const { lang } = useReader()
-  const doing = useDoing()
-  const [isSure, setSure] = useState(false)
+  const { act } = useRoomState()
   return (
     <span lang={lang} className="block print:hidden">
-      <LinkButton
-        onClick={() =>
-          isSure ? doing.run({ act: 'blank_answer', item: poll.id, text }) : setSure(true)
-        }
-      >
-        {t(isSure ? 'poll.blankSure' : 'poll.blank')}
-      </LinkButton>
-      <ProblemLine code={doing.problem} />
+      <ConfirmButton
+        ask={t('poll.blank')}
+        question={t('poll.blankSure')}
+        confirm={t('poll.blankYes')}
+        onConfirm={() => {
+          onBlank()
+          return act({ act: 'blank_answer', item: poll.id, text })
+        }}
+      />
     </span>
   )
 }

@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { PollView } from '../../../../shared/room-views'
 import { Button } from '../../../components/button'
 import { useFocusAfter } from '../../../lib/focus-after'
+import { useDraftName, useKeptFields } from '../kept-drafts'
 import { useRoomState } from '../room-context'
-import { draftFrom, missingIn } from './poll-draft'
+import { draftFrom, missingIn, PollDraft } from './poll-draft'
 import { PollEditor } from './poll-editor'
 import { ProblemLine } from './problem-line'
 import { useDoing } from './use-doing'
@@ -15,7 +16,9 @@ export function PollStaff({ poll }: { poll: PollView }) {
   const { status } = useRoomState()
   const doing = useDoing()
   const focusAfter = useFocusAfter()
-  const [isEditing, setEditing] = useState(false)
+  const kept = useKeptFields(useDraftName()(`poll ${poll.id}`), PollDraft)
+  const [found, setFound] = useState(kept.read)
+  const [isEditing, setEditing] = useState(found !== null)
   const item = poll.id
   const isLive = status === 'live'
   const run = (act: Parameters<typeof doing.run>[0]) => {
@@ -25,12 +28,16 @@ export function PollStaff({ poll }: { poll: PollView }) {
   if (isEditing && poll.status === 'draft') {
     return (
       <PollEditor
-        initial={draftFrom(poll)}
+        initial={found ?? draftFrom(poll)}
+        isBack={found !== null}
+        keep={kept.keep}
         submit={t('poll.save')}
         send={(asked) => doing.ask({ act: 'change_poll', item, ...asked })}
         onClose={() => {
           focusAfter(`poll-${item}`)
+          kept.keep(null)
           setEditing(false)
+          setFound(null)
         }}
       />
     )
@@ -62,7 +69,7 @@ export function PollStaff({ poll }: { poll: PollView }) {
           {t('poll.close')}
         </Button>
       )}
-      {poll.status !== 'draft' && isLive && (
+      {poll.status !== 'draft' && (isLive || status === 'closed') && (
         <Button
           type="button"
           look={poll.shown || poll.status === 'open' ? 'quiet' : 'primary'}

@@ -5,9 +5,10 @@ import { EmptyState } from '../../../components/empty-state'
 import { useFocusAfter } from '../../../lib/focus-after'
 import { useLater } from '../../../lib/later'
 import { newClientKey } from '../../discussions/client-key'
+import { useDraftName, useKeptFields } from '../kept-drafts'
 import { useRoomState } from '../room-context'
 import { PollCard } from './poll-card'
-import { draftOf, POLL_TEMPLATES, type PollTemplate } from './poll-draft'
+import { BegunPoll, draftOf, POLL_TEMPLATES } from './poll-draft'
 import { UnsentLines } from './unsent-lines'
 import { useDoing } from './use-doing'
 
@@ -44,17 +45,24 @@ function MakePoll() {
   const doing = useDoing()
   const focusAfter = useFocusAfter()
   // one key for one form: sent again it is the same poll
-  const [begun, setBegun] = useState<{ template: PollTemplate; clientKey: string } | null>(null)
+  const kept = useKeptFields(useDraftName()('new poll'), BegunPoll)
+  const [begun, setBegun] = useState<(BegunPoll & { isBack: boolean }) | null>(() => {
+    const found = kept.read()
+    return found && { ...found, isBack: true }
+  })
   const PollEditor = useLater(loadEditor)?.PollEditor
   if (begun && PollEditor) {
     return (
       <PollEditor
         key={begun.clientKey}
-        initial={draftOf(begun.template)}
+        initial={begun.draft}
+        isBack={begun.isBack}
+        keep={(draft) => kept.keep({ draft, clientKey: begun.clientKey })}
         submit={t('poll.make')}
         send={(asked) => doing.ask({ act: 'make_poll', ...asked, clientKey: begun.clientKey })}
         onClose={(saved) => {
           focusAfter(`poll-${saved?.id}`, 'new-poll')
+          kept.keep(null)
           setBegun(null)
         }}
       />
@@ -73,7 +81,9 @@ function MakePoll() {
           key={template}
           type="button"
           look="quiet"
-          onClick={() => setBegun({ template, clientKey: newClientKey() })}
+          onClick={() =>
+            setBegun({ draft: draftOf(template), clientKey: newClientKey(), isBack: false })
+          }
         >
           {t(`poll.template.${template}`)}
         </Button>

@@ -5,10 +5,13 @@ import type { ErrorCode } from '../../../../shared/errors'
 export function ProblemLine({
   code,
   takesNoPatientData = false,
+  hasText = false,
 }: {
   code: ErrorCode | null
   /** There is no sending it anyway: that is said here. */
   takesNoPatientData?: boolean
+  /** Something was written, and still stands there. */
+  hasText?: boolean
 }) {
   const { t } = useTranslation(['errors', 'room-panels'])
   if (code === null) return null
@@ -19,9 +22,11 @@ export function ProblemLine({
       </p>
     ) : null
   }
+  const advice =
+    code === 'unreachable' && !hasText ? t('page.lineAgain') : t(`${code}_advice` as const)
   return (
     <p role="alert" className="text-[13px] text-danger">
-      <strong className="font-semibold">{t(code)}.</strong> {t(`${code}_advice`)}
+      <strong className="font-semibold">{t(code)}.</strong> {advice}
     </p>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PULSE_MS, PULSES, type Pulse } from '../../../../shared/workshops'
 import { Button } from '../../../components/button'
@@ -13,17 +13,12 @@ export function PulseButtons() {
   const { status } = useRoomState()
   const hint = useId()
   const doing = useDoing()
-  const [given, setGiven] = useState<readonly Pulse[]>([])
-  useEffect(() => {
-    if (given.length === 0) return
-    const timer = setTimeout(() => setGiven([]), PULSE_MS)
-    return () => clearTimeout(timer)
-  }, [given])
+  const { given, rest } = useResting()
   if (status !== 'live') return null
   async function give(pulse: Pulse) {
     if (doing.busy || given.includes(pulse)) return
     const answer = await doing.ask({ act: 'pulse', pulse })
-    if (isOk(answer)) setGiven((known) => [...known, pulse])
+    if (isOk(answer)) rest(pulse)
   }
   return (
     <fieldset aria-label={t('pulse.label')} aria-describedby={hint} className="contents">
@@ -52,36 +47,42 @@ export function PulseButtons() {
   )
 }
 
-/** How the room feels, to whoever runs it: counts of the last minutes, of how many who are there. */
-export function PulseGauge() {
+/** Which signs have been given and count still, each for its own time. */
+function useResting() {
+  const [given, setGiven] = useState<readonly Pulse[]>([])
+  const timers = useRef(new Set<ReturnType<typeof setTimeout>>())
+  useEffect(() => {
+    const running = timers.current
+    return () => {
+      for (const timer of running) clearTimeout(timer)
+      running.clear()
+    }
+  }, [])
+  function rest(pulse: Pulse) {
+    setGiven((known) => [...known, pulse])
+    const timer = setTimeout(() => {
+      timers.current.delete(timer)
+      setGiven((known) => known.filter((each) => each !== pulse))
+    }, PULSE_MS)
+    timers.current.add(timer)
+  }
+  return { given, rest }
+}
+
+/** The same in one line, to whoever speaks and does not run the room: told where there is anything. */
+export function PulseLine() {
   const { t } = useTranslation('room-panels')
-  const { pulse, here, staff, status } = useRoomState()
-  if (!staff || status !== 'live') return null
-  const counts = pulse ?? { too_fast: 0, lost: 0 }
+  const { pulse, may, staff, status } = useRoomState()
+  if (staff || !may.present || status !== 'live' || !pulse) return null
+  const signs = PULSES.filter((sign) => pulse[sign] > 0)
   return (
-    <section aria-label={t('pulse.gauge')} className="grid gap-1.5">
-      <h3>{t('pulse.gauge')}</h3>
-      <dl className="grid gap-1.5">
-        {PULSES.map((sign) => {
-          const share = Math.min(
-            100,
-            Math.round((100 * counts[sign]) / Math.max(1, here?.count ?? 1)),
-          )
-          return (
-            <div key={sign} className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3">
-              <dt>{t(`pulse.${sign}`)}</dt>
-              <dd className="font-semibold tabular-nums">{counts[sign]}</dd>
-              <span aria-hidden="true" className="col-span-2 h-1.5 rounded-full bg-wash">
-                <span
-                  className="block h-1.5 rounded-full bg-line-control"
-                  style={{ width: `${share}%` }}
-                />
-              </span>
-            </div>
-          )
-        })}
-      </dl>
-      <p className="text-[13px] text-ink-2">{t('pulse.window')}</p>
-    </section>
+    <p role="status" className="mt-1 text-[13px] empty:hidden">
+      {signs.length > 0 && (
+        <>
+          <span className="text-ink-2">{t('pulse.gauge')}:</span>{' '}
+          {signs.map((sign) => `${t(`pulse.${sign}`)}: ${pulse[sign]}`).join(' · ')}
+        </>
+      )}
+    </p>
   )
 }

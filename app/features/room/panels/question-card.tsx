@@ -13,13 +13,16 @@ import { useDoing } from './use-doing'
 /** One question with its votes, its answer, and what the reader may do about it. */
 export function QuestionCard({
   question,
+  onStep,
   onDelete,
 }: {
   question: QuestionView
+  /** Told before each step of a facilitator. */
+  onStep: () => void
   onDelete: () => Promise<ActAnswer>
 }) {
   const { t } = useTranslation('room-panels')
-  const { me, staff, status } = useRoomState()
+  const { me, staff, may, status } = useRoomState()
   const isMine = question.by?.id === me.id
   const isOpen = question.status === 'open' || question.status === 'on_air'
   const isLive = status === 'live'
@@ -51,7 +54,9 @@ export function QuestionCard({
             />
           )}
         </div>
-        {staff && isLive && <QuestionTools question={question} />}
+        {may.present && (isLive || status === 'closed') && (
+          <QuestionTools question={question} isOver={!isLive} onStep={onStep} />
+        )}
       </div>
     </article>
   )

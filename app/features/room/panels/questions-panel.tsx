@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../../../components/empty-state'
+import { useFocusAfter } from '../../../lib/focus-after'
 import { newClientKey } from '../../discussions/client-key'
+import { useDraftName } from '../kept-drafts'
 import { isTalking, type KeptAct } from '../room-acts'
 import { useRoomState } from '../room-context'
 import { QuestionCard } from './question-card'
@@ -20,7 +22,9 @@ import { useDoing } from './use-doing'
 /** Questions for the room: the most wanted first, each in its own language. */
 export function QuestionsPanel() {
   const { t } = useTranslation('room-panels')
-  const { questions, tallies, me, workshop, status } = useRoomState()
+  const { questions, tallies, status } = useRoomState()
+  const draftName = useDraftName()
+  const focusAfter = useFocusAfter()
   const doing = useDoing()
   const [again, setAgain] = useState<Extract<KeptAct, { act: 'ask' }> | null>(null)
   const [filter, setFilter] = useState<QuestionFilter | 'all'>('all')
@@ -40,7 +44,7 @@ export function QuestionsPanel() {
           look="primary"
           over={isTalking(status) ? undefined : t('question.over')}
           back={again}
-          keptAs={`question ${me.id} ${workshop.id}`}
+          keptAs={draftName('question')}
           send={(said) => doing.ask({ act: 'ask', ...said, clientKey: newClientKey() })}
         />
       )}
@@ -78,7 +82,11 @@ export function QuestionsPanel() {
       <ol aria-label={t('question.panel')} className="grid gap-2.5">
         {shown.map((question) => (
           <li key={question.id}>
-            <QuestionCard question={question} onDelete={() => deleting.remove(question.id)} />
+            <QuestionCard
+              question={question}
+              onStep={() => focusAfter(`question-${question.id}`, 'questions')}
+              onDelete={() => deleting.remove(question.id)}
+            />
           </li>
         ))}
       </ol>

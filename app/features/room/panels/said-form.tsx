@@ -9,6 +9,7 @@ import { LinkButton } from '../../discussions/link-button'
 import { useWriting, withWritten } from '../../discussions/use-writing'
 import { LanguageOffer, WritingLanguage } from '../../discussions/writing-language'
 import { usePatientGuard } from '../../privacy/use-patient-guard'
+import { useHasDraft } from '../kept-drafts'
 import { KeptWords } from '../kept-words'
 import { type ActAnswer, SAID_MAX } from '../room-acts'
 import { ProblemLine } from './problem-line'
@@ -30,7 +31,7 @@ type Props = {
   mayBeEmpty?: boolean
   /** Longest text. */
   max?: number
-  /** Name under which the tab keeps the text until it is sent. */
+  /** Name under which the tab keeps the text until it is sent or thrown away. */
   keptAs?: string
   rows?: number
   send: (said: Said) => Promise<ActAnswer>
@@ -54,6 +55,7 @@ export function SaidForm(props: Props) {
   const { area, text, setText, lang } = writing
   const [answer, setAnswer] = useState<ActAnswer | null>(null)
   const [isSending, setSending] = useState(false)
+  const [isEmpty, setEmpty] = useState(false)
   const guard = usePatientGuard({
     text,
     lang,
@@ -61,8 +63,11 @@ export function SaidForm(props: Props) {
     send: () => void send(true),
   })
   const opens = onClose !== undefined
+  const hasDraft = useHasDraft()
+  // where it has come back with its text, the reader may be anywhere
+  const comesBack = useRef(props.keptAs !== undefined && hasDraft(props.keptAs))
   useEffect(() => {
-    if (opens) area.current?.focus()
+    if (opens && !comesBack.current) area.current?.focus()
   }, [opens, area])
   const { back } = props
   const latest = useRef(writing)
@@ -78,7 +83,10 @@ export function SaidForm(props: Props) {
   async function onSubmit(event: FormEvent) {
     event.preventDefault()
     if (isSending) return
-    if (!mayBeEmpty && text.trim() === '') return area.current?.focus()
+    if (!mayBeEmpty && text.trim() === '') {
+      setEmpty(true)
+      return area.current?.focus()
+    }
     // what stood there before is not asked about
     if (text !== initial && guard.asks(text)) return
     await send(false)
@@ -95,6 +103,12 @@ export function SaidForm(props: Props) {
       if (answer.refused === 'patient_data') guard.ask()
       return
     }
+    // what was written on meanwhile has not been sent
+    if (latest.current.text === text) close()
+  }
+
+  function close() {
+    writing.forget()
     setText('')
     onClose?.()
   }
@@ -107,12 +121,14 @@ export function SaidForm(props: Props) {
       </>
     )
   }
+  const describing = [hint && `${id}-hint`, isEmpty && `${id}-empty`].filter(Boolean).join(' ')
   return (
     <form
       noValidate
       onSubmit={onSubmit}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose?.()
+        // what has been written is thrown away only by its button
+        if (event.key === 'Escape' && onClose && text === initial) close()
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void onSubmit(event)
       }}
       className="grid max-w-[68ch] gap-2"
@@ -132,15 +148,24 @@ export function SaidForm(props: Props) {
         value={text}
         maxLength={max}
         rows={props.rows ?? 2}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        onChange={(event) => setText(event.currentTarget.value)}
-        className="w-full resize-none rounded-lg border border-line-control bg-surface px-3 py-2 text-base sheet:text-[0.9375rem]"
+        aria-invalid={isEmpty || undefined}
+        aria-describedby={describing || undefined}
+        onChange={(event) => {
+          setEmpty(false)
+          setText(event.currentTarget.value)
+        }}
+        className="w-full resize-none rounded-lg border border-line-control bg-surface px-3 py-2 text-base aria-[invalid=true]:border-2 aria-[invalid=true]:border-danger sheet:text-[0.9375rem]"
       />
+      {isEmpty && (
+        <p id={`${id}-empty`} role="alert" className="text-[13px] font-medium text-danger">
+          {t('said.empty')}
+        </p>
+      )}
       {guard.warning}
       {!props.lang && (
         <LanguageOffer text={text} lang={lang} languages={LANGUAGES} onChange={writing.choose} />
       )}
-      <ProblemLine code={answer && problemIn(answer)} />
+      <ProblemLine code={answer && problemIn(answer)} hasText />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button look={look} aria-disabled={isSending || undefined}>
           {submit}
@@ -148,7 +173,7 @@ export function SaidForm(props: Props) {
         {!props.lang && (
           <WritingLanguage languages={LANGUAGES} value={lang} onChange={writing.choose} />
         )}
-        {onClose && <LinkButton onClick={onClose}>{t('cancel')}</LinkButton>}
+        {onClose && <LinkButton onClick={close}>{t('cancel')}</LinkButton>}
       </div>
     </form>
   )

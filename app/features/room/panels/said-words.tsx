@@ -1,16 +1,20 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Language, otherLanguage } from '../../../../shared/languages'
 import type { SaidTranslation } from '../../../../shared/room-views'
 import { AttendeeName } from '../../../components/attendee-name'
 import { Sentence } from '../../../components/sentence'
+import { useFocusAfter } from '../../../lib/focus-after'
 import { useReader } from '../../../lib/format'
+import { useLater } from '../../../lib/later'
 import { LinkButton } from '../../discussions/link-button'
-import { isTalking, SAID_MAX } from '../room-acts'
+import { useDraftName, useKeptOpen } from '../kept-drafts'
+import { isTranslating, SAID_MAX } from '../room-acts'
 import { useRoomState } from '../room-context'
 import { ProblemLine } from './problem-line'
-import { SaidForm } from './said-form'
 import { useDoing } from './use-doing'
+
+const loadForm = () => import('./said-form')
 
 const TEXT = 'max-w-[68ch] whitespace-pre-wrap [overflow-wrap:anywhere]'
 
@@ -104,6 +108,7 @@ function Credit({ by }: Pick<SaidTranslation, 'by'>) {
 export function TranslateTools({
   item,
   of = 'text',
+  answer,
   said,
   asked,
   max = SAID_MAX,
@@ -112,6 +117,8 @@ export function TranslateTools({
   /** Id of the item. */
   item: string
   of?: 'text' | 'answer'
+  /** Words of a free answer to a poll, which have no other name. */
+  answer?: string
   said: Spoken
   /** Somebody asks for it already. */
   asked: boolean
@@ -123,12 +130,20 @@ export function TranslateTools({
   const { t } = useTranslation('room-panels')
   const { may, status } = useRoomState()
   const doing = useDoing()
-  const [isWriting, setWriting] = useState(false)
+  const id = useId()
+  const keptAs = useDraftName()(`translate ${item} ${answer ?? of}`)
+  const [isWriting, setWriting] = useKeptOpen(keptAs, may.translate)
+  const SaidForm = useLater(loadForm, isWriting && !form)?.SaidForm
+  const focusAfter = useFocusAfter()
+  const name = answer === undefined ? `translating-${item}-${of}` : id
   const to = otherLanguage(said.lang)
-  if (!isTalking(status)) return null
-  const close = () => setWriting(false)
+  if (!isTranslating(status)) return null
+  const close = () => {
+    focusAfter(name)
+    setWriting(false)
+  }
   if (isWriting && form) return <div className="basis-full">{form(close)}</div>
-  if (isWriting) {
+  if (isWriting && SaidForm) {
     return (
       <div className="basis-full">
         <SaidForm
@@ -137,8 +152,15 @@ export function TranslateTools({
           lang={to}
           initial={{ text: said.translation?.text ?? '' }}
           max={max}
+          keptAs={keptAs}
           onClose={close}
-          send={(words) => doing.ask({ act: 'translate', item, of, ...words })}
+          send={(words) =>
+            doing.ask(
+              answer === undefined
+                ? { act: 'translate', item, of, ...words }
+                : { act: 'translate_answer', item, answer, ...words },
+            )
+          }
         />
       </div>
     )
@@ -147,17 +169,29 @@ export function TranslateTools({
   return (
     <>
       {may.translate && (
-        <LinkButton onClick={() => setWriting(true)}>
+        <LinkButton id={name} onClick={() => setWriting(true)}>
           {said.translation ? t('said.change') : t(`said.add_${to}`)}
         </LinkButton>
       )}
       {mayAsk && !asked && (
-        <LinkButton onClick={() => doing.run({ act: 'ask_translation', item })}>
+        <LinkButton
+          onClick={() => {
+            focusAfter(name)
+            doing.run({ act: 'ask_translation', item })
+          }}
+        >
           {t('said.ask')}
         </LinkButton>
       )}
       {asked && !said.translation && (
-        <span className="px-1.5 text-[13px] text-drift">{t('said.asked')}</span>
+        <span
+          // stands where it was asked for; who translates has a button of that name
+          id={may.translate ? undefined : name}
+          tabIndex={-1}
+          className="px-1.5 text-[13px] text-drift"
+        >
+          {t('said.asked')}
+        </span>
       )}
       <ProblemLine code={doing.problem} />
     </>

@@ -173,6 +173,8 @@ export const WORKSHOPS: readonly DemoWorkshop[] = [
       'coordinator.ru': 120,
       shcheglova: 95,
       hallett: 60,
+      // in the hall, without a device
+      ryabinin: 0,
     },
     crowds: [
       {

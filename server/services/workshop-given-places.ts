@@ -1,0 +1,216 @@
+import type { ClientSession, Types } from 'mongoose'
+import type { WorkshopRow } from '../../models/workshop'
+import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
+import type { Mail, MailValues } from '../../shared/mails'
+import { hashOf, newToken } from '../auth/sessions'
+import type { Ports } from '../ports'
+import { queueMails } from './mail'
+import type { Recorded } from './notify'
+import { type Addressee, homeOf, participantsTo } from './workshop-addressees'
+import { politeTime } from './workshop-hours'
+import { aboutFor, noteFor } from './workshop-letters'
+import { holdWorkshop, leavePlace, OPEN, takePlace } from './workshop-places'
+import { withdrawUnsentTo } from './workshop-unsent'
+
+type About = MailValues['workshop-place']
+
+/**
+ * Give a member a place, or the next one of the waiting list, with the letter that confirms it. Who has
+ * either keeps it and gets none.
+ *
+ * @param held as `holdPlaces` returned it, in the same transaction
+ * @param at when the letter leaves; null: by day
+ */
+export async function givePlace(
+  ports: Pick<Ports, 'clock'>,
+  held: WorkshopRow,
+  participant: Types.ObjectId,
+  at: Date | null,
+  session: ClientSession,
+): Promise<void> {
+  const row = await takePlace(held, participant, ports.clock.now(), session)
+  if (!row) return
+  const waiting = row.registration === 'waiting' ? await waitingPlaceOf(row, session) : null
+  await write(
+    ports,
+    { held, row, at },
+    async ({ lang, email: to }, about) => {
+      // taken off by mistake, and put on again the same night
+      await withdrawUnsentTo(held, to, session, ['workshop-removed'])
+      return { template: 'workshop-registered', to, lang, values: { ...about, waiting } }
+    },
+    session,
+  )
+}
+
+/**
+ * A guest is let in: a place, or the next one of the waiting list, and the letter that says so, with a
+ * link of their own to come back by. Who was invited has one.
+ *
+ * @param held as `holdPlaces` returned it, in the same transaction
+ * @param at when the letter leaves; null: by day
+ */
+export async function seatGuest(
+  ports: Pick<Ports, 'clock'>,
+  held: WorkshopRow,
+  participant: Types.ObjectId,
+  at: Date | null,
+  session: ClientSession,
+): Promise<void> {
+  await takePlace(held, participant, ports.clock.now(), session)
+  const which = { _id: participant, workshop: held._id }
+  const row = await WorkshopParticipant.findOne(which).session(session).lean()
+  if (!row) return
+  const waiting = row.registration === 'waiting' ? await waitingPlaceOf(row, session) : null
+  const token = row.invite ? null : newToken()
+  if (token) {
+    await WorkshopParticipant.updateOne(which, { $set: { invite: hashOf(token) } }, { session })
+  }
+  await write(
+    ports,
+    { held, row, at },
+    ({ lang, email: to }, about) => {
+      const path = token ? `/w/${token}` : about.path
+      return { template: 'workshop-admitted', to, lang, values: { ...about, path, waiting } }
+    },
+    session,
+  )
+}
+
+/**
+ * Somebody else takes a participant off the list, whether they have a place or wait for one, and they are
+ * told, unless they had not heard of their place yet; what becomes free is the next one's.
+ *
+ * @param held as `holdPlaces` returned it, in the same transaction
+ * @param by user who does it
+ * @returns what is to be announced after the commit
+ */
+export async function takeFrom(
+  ports: Pick<Ports, 'clock'>,
+  held: WorkshopRow,
+  participant: Types.ObjectId,
+  by: string,
+  session: ClientSession,
+): Promise<Recorded> {
+  const row = await WorkshopParticipant.findOne({
+    _id: participant,
+    workshop: held._id,
+    registration: { $in: ['registered', 'waiting'] },
+  })
+    .session(session)
+    .lean()
+  if (!row) return []
+  const freed = await leavePlace(ports, held, participant, session)
+  const now = ports.clock.now()
+  const waited = row.registration === 'waiting'
+  let isNews = false
+  const reader = await write(
+    ports,
+    { held, row, at: null },
+    async ({ lang, email: to }, about) => {
+      const withdrawn = await withdrawUnsentTo(held, to, session)
+      isNews = !withdrawn.some(({ template, at }) => template === 'workshop-registered' && at > now)
+      const values = { ...about, waited }
+      return isNews ? { template: 'workshop-removed', to, lang, values } : null
+    },
+    session,
+  )
+  if (!reader || !isNews) return freed
+  const event = `workshop ${held._id} removed ${now.getTime()}`
+  const about = { row: held, kind: 'workshop_removed' as const, event, by, at: now }
+  return [...freed, ...(await noteFor(about, [reader], session))]
+}
+
+/**
+ * A workshop is planned without guests from now on: their places are others', and they are told. In the
+ * transaction of the change.
+ *
+ * @param by user who does it
+ * @returns what is to be announced after the commit
+ */
+export async function leaveGuestPlaces(
+  ports: Pick<Ports, 'clock'>,
+  { _id, partnership }: Pick<WorkshopRow, '_id' | 'partnership'>,
+  by: string,
+  session: ClientSession,
+): Promise<Recorded> {
+  const held = await holdWorkshop({ _id, partnership }, session)
+  if (!held || !OPEN.includes(held.status)) return []
+  const guests = await WorkshopParticipant.find(
+    {
+      partnership,
+      workshop: _id,
+      guest: { $ne: null },
+      registration: { $in: ['registered', 'waiting'] },
+    },
+    { _id: 1, registration: 1 },
+  )
+    .session(session)
+    .lean()
+  // those who wait first: no guest moves up into another one's place
+  const holds = (row: { registration: string }) => Number(row.registration === 'registered')
+  guests.sort((a, b) => holds(a) - holds(b))
+  const told: Recorded[] = []
+  for (const { _id } of guests) told.push(await takeFrom(ports, held, _id, by, session))
+  return told.flat()
+}
+
+/**
+ * What a door that was set does to a place, in the same transaction: who is turned away loses it, a guest
+ * who is let in gets one, and so does a member who lost theirs by it. Once a workshop is over, places stay
+ * as they were.
+ *
+ * @param before the participant as they were
+ * @returns what is to be announced after the commit
+ */
+export async function placeByDoor(
+  ports: Pick<Ports, 'clock'>,
+  { _id, partnership }: Pick<WorkshopRow, '_id' | 'partnership'>,
+  before: WorkshopParticipantRow,
+  isIn: boolean,
+  session: ClientSession,
+): Promise<Recorded> {
+  const held = await holdWorkshop({ _id, partnership }, session)
+  if (!held || !OPEN.includes(held.status)) return []
+  if (isIn) {
+    const isBack = before.door === 'refused' && before.registration === 'cancelled'
+    if (before.guest) await seatGuest(ports, held, before._id, null, session)
+    else if (isBack) await givePlace(ports, held, before._id, null, session)
+    return []
+  }
+  const home = await homeOf(held, session)
+  const reader = (await participantsTo(held, home, [before], session)).get(String(before._id))
+  if (reader) await withdrawUnsentTo(held, reader.email, session)
+  return leavePlace(ports, held, before._id, session)
+}
+
+/** 1 for whoever gets the next place. */
+export async function waitingPlaceOf(
+  { _id, workshop, partnership, registeredAt }: WorkshopParticipantRow,
+  session: ClientSession | null = null,
+): Promise<number> {
+  const before = await WorkshopParticipant.countDocuments({
+    partnership,
+    workshop,
+    registration: 'waiting',
+    $or: [{ registeredAt: { $lt: registeredAt } }, { registeredAt, _id: { $lt: _id } }],
+  }).session(session)
+  return before + 1
+}
+
+/** A letter to a participant. @returns whom it goes to; null for those whom none reaches */
+async function write(
+  { clock }: Pick<Ports, 'clock'>,
+  { held, row, at }: { held: WorkshopRow; row: WorkshopParticipantRow; at: Date | null },
+  mailFor: (reader: Addressee, about: About) => Mail | null | Promise<Mail | null>,
+  session: ClientSession,
+): Promise<Addressee | null> {
+  const home = await homeOf(held, session)
+  const reader = (await participantsTo(held, home, [row], session)).get(String(row._id))
+  if (!reader) return null
+  const mail = await mailFor(reader, aboutFor(held, home, reader))
+  const now = clock.now()
+  const time = at ?? politeTime(now, reader, held.startsAt) ?? now
+  await queueMails(mail ? [{ mail, at: time }] : [], session)
+  return reader
+}

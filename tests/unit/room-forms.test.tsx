@@ -1,0 +1,246 @@
+// @vitest-environment jsdom
+import { act, type ReactNode, useState } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { I18nextProvider } from 'react-i18next'
+import { createMemoryRouter, RouterProvider } from 'react-router-dom'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { CasesPanel } from '../../app/features/room/panels/cases-panel'
+import { GroupsPanel } from '../../app/features/room/panels/groups-panel'
+import { PollResults } from '../../app/features/room/panels/poll-results'
+import { SaidForm } from '../../app/features/room/panels/said-form'
+import type { ActAnswer, UnsentAct } from '../../app/features/room/room-acts'
+import { RoomContext } from '../../app/features/room/room-context'
+import { clearTab } from '../../app/lib/tab-shelf'
+import { loadWords } from '../../server/services/words'
+import type { PollView } from '../../shared/room-views'
+
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
+
+let root: Root | null = null
+let box: HTMLElement
+let showNow: (page: ReactNode) => void
+
+beforeEach(() => sessionStorage.clear())
+afterEach(async () => {
+  await act(async () => root?.unmount())
+  box?.remove()
+})
+
+const WORDS = ['common', 'discussions', 'errors', 'privacy', 'room', 'room-panels']
+
+function Shown({ first, room }: { first: ReactNode; room: object }) {
+  const [shown, setShown] = useState(first)
+  showNow = setShown
+  return <RoomContext.Provider value={room as never}>{shown}</RoomContext.Provider>
+}
+
+/** A part of a room on the page of somebody who runs it. */
+async function opened(page: ReactNode, known: object = {}) {
+  const words = await Promise.all(
+    WORDS.map(async (name) => [
+      name,
+      (await import(`../../shared/locales/en/${name}.json`)).default,
+    ]),
+  )
+  const i18n = loadWords({ en: Object.fromEntries(words), ru: {} }, 'common')
+  await i18n.changeLanguage('en')
+  const room = {
+    ...{ me: { id: 'place', userId: 'u1' }, workshop: { id: 'w1' }, status: 'live', staff: true },
+    ...{ mine: { answers: {}, upvoted: [] }, unsent: [], cases: [], may: {} },
+    ...known,
+  }
+  const element = <Shown first={page} room={room} />
+  const loader = () => ({ lang: 'en', timeZone: 'UTC' })
+  const router = createMemoryRouter([{ id: 'root', path: '/', element, loader }])
+  box = document.body.appendChild(document.createElement('main'))
+  root = createRoot(box)
+  await act(async () =>
+    root?.render(
+      <I18nextProvider i18n={i18n}>
+        <RouterProvider router={router} />
+      </I18nextProvider>,
+    ),
+  )
+  await settled()
+}
+
+const settled = () => act(async () => new Promise((done) => setTimeout(done, 20)))
+
+async function show(page: ReactNode) {
+  await act(async () => showNow(page))
+  await settled()
+}
+
+const buttons = (within: ParentNode = box) => [...within.querySelectorAll('button')]
+const words = (within: ParentNode = box) => buttons(within).map(({ textContent }) => textContent)
+
+async function press(name: string, within: ParentNode = box) {
+  const button = buttons(within).find(({ textContent }) => textContent === name)
+  if (!button) throw new Error(`no button ${name}`)
+  await act(async () => button.click())
+  await settled()
+}
+
+/** The field of that name, else the first long one. */
+async function area(name = '') {
+  const find = () => box.querySelector<HTMLTextAreaElement>(name ? `[name=${name}]` : 'textarea')
+  for (let tried = 0; tried < 100 && !find(); tried++) await settled()
+  const found = find()
+  if (!found) throw new Error(`no field ${name}`)
+  return found
+}
+
+async function type(text: string, name?: string) {
+  const field = await area(name)
+  await act(async () => {
+    const { prototype } = HTMLTextAreaElement
+    Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, text)
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  })
+}
+
+describe('a free answer', () => {
+  const poll = (...texts: string[]) => {
+    const results = { answers: 2, counts: {}, texts: texts.map((text) => ({ lang: 'en', text })) }
+    const rest = { options: [], right: null, translations: [], translationAsked: true }
+    return { id: 'p1', form: 'text', ...rest, results } as unknown as PollView
+  }
+  const row = (text: string) =>
+    [...box.querySelectorAll('li')].find(({ textContent }) => textContent?.startsWith(text))
+
+  it('keeps the question about itself when another comes before it, and takes it along', async () => {
+    await opened(<PollResults poll={poll('Meant')} />)
+    await press('Take these words out')
+    await show(<PollResults poll={poll('Another', 'Meant')} />)
+    expect(words(row('Another'))).toEqual(['Take these words out'])
+    expect(words(row('Meant'))).toEqual(['Take them out', 'Cancel'])
+    await show(<PollResults poll={poll('Another')} />)
+    expect(words()).toEqual(['Take these words out'])
+  })
+})
+
+describe('the talk of a group', () => {
+  const by = { id: 'place', userId: 'u1', name: { given: 'Anna', family: 'Orlova' }, tone: 'a' }
+  const group = { id: 'g1', number: 1, topic: {}, notesId: null, open: true, endsAt: null }
+  const said = { id: 'm1', groupId: 'g1', text: 'Among us.', lang: 'en', translation: null }
+  const sent: unknown[] = []
+  const known = (people: unknown[], part: object = {}) => ({
+    ...{ staff: false, hands: [], now: () => 0, takeBack: () => undefined, ...part },
+    ...{ groups: [{ ...group, people }], earlierTalk: 0 },
+    talk: [{ ...said, kind: 'group_message', by, at: '2026-11-22T10:00:00.000Z', born: 1 }],
+    act: async (done: unknown) => {
+      sent.push(done)
+      return { ok: null }
+    },
+  })
+
+  it('is read and written by those in it, and said to it alone', async () => {
+    await opened(<GroupsPanel />, known([by]))
+    expect(box.querySelector('[role=log]')?.textContent).toContain('Among us.')
+    await type('For the three of us.')
+    await press('Send to the group')
+    expect(sent).toMatchObject([{ act: 'say', group: 'g1', text: 'For the three of us.' }])
+    expect((await area()).value).toBe('')
+  })
+
+  it('is nothing to somebody of another group', async () => {
+    await opened(<GroupsPanel />, known([{ ...by, id: 'other' }]))
+    expect(box.textContent).toContain('Group 1')
+    expect(box.querySelector('textarea, [role=log]')).toBeNull()
+  })
+})
+
+describe('a case that is being written', () => {
+  const refused = {
+    key: 'k1',
+    act: { act: 'offer_case', lang: 'en', problem: 'Refused before', clientKey: 'k1' },
+    refused: 'too_fast',
+  } as unknown as UnsentAct
+
+  it('is never written over by another, and stands there again after another part was open', async () => {
+    await opened(<CasesPanel />, { unsent: [refused] })
+    expect(words()).toContain('Edit again')
+    await press('Offer a case')
+    await type('Missed two visits', 'problem')
+    expect(words()).not.toContain('Edit again')
+
+    await show(null)
+    await show(<CasesPanel />)
+    expect((await area('problem')).value).toBe('Missed two visits')
+    await press('Cancel')
+    await show(null)
+    await show(<CasesPanel />)
+    expect(words()).toContain('Offer a case')
+  })
+
+  it('goes with whoever signs out', async () => {
+    await opened(<CasesPanel />)
+    await press('Offer a case')
+    await type('Missed two visits', 'problem')
+    expect(sessionStorage.length).toBe(1)
+    clearTab('u1')
+    expect(sessionStorage.length).toBe(0)
+  })
+})
+
+describe('words for the room', () => {
+  let answer: (came: ActAnswer) => void
+  const sent: string[] = []
+  const form = (onClose?: () => void) => (
+    <SaidForm
+      label="Your question"
+      submit="Ask"
+      lang="en"
+      keptAs="draft u1 w1 question"
+      send={({ text }) => {
+        sent.push(text)
+        return new Promise((come) => {
+          answer = come
+        })
+      }}
+      {...(onClose && { onClose })}
+    />
+  )
+
+  it('stay in their field where they were written on while they were on their way', async () => {
+    await opened(form())
+    await type('Who pays')
+    await press('Ask')
+    await type('Who pays? And who drives?')
+    await act(async () => answer({ ok: null }))
+    expect((await area()).value).toBe('Who pays? And who drives?')
+    await press('Ask')
+    await act(async () => answer({ ok: null }))
+    expect([sent, (await area()).value]).toEqual([['Who pays', 'Who pays? And who drives?'], ''])
+    expect(sessionStorage.length).toBe(0)
+  })
+
+  it('are asked for where there are none', async () => {
+    await opened(form())
+    await press('Ask')
+    const described = document.getElementById((await area()).getAttribute('aria-describedby') ?? '')
+    expect(described?.textContent).toBe('Write something first.')
+    await type('Now')
+    expect((await area()).getAttribute('aria-describedby')).toBeNull()
+  })
+
+  it('are not thrown away by a key', async () => {
+    let closed = 0
+    await opened(
+      form(() => {
+        closed += 1
+      }),
+    )
+    const pressEscape = async () => {
+      const field = await area()
+      const key = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })
+      await act(async () => field.dispatchEvent(key))
+    }
+    await type('A long answer')
+    await pressEscape()
+    expect([closed, (await area()).value]).toEqual([0, 'A long answer'])
+    await type('')
+    await pressEscape()
+    expect(closed).toBe(1)
+  })
+})
