@@ -36,6 +36,7 @@ const mailSchema = new Schema<MailRow>(
   { ...STRICT, collection: 'mails' },
 )
 mailSchema.index({ status: 1, nextAt: 1 }) // what is due
+mailSchema.index({ to: 1, status: 1 }) // what has not left yet to one reader
 mailSchema.index({ at: -1 }, { expireAfterSeconds: 30 * 86_400 }) // the outbox, newest first
 
 export const MailItem = model<MailRow>('Mail', mailSchema)

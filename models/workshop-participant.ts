@@ -128,6 +128,7 @@ participantSchema.index(
 )
 participantSchema.index({ partnership: 1, workshop: 1, registration: 1, registeredAt: 1 }) // the waiting list
 participantSchema.index({ user: 1, registration: 1 }) // one's own calendar
+participantSchema.index({ 'guest.email': 1 }, { sparse: true }) // what an account that goes leaves behind
 participantSchema.index({ partnership: 1, user: 1 }) // the register of trained providers
 
 export const WorkshopParticipant = model<WorkshopParticipantRow>(

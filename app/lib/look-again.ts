@@ -4,6 +4,8 @@ import { useLatest } from './live'
 
 /** A few bytes that any of our processes answers with, and nothing keeps. */
 const ASKED = '/healthz'
+/** On a dead line a request hangs for minutes, and no other is made meanwhile, milliseconds. */
+const ANSWER_MS = 10_000
 
 /**
  * Look at the page's data again now and then, once the line is back, and once the reader is: for every
@@ -51,7 +53,8 @@ export function keepLooking(everyMs: number, look: () => void): () => void {
 
 async function answers(): Promise<boolean> {
   try {
-    return (await fetch(ASKED, { cache: 'no-store' })).ok
+    const signal = AbortSignal.timeout(ANSWER_MS)
+    return (await fetch(ASKED, { cache: 'no-store', signal })).ok
   } catch {
     return false
   }

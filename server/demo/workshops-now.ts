@@ -20,7 +20,10 @@ export async function moveWorkshopsToNow(now: Date): Promise<void> {
       const startsAt = later(now, -GOING_ON)
       const moved = { startsAt, endsAt: new Date(startsAt.getTime() + length), startedAt: startsAt }
       await Workshop.updateOne({ _id: row._id, status: 'live', rev: 1 }, { $set: moved })
-      const stays = await WorkshopParticipant.find({ workshop: row._id, demo: true }).lean()
+      // not of those who have come in themselves
+      const isPlanted = { stays: { $not: { $elemMatch: { key: { $not: /^demo/ } } } } }
+      const planted = { workshop: row._id, demo: true, ...isPlanted }
+      const stays = await WorkshopParticipant.find(planted).lean()
       for (const { _id } of stays) {
         const stay = { key: 'demo', from: startsAt, to: later(now, -3), seenAt: later(now, -3) }
         await WorkshopParticipant.updateOne({ _id }, { $set: { stays: [stay] } })

@@ -19,6 +19,11 @@ export type EventOf = {
   clocks: readonly Clock[]
   /** Its reader was taken off the list: of them it is cancelled. */
   left?: boolean
+  /**
+   * When a letter with it leaves. Of two entries of one plan a calendar keeps the later: whoever was taken
+   * off the list may be put on it again.
+   */
+  leaves?: Date
 }
 
 /** Who reads the calendar, and where it lies. */
@@ -71,7 +76,7 @@ function newCalendar(method: ICalCalendarMethod, lang: Language): ICalCalendar {
 
 function addEvent(
   calendar: ICalCalendar,
-  { workshop, clocks, left = false }: EventOf,
+  { workshop, clocks, left = false, leaves }: EventOf,
   { lang, publicUrl }: CalendarOf,
 ): ICalEvent {
   const { _id, title, rev, status } = workshop
@@ -84,8 +89,7 @@ function addEvent(
     // asked for by RFC 5546, 3.2.1; the same in every file, and nobody's own address
     organizer: { name: 'Twinward', email: `no-reply@${hostname}` },
     ...timesOf(workshop),
-    // of two of one plan the later one is the newer
-    stamp: left ? new Date() : changedAt(workshop),
+    stamp: leaves ?? changedAt(workshop),
     created: workshop.createdAt,
     lastModified: changedAt(workshop),
     summary: oneLine(pickText(title, lang).text),

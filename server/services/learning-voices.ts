@@ -9,7 +9,7 @@ import { EVALUATION_TEXTS, PROMISE_OUTCOMES } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
 import { FEWEST, inSteps, resultsOf } from './learning-results'
-import { dropStaleExports } from './purge-rows'
+import { dropStaleArchives } from './purge-rows'
 import { inTransaction } from './transaction'
 import { findFacilitated } from './workshop-access'
 
@@ -87,7 +87,7 @@ export async function blankVoice(
     await recordAudit(ports, fact, session)
   })
   // archives that are ready would give the words away for days
-  await dropStaleExports(ports, partnership)
+  await dropStaleArchives(ports, partnership)
 }
 
 /** In an order that tells neither who wrote first nor which texts are of one writer; always the same one. */

@@ -21,7 +21,8 @@ export async function filesWith(mail: Mail, publicUrl: string): Promise<Files> {
   if (!first) return []
   const { clocks } = await homeOf(first)
   const left = mail.template === 'workshop-removed'
-  const events = found.map((workshop) => ({ workshop, clocks, left }))
+  const leaves = new Date()
+  const events = found.map((workshop) => ({ workshop, clocks, left, leaves }))
   const isOff = ({ workshop }: EventOf) => left || workshop.status === 'cancelled'
   const planned = events.filter((event) => !isOff(event))
   const at = { lang: mail.lang, publicUrl }

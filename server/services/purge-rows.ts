@@ -102,13 +102,26 @@ export async function refusePurged(
 
 /** Archives that were made before still hold what was removed: they go, and are asked for anew. */
 export async function dropStaleExports(
-  { clock }: Pick<Ports, 'clock'>,
+  ports: Pick<Ports, 'clock'>,
   partnership: Types.ObjectId,
 ): Promise<void> {
   const users = await Membership.distinct('user', { partnership })
-  const rows = await Export.find(
-    { $or: [{ partnership }, { kind: 'own', user: { $in: users } }] },
-    { _id: 1 },
-  ).lean()
-  for (const { _id } of rows) await dropExport(_id, clock.now())
+  await dropExports(ports, { $or: [{ partnership }, { kind: 'own', user: { $in: users } }] })
+}
+
+/**
+ * The same where words of a workshop are taken away: they are in archives of the partnership, and in
+ * nobody's own.
+ */
+export function dropStaleArchives(
+  ports: Pick<Ports, 'clock'>,
+  partnership: Types.ObjectId,
+): Promise<void> {
+  return dropExports(ports, { partnership })
+}
+
+async function dropExports({ clock }: Pick<Ports, 'clock'>, which: object): Promise<void> {
+  for (const { _id } of await Export.find(which, { _id: 1 }).lean()) {
+    await dropExport(_id, clock.now())
+  }
 }

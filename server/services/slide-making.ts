@@ -4,6 +4,7 @@ import { type DeckPageRow, SlideDeck, type SlideDeckRow } from '../../models/sli
 import { AppError, type ErrorCode, isAppError } from '../../shared/errors'
 import { SLIDES_PDF_MAX_BYTES, WORKSHOP_LIMITS } from '../../shared/workshops'
 import type { OpenPdf, Ports } from '../ports'
+import { unpair } from './slide-pairs'
 import { slideKey } from './slide-views'
 import { releaseFile, removeFileSoon, reserveBytes } from './storage-use'
 import { inTransaction } from './transaction'
@@ -130,7 +131,10 @@ async function fail(ports: Ports, row: SlideDeckRow, error: unknown): Promise<vo
       { $set: { ...failed, failureDetail: { ...refusal?.detail } } },
       { session },
     ).lean()
-    return found ? releasePages(session, found, ports.clock.now()) : []
+    if (!found) return []
+    // made again, it is the other half once more
+    await unpair(session, found)
+    return releasePages(session, found, ports.clock.now())
   })
   for (const key of keys) removeFileSoon(ports, key)
 }

@@ -45,7 +45,14 @@ export async function pairDecks(
 export async function pairByResource(session: ClientSession, row: SlideDeckRow): Promise<void> {
   const { partnership, workshop, resource } = row
   const other = await SlideDeck.findOne(
-    { partnership, workshop, resource, lang: otherLanguage(row.lang), pair: null },
+    {
+      partnership,
+      workshop,
+      resource,
+      lang: otherLanguage(row.lang),
+      state: { $ne: 'failed' },
+      pair: null,
+    },
     { _id: 1 },
   )
     .sort({ at: -1, _id: -1 })

@@ -6,7 +6,7 @@ import type { SlideView } from '../../shared/workshop-views'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
 import { demandNoPatientData, recordKept } from './patient-data'
-import { dropStaleExports } from './purge-rows'
+import { dropStaleArchives } from './purge-rows'
 import { readDeck } from './slide-reading'
 import { inTransaction } from './transaction'
 import { findWorkshop, mayTranslate } from './workshop-access'
@@ -72,7 +72,7 @@ export async function writeSlide(
     return true
   })
   // archives that are ready would give the words away for days
-  if (isChanged && text === '') await dropStaleExports(ports, partnership)
+  if (isChanged && text === '') await dropStaleArchives(ports, partnership)
   if (isChanged) ports.bus.publish('workshop:slides', { workshopId, deckId, page })
   const [slide] = await readDeck(ports, actor, workshopId, deckId, page)
   if (!slide) throw new AppError('not_found')

@@ -9,7 +9,7 @@ import { type RoomActOf, SAID_MAX } from '../../shared/schemas/workshop-room'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
 import { demandNoPatientData, recordKept } from './patient-data'
-import { dropStaleExports } from './purge-rows'
+import { dropStaleArchives } from './purge-rows'
 import { mayFacilitate, mayTranslate } from './workshop-access'
 import { askAnswers } from './workshop-answer-words'
 import { demandHears, sayToGroup } from './workshop-group-talk'
@@ -128,10 +128,12 @@ export async function deleteSaid(
   const reader = readerOf(actor, workshop, me)
   const { staff } = reader
   const at = ports.clock.now()
+  let isGone = false
   const changed = await changeSaid(ports, workshop, item, reader, async (row, session) => {
     const isOwn = row.by?.equals(me._id) ?? false
     if (!staff && !isOwn) throw new AppError('forbidden')
-    if (row.body.deletedAt) return null
+    isGone = row.body.deletedAt !== null
+    if (isGone) return null
     if (!isOwn) {
       const { partnership, place: subject } = placeOf(workshop, row._id)
       const fact = { kind: 'said:deleted' as const, detail: { kind: row.kind }, subject }
@@ -157,7 +159,7 @@ export async function deleteSaid(
     }
   })
   // archives that are ready would give the words away for days
-  await dropStaleExports(ports, workshop.partnership)
+  if (!isGone) await dropStaleArchives(ports, workshop.partnership)
   return changed
 }
 

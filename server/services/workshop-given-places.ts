@@ -44,6 +44,26 @@ export async function givePlace(
 }
 
 /**
+ * Somebody gives their own place back, or leaves the waiting list: what waited to tell them of it does not
+ * leave any more, and the next one who waits moves up.
+ *
+ * @param held as `holdPlaces` returned it, in the same transaction
+ * @returns what is to be announced after the commit
+ */
+export async function giveBack(
+  ports: Pick<Ports, 'clock'>,
+  held: WorkshopRow,
+  participant: WorkshopParticipantRow,
+  session: ClientSession,
+): Promise<Recorded> {
+  const home = await homeOf(held, session)
+  const readers = await participantsTo(held, home, [participant], session)
+  const reader = readers.get(String(participant._id))
+  if (reader) await withdrawUnsentTo(held, reader.email, session)
+  return leavePlace(ports, held, participant._id, session)
+}
+
+/**
  * A guest is let in: a place, or the next one of the waiting list, and the letter that says so, with a
  * link of their own to come back by. Who was invited has one.
  *
@@ -69,7 +89,8 @@ export async function seatGuest(
   await write(
     ports,
     { held, row, at },
-    ({ lang, email: to }, about) => {
+    async ({ lang, email: to }, about) => {
+      await withdrawUnsentTo(held, to, session, ['workshop-removed'])
       const path = token ? `/w/${token}` : about.path
       return { template: 'workshop-admitted', to, lang, values: { ...about, path, waiting } }
     },
@@ -178,10 +199,7 @@ export async function placeByDoor(
     else if (isBack) await givePlace(ports, held, before._id, null, session)
     return []
   }
-  const home = await homeOf(held, session)
-  const reader = (await participantsTo(held, home, [before], session)).get(String(before._id))
-  if (reader) await withdrawUnsentTo(held, reader.email, session)
-  return leavePlace(ports, held, before._id, session)
+  return giveBack(ports, held, before, session)
 }
 
 /** 1 for whoever gets the next place. */

@@ -66,7 +66,8 @@ export async function setLinkAdmits(
   demandWelcome(row)
   const { _id, partnership } = row
   await inTransaction(async (session) => {
-    const which = { _id, partnership, linkAdmits: { $ne: on } }
+    // those from before this could be chosen let nobody in
+    const which = { _id, partnership, linkAdmits: on ? { $ne: true } : true }
     const set = { $set: { linkAdmits: on } }
     const { modifiedCount } = await Workshop.updateOne(which, set, { session })
     if (modifiedCount === 0) return

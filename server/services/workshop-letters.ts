@@ -209,6 +209,9 @@ function soonestOf(told: readonly Told[]): Date {
 
 type Concerned = Addressee & { hasPlace: boolean }
 
+/** Guests who have not come yet. */
+const INVITED = { guest: { $ne: null }, door: 'admitted', registration: 'none' } as const
+
 /** Whoever holds a place or waits for one, guests who are invited, and those who run it or speak there. */
 async function concerned(
   row: WorkshopRow,
@@ -221,7 +224,8 @@ async function concerned(
       partnership: row.partnership,
       $or: [
         { registration: { $in: ['registered', 'waiting'] } },
-        { guest: { $ne: null }, door: 'admitted', registration: 'none' },
+        // of one that has no guests any more nobody of them is
+        ...(row.guests ? [INVITED] : []),
       ],
     },
     { user: 1, guest: 1, door: 1, registration: 1 },

@@ -8,7 +8,7 @@ import type { RoomActOf } from '../../shared/schemas/workshop-room'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
 import { demandNoPatientData, recordKept } from './patient-data'
-import { dropStaleExports } from './purge-rows'
+import { dropStaleArchives } from './purge-rows'
 import { participantFor } from './workshop-attendees'
 import {
   AFTERWARDS_TOO,
@@ -159,7 +159,7 @@ export async function blankAnswer(
   }
   const blanked = await changeItem(ports, workshop, which, change, AFTERWARDS_TOO)
   // archives that are ready would give the words away for days
-  await dropStaleExports(ports, workshop.partnership)
+  await dropStaleArchives(ports, workshop.partnership)
   return blanked
 }
 

@@ -15,8 +15,8 @@ import { announceNotices, mayHear, type Recorded } from './notify'
 import { inTransaction } from './transaction'
 import { findFacilitated, findWorkshop, participantOf } from './workshop-access'
 import { participantFor, toAttendees } from './workshop-attendees'
-import { givePlace, takeFrom, waitingPlaceOf } from './workshop-given-places'
-import { holdPlaces, leavePlace, OPEN, promoteWaiting } from './workshop-places'
+import { giveBack, givePlace, takeFrom, waitingPlaceOf } from './workshop-given-places'
+import { holdPlaces, OPEN, promoteWaiting } from './workshop-places'
 import { announceWorkshop } from './workshop-summaries'
 
 export { promoteWaiting }
@@ -60,9 +60,7 @@ export async function cancelRegistration(
   await ports.limits.take('write', actor.userId)
   const mine = await WorkshopParticipant.findOne(participantOf(actor, workshop._id)).lean()
   if (mine) {
-    await changePlaces(ports, workshop, (held, session) =>
-      leavePlace(ports, held, mine._id, session),
-    )
+    await changePlaces(ports, workshop, (held, session) => giveBack(ports, held, mine, session))
   }
   return readRegistration(ports, actor, workshopId)
 }

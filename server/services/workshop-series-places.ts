@@ -12,12 +12,13 @@ import { inTransaction } from './transaction'
 import { findWorkshop } from './workshop-access'
 import { homeOf, participantsTo } from './workshop-addressees'
 import { participantFor } from './workshop-attendees'
-import { waitingPlaceOf } from './workshop-given-places'
+import { giveBack, waitingPlaceOf } from './workshop-given-places'
 import { inSeriesWith, isLater } from './workshop-later'
 import { aboutFor, toAlso } from './workshop-letters'
-import { hasPlace, holdPlaces, leavePlace, OPEN, takePlace } from './workshop-places'
+import { hasPlace, holdPlaces, OPEN, takePlace } from './workshop-places'
 import { demandOpen } from './workshop-registration'
 import { announceWorkshop } from './workshop-summaries'
+import { withdrawUnsentTo } from './workshop-unsent'
 
 /**
  * This workshop and the later ones of its series, as far as they can be registered for, with one's own
@@ -67,6 +68,7 @@ export async function registerForLater(
   const now = ports.clock.now()
   const mine = new Map<string, WorkshopParticipantRow>()
   for (const row of rows) mine.set(String(row._id), await participantFor(actor, row, now))
+  if (mine.get(workshopId)?.door === 'refused') throw new AppError('forbidden')
   await changeAll(ports, rows, async (session) => {
     const placed: Placed[] = []
     for (const row of rows) {
@@ -102,7 +104,7 @@ export async function cancelLater(
     for (const row of rows) {
       const own = mine.find((each) => each.workshop.equals(row._id))
       const held = own && (await holdIfOpen(row, workshop, session))
-      if (held) told.push(await leavePlace(ports, held, own._id, session))
+      if (held) told.push(await giveBack(ports, held, own, session))
     }
     return told.flat()
   })
@@ -191,6 +193,10 @@ async function confirm(
   }
   const values = { ...aboutFor(main.workshop, home, reader), waiting: await waits(main), also }
   const { email: to, lang } = reader
+  for (const { workshop } of placed) {
+    // taken off by mistake, and here again the same night
+    await withdrawUnsentTo(workshop, to, session, ['workshop-removed'])
+  }
   const mail = { template: 'workshop-registered' as const, to, lang, values }
   await queueMails([{ mail, at: now }], session)
 }

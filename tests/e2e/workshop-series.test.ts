@@ -103,7 +103,7 @@ describe('a weekly series', () => {
     await ru.page.getByText('Вы записаны на 2 даты.').waitFor()
     await fold(ru.page, '3 даты').click()
     await ru.page.getByText('вы не записаны').waitFor()
-    await fold(ru.page, 'Отменить все эти даты…').click()
+    await fold(ru.page, 'Отменить запись на все эти даты…').click()
     await button(ru.page, 'Отменить мои записи').click()
     await ru.page.getByText('Вы не записаны ни на одну из этих дат.').waitFor()
   })

@@ -4,7 +4,7 @@ import { keepLooking } from '../../app/lib/look-again'
 /** A browser, as far as it matters here. */
 const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
 const device = { onLine: true }
-const fetched = vi.fn<() => Promise<{ ok: boolean }>>()
+const fetched = vi.fn<(address: string, init?: RequestInit) => Promise<{ ok: boolean }>>()
 const frame = new EventTarget()
 
 beforeEach(() => {
@@ -15,6 +15,7 @@ beforeEach(() => {
   vi.stubGlobal('fetch', fetched)
 })
 afterEach(() => {
+  vi.restoreAllMocks()
   vi.useRealTimers()
   vi.unstubAllGlobals()
 })
@@ -43,4 +44,24 @@ it('looks only where the server answers, again once the line is back, and never 
   await vi.advanceTimersByTimeAsync(5_000)
   // an answer that comes after the page has gone changes nothing
   expect(look).toHaveBeenCalledTimes(1)
+})
+
+it('asks again where the first question hung on a dead line', async () => {
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    const over = new AbortController()
+    setTimeout(() => over.abort(), ms)
+    return over.signal
+  })
+  fetched.mockReset()
+  fetched.mockResolvedValue({ ok: true })
+  fetched.mockImplementationOnce(
+    (_, asked) => new Promise((_, fail) => asked?.signal?.addEventListener('abort', fail)),
+  )
+  const look = vi.fn()
+  const end = keepLooking(4_000, look)
+  await vi.advanceTimersByTimeAsync(13_000)
+  expect([look.mock.calls.length, fetched.mock.calls.length]).toEqual([0, 1])
+  await vi.advanceTimersByTimeAsync(4_000)
+  expect(look).toHaveBeenCalledTimes(1)
+  end()
 })

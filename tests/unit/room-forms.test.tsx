@@ -10,9 +10,11 @@ import { PollResults } from '../../app/features/room/panels/poll-results'
 import { SaidForm } from '../../app/features/room/panels/said-form'
 import type { ActAnswer, UnsentAct } from '../../app/features/room/room-acts'
 import { RoomContext } from '../../app/features/room/room-context'
+import { Stage } from '../../app/features/room/stage'
 import { clearTab } from '../../app/lib/tab-shelf'
 import { loadWords } from '../../server/services/words'
 import type { PollView } from '../../shared/room-views'
+import type { DeckView, SlideView } from '../../shared/workshop-views'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 
@@ -143,10 +145,13 @@ describe('the talk of a group', () => {
     expect((await area()).value).toBe('')
   })
 
-  it('is nothing to somebody of another group', async () => {
+  it('is nothing to somebody of another group, who may copy what they were writing to it', async () => {
+    sessionStorage.setItem('draft u1 w1 group g1', 'Not sent yet.')
     await opened(<GroupsPanel />, known([{ ...by, id: 'other' }]))
     expect(box.textContent).toContain('Group 1')
-    expect(box.querySelector('textarea, [role=log]')).toBeNull()
+    expect(box.querySelector<HTMLTextAreaElement>('[readonly]')?.value).toBe('Not sent yet.')
+    await press('Discard')
+    expect([box.querySelector('textarea, [role=log]'), sessionStorage.length]).toEqual([null, 0])
   })
 })
 
@@ -186,11 +191,12 @@ describe('a case that is being written', () => {
 describe('words for the room', () => {
   let answer: (came: ActAnswer) => void
   const sent: string[] = []
-  const form = (onClose?: () => void) => (
+  const form = (onClose?: () => void, text = '') => (
     <SaidForm
       label="Your question"
       submit="Ask"
       lang="en"
+      initial={{ text }}
       keptAs="draft u1 w1 question"
       send={({ text }) => {
         sent.push(text)
@@ -224,23 +230,71 @@ describe('words for the room', () => {
     expect((await area()).getAttribute('aria-describedby')).toBeNull()
   })
 
-  it('are not thrown away by a key', async () => {
-    let closed = 0
-    await opened(
-      form(() => {
-        closed += 1
-      }),
-    )
-    const pressEscape = async () => {
-      const field = await area()
-      const key = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })
-      await act(async () => field.dispatchEvent(key))
-    }
+  it('are not thrown away by a key, and are one’s own whatever a colleague saves meanwhile', async () => {
+    const closed: true[] = []
+    const close = () => void closed.push(true)
+    await opened(form(close, 'Before'))
+    const field = await area()
+    const key = () => new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })
+    const pressEscape = () => act(async () => field.dispatchEvent(key()))
     await type('A long answer')
     await pressEscape()
-    expect([closed, (await area()).value]).toEqual([0, 'A long answer'])
-    await type('')
+    expect([closed.length, field.value]).toEqual([0, 'A long answer'])
+    await show(form(close, 'Of a colleague'))
+    await type('Before')
     await pressEscape()
-    expect(closed).toBe(1)
+    expect([closed.length, sessionStorage.length]).toEqual([1, 0])
+  })
+})
+
+describe('slides of who presents', () => {
+  const deck = (id: string) =>
+    ({ id, title: { en: id }, lang: 'en', state: 'ready', pages: 8 }) as unknown as DeckView
+  const slides = [3, 4, 7].map((page) => {
+    const words = { lang: 'en', text: '', written: null, translation: null }
+    return { deckId: 'd1', page, src: `/${page}`, rev: 1, ...words } as unknown as SlideView
+  })
+  const shown: unknown[] = []
+  const room = (page: number) => ({
+    ...{ me: { id: 'place', userId: 'u1' }, workshop: { id: 'w1' }, status: 'live' },
+    may: { present: true, facilitate: true, translate: true },
+    stage: { slide: { deckId: 'd1', page, pages: 8 }, presenter: null },
+    async showSlide(slide: unknown): Promise<ActAnswer> {
+      shown.push(slide)
+      return 'unreachable'
+    },
+  })
+  /** The room's page, and where the reader began. */
+  const at = (page: number, asked: { deckId: string; page: number } | null) => (
+    <RoomContext.Provider value={room(page) as never}>
+      <Stage decks={['d1', 'd2'].map(deck)} slides={slides} asked={asked} />
+    </RoomContext.Provider>
+  )
+
+  it('turn for oneself alone where one is somewhere else than the room', async () => {
+    await opened(at(7, { deckId: 'd1', page: 3 }))
+    await press('Next')
+    expect(shown).toEqual([])
+    expect(box.textContent).toContain('You are looking at page 4. The presenter is at page 7.')
+  })
+
+  it('say that others could not be shown, over those that still are', async () => {
+    await opened(at(7, { deckId: 'd2', page: 2 }))
+    await press('Show this page to everybody')
+    expect(shown.splice(0)).toEqual([{ deckId: 'd2', page: 2, pages: 8 }])
+    expect(box.textContent).toContain('Page 7 of 8')
+    expect(box.querySelector('[role=alert]')).not.toBeNull()
+  })
+
+  it('hold nobody by what was written another time, but by what is written now', async () => {
+    sessionStorage.setItem('draft u1 w1 slide d1 3 ru', 'Дозы')
+    await opened(at(3, null))
+    expect((await area()).value).toBe('Дозы')
+    await show(at(4, null))
+    expect(box.textContent).toContain('Page 4 of 8')
+    await show(at(3, null))
+    await type('Дозы на неделю')
+    await show(at(4, null))
+    expect((await area()).value).toBe('Дозы на неделю')
   })
 })

@@ -1,5 +1,5 @@
-import { Form } from '@remix-run/react'
-import { type FormEvent, useState } from 'react'
+import { Form, useNavigation } from '@remix-run/react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AttendanceRowView } from '../../../shared/after-views'
 import { Button } from '../../components/button'
@@ -31,6 +31,11 @@ export function CorrectForm(props: Props & { row: AttendanceRowView; isOver: boo
     setTimes(times + 1)
     setBefore(null)
   }
+  // refused, or another certificate: no new time has come of it
+  const { state } = useNavigation()
+  useEffect(() => {
+    if (state === 'idle') setBefore(null)
+  }, [state])
   const onSent = () => {
     setBefore(at)
     props.onSent()

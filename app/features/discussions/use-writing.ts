@@ -23,11 +23,12 @@ export function useWriting(
   const { sharedComputer } = useVisitor()
   const own = languages.includes(reader) ? reader : (languages[0] ?? reader)
   const area: RefObject<HTMLTextAreaElement> = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useState(initial.text)
-  const [lang, setLang] = useState<Language>(initial.lang ?? own)
+  // what it was opened with stays its beginning: what a colleague saves meanwhile is not one's own draft
+  const [{ text: began, lang: given }] = useState(initial)
+  const [text, setText] = useState(began)
+  const [lang, setLang] = useState<Language>(given ?? own)
   const caret = useRef<number | null>(null)
 
-  const began = initial.text
   useEffect(() => {
     const kept = keptAs ? readDraft(keptAs, sharedComputer) : null
     if (kept !== null) setText((now) => (now === began ? kept : now))
@@ -39,7 +40,6 @@ export function useWriting(
     keeping.current = true
   }, [keptAs, text, began, sharedComputer])
 
-  const given = initial.lang
   useEffect(() => {
     if (given) return
     const last = read(LAST_LANGUAGE, sharedComputer)
@@ -58,6 +58,8 @@ export function useWriting(
 
   return {
     area,
+    /** The text it was opened with. */
+    began,
     text,
     setText,
     lang,

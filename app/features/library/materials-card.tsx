@@ -38,7 +38,8 @@ export function MaterialsCard({ materials }: { materials: readonly MaterialView[
                   {!file && <span className="sr-only"> {t('materials.newTab')}</span>}
                 </a>{' '}
                 <span className="text-[13px] text-ink-2">
-                  {file ? `${file.name} · ${sizeOf(file.bytes)}` : t('materials.link')}
+                  {file ? <span lang={lang}>{file.name}</span> : t('materials.link')}
+                  {file && ` · ${sizeOf(file.bytes)}`}
                 </span>
               </p>
             ))}

@@ -16,15 +16,18 @@ import { useDecks } from './use-decks'
  * them in their own.
  *
  * @param onShow told where this goes with the choice
+ * @param onProblem told there why it did not happen, too
  */
 export function DeckChoice({
   decks: served,
   shown,
   onShow,
+  onProblem,
 }: {
   decks: readonly DeckView[]
   shown: string | null
   onShow?: () => void
+  onProblem?: (code: ReturnType<typeof problemOf>) => void
 }) {
   const { t } = useTranslation('room')
   const { lang: reader } = useReader()
@@ -38,7 +41,8 @@ export function DeckChoice({
     focusAfter(id)
     onShow?.()
     const answer = await showSlide(deck && { deckId: deck.id, page: 1, pages: deck.pages })
-    setProblem(problemOf({ act: 'hide_slides' }, answer))
+    const tell = onProblem ?? setProblem
+    tell(problemOf({ act: 'hide_slides' }, answer))
   }
   if (ready.length === 0 && !shown) {
     return <p className="text-[13px] text-ink-2">{t('slides.noDecks')}</p>

@@ -4,12 +4,12 @@ import type { LocalizedText } from '../../../shared/languages'
 import type { LearningState } from '../../../shared/learning-views'
 import type { RoomPage as Page } from '../../../shared/room-views'
 import type { DeckView, MaterialView, SlideView } from '../../../shared/workshop-views'
-import { LeaveLink } from '../../components/leave-link'
 import { SkipLink } from '../../components/skip-link'
 import { ReaderZone } from '../../lib/format'
 import type { Refusal } from '../../lib/refusal'
 import { Agenda } from './agenda'
 import { Channels } from './channels'
+import { GuestLeave } from './guest-leave'
 import { LineTrouble } from './line-status'
 import { OpenTests } from './open-tests'
 import { OnAir } from './panels/on-air'
@@ -74,7 +74,7 @@ export function RoomPage({ data, refusal }: { data: RoomPageData; refusal: Refus
                 <Agenda places={data.places} />
                 <Channels />
                 <RoomMaterials materials={data.materials} />
-                {data.page.me.userId === null && <LeaveLink workshopId={data.page.workshop.id} />}
+                <GuestLeave />
               </div>
             </div>
             <SignsBar isShown={onSlides || tab === 'hands'} />

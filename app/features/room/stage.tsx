@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ErrorCode } from '../../../shared/errors'
 import { otherLanguage } from '../../../shared/languages'
 import type { DeckView, SlideView } from '../../../shared/workshop-views'
 import { Card } from '../../components/card'
@@ -8,6 +9,7 @@ import { useReader } from '../../lib/format'
 import { useLater } from '../../lib/later'
 import { DeckList } from './deck-list'
 import { type At, lookedAt, pagesOf, versionOf } from './deck-pages'
+import { ProblemLine } from './panels/problem-line'
 import { useRoomState } from './room-context'
 import { useDecks } from './use-decks'
 import { useSlides } from './use-slides'
@@ -38,6 +40,7 @@ export function Stage({
   const shown = isGone ? null : onStage
   const [looking, setLooking] = useState<At | null>(asked)
   const [isHeld, setHeld] = useState(false)
+  const [problem, setProblem] = useState<ErrorCode | null>(null)
   const [wanted, setWanted] = useState(reader)
   const focusAfter = useFocusAfter()
   const isTogether = looking?.deckId === shown?.deckId && looking?.page === shown?.page
@@ -55,13 +58,19 @@ export function Stage({
   function look(to: At | null) {
     focusAfter(STAGE)
     setHeld(false)
+    setProblem(null)
     setLooking(to)
   }
   // who runs the room finds it among what that needs
   const chooses = presents && !(may.facilitate && shown)
   const DeckChoice = useLater(loadChoice, chooses)?.DeckChoice
   const choice = chooses && DeckChoice && (
-    <DeckChoice decks={decks} shown={onStage?.deckId ?? null} onShow={() => look(null)} />
+    <DeckChoice
+      decks={decks}
+      shown={onStage?.deckId ?? null}
+      onShow={() => look(null)}
+      onProblem={setProblem}
+    />
   )
   const list = <DeckList decks={decks} without={at?.deckId ?? null} isOpen={!at} onLook={look} />
   if (!at) {
@@ -69,6 +78,7 @@ export function Stage({
       <div id={STAGE} tabIndex={-1} className="rounded-card">
         <Card title={t('slides.title')} id="slides">
           <p className="py-3 text-ink-2">{t(presents ? 'slides.chooseOne' : 'slides.none')}</p>
+          <ProblemLine code={problem} />
           {choice}
           {list}
         </Card>
@@ -100,10 +110,14 @@ export function Stage({
       onWritten={pages.keep}
       onWriting={(on) => {
         setHeld(on)
-        if (on) setLooking({ deckId: at.deckId, page: at.page })
+        if (on && !isHeld) setLooking({ deckId: at.deckId, page: at.page })
       }}
       onTurn={(page) => setLooking({ deckId: at.deckId, page })}
-      onReturn={() => look(null)}
+      onReturn={() => {
+        if (looking) look(null)
+      }}
+      problem={problem}
+      onProblem={setProblem}
     >
       {choice}
       {list}

@@ -23,7 +23,10 @@ export function useCounts(shown: RoomTab): TabCounts {
   // who gives the floor is waited for by the hands of the others
   const asking = hands.filter(({ state, by }) => state === 'up' && by?.id !== me.id)
   return {
-    chat: shown === 'chat' ? 0 : messages.filter(({ born }) => born > seen.current).length,
+    chat:
+      shown === 'chat'
+        ? 0
+        : messages.filter(({ born, deletedAt }) => born > seen.current && !deletedAt).length,
     questions: questions.filter(({ status, deletedAt }) => status === 'open' && !deletedAt).length,
     polls: polls.filter(({ id, status }) => status === 'open' && !mine.answers[id]).length,
     hands: hands.length,
@@ -44,7 +47,8 @@ function useFreshTalk(shown: RoomTab): number {
   }, [shown, last])
   const own = groupOf(groups, me.id)
   if (!own || shown === 'groups') return 0
-  const isFresh = (each: GroupMessageView) => each.born > seen.current && each.by?.id !== me.id
+  const isFresh = ({ born, by, deletedAt }: GroupMessageView) =>
+    born > seen.current && by?.id !== me.id && !deletedAt
   return talk.filter((each) => each.groupId === own.id && isFresh(each)).length
 }
 

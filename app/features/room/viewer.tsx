@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ErrorCode } from '../../../shared/errors'
 import { otherLanguage } from '../../../shared/languages'
 import type { SlideView } from '../../../shared/workshop-views'
 import { AttendeeName } from '../../components/attendee-name'
@@ -37,19 +38,24 @@ type Props = {
   onTurn: (page: number) => void
   /** Together with the presenter again. */
   onReturn: () => void
+  /** Why what was to be shown is not. Kept by the stage: these slides may not be there any more. */
+  problem: ErrorCode | null
+  onProblem: (code: ErrorCode | null) => void
   children: ReactNode
 }
 
-/** Pages of one deck; the presenter's own turning is everybody's, unless they only look. */
+/**
+ * Pages of one deck; the presenter's own turning is everybody's, unless they only look or are somewhere
+ * else: from there it would take everybody along.
+ */
 export function Viewer(props: Props) {
   const { at, shown, isLooking, leads, slide, next, onReturn } = props
   const { t } = useTranslation('room')
   const { showSlide, saver, stage } = useRoomState()
   const [isAlone, setAlone] = useState(false)
-  const [problem, setProblem] = useState<ReturnType<typeof problemOf>>(null)
   const { deckId, page } = at
   const isShown = deckId === shown?.deckId
-  const turnsAll = leads && !isAlone && isShown
+  const turnsAll = leads && !isAlone && isShown && !isLooking
   const back = shown ? t('slides.return', { page: shown.page }) : t('slides.close')
   const most = turnsAll ? at.pages : at.most
   useEffect(() => {
@@ -58,9 +64,10 @@ export function Viewer(props: Props) {
   }, [saver, slide, next])
 
   async function show(to: number) {
-    if (isLooking) onReturn()
+    // also from a page that was held while something was written for it
+    onReturn()
     const answer = await showSlide({ deckId, page: to, pages: at.pages })
-    setProblem(problemOf({ act: 'show_slide', deck: deckId, page: to }, answer))
+    props.onProblem(problemOf({ act: 'show_slide', deck: deckId, page: to }, answer))
   }
   function turn(to: number) {
     if (to < 1 || to > most) return
@@ -145,7 +152,7 @@ export function Viewer(props: Props) {
               <label className="flex min-h-8 w-fit items-center gap-2 [@media(scripting:none)]:hidden">
                 <input
                   type="checkbox"
-                  checked={isAlone}
+                  checked={isAlone || isLooking}
                   onChange={(event) => {
                     setAlone(event.currentTarget.checked)
                     if (!event.currentTarget.checked && isLooking) onReturn()
@@ -156,7 +163,7 @@ export function Viewer(props: Props) {
               </label>
             )}
           </div>
-          <ProblemLine code={problem} />
+          <ProblemLine code={props.problem} />
         </div>
         {props.children}
       </Card>

@@ -41,13 +41,19 @@ export function SlideTools({
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     const begun = LANGUAGES.find((of) => hasDraft(nameOf(of)))
-    if (begun) write(begun)
+    // nobody is held by what they wrote another time
+    if (begun) setWriting(begun)
     return () => onWriting?.(false)
   }, [])
   function write(of: Language | null) {
     setWriting(of)
     onWriting?.(of !== null)
   }
+  // until the form has come
+  const waits = (of: Language) => ({
+    'aria-disabled': writing === of || undefined,
+    className: 'aria-disabled:opacity-60',
+  })
   function close() {
     focusAfter(id)
     write(null)
@@ -61,6 +67,7 @@ export function SlideTools({
         lang={writing}
         keptAs={nameOf(writing)}
         onWritten={onWritten}
+        onTyped={() => onWriting?.(true)}
         onClose={close}
       />
     )
@@ -72,12 +79,12 @@ export function SlideTools({
       className="-ml-1.5 flex flex-wrap items-center print:hidden [@media(scripting:none)]:hidden"
     >
       {text === '' && (
-        <LinkButton onClick={() => write(lang)}>
+        <LinkButton {...waits(lang)} onClick={() => write(lang)}>
           {t(written ? 'page.change' : 'page.write')}
         </LinkButton>
       )}
       {(!isPaired || translation) && (
-        <LinkButton onClick={() => write(other)}>
+        <LinkButton {...waits(other)} onClick={() => write(other)}>
           {translation ? t('said.change') : t(`page.add_${other}`)}
         </LinkButton>
       )}

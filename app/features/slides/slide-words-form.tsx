@@ -18,6 +18,7 @@ export function SlideWordsForm({
   lang,
   keptAs,
   onWritten,
+  onTyped,
   onClose,
 }: {
   workshopId: string
@@ -25,6 +26,8 @@ export function SlideWordsForm({
   lang: Language
   keptAs: string
   onWritten: (slides: readonly SlideView[]) => void
+  /** Told with every key: what came back from another time is nothing typed. */
+  onTyped: () => void
   onClose: () => void
 }) {
   const { t } = useTranslation('room-panels')
@@ -45,7 +48,7 @@ export function SlideWordsForm({
     return answer
   }
   return (
-    <div className="my-1.5 grid max-w-[68ch] gap-2">
+    <div onInput={onTyped} className="my-1.5 grid max-w-[68ch] gap-2">
       {theirs !== began && (
         <div role="status" className="rounded-lg bg-wash px-3.5 py-2.5">
           <p className="text-[13px] font-medium">{t('page.meanwhile')}</p>

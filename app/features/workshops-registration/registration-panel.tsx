@@ -1,11 +1,12 @@
 import { useFetcher } from '@remix-run/react'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RegistrationView, SeriesPlace } from '../../../shared/registration-views'
 import type { WorkshopView } from '../../../shared/workshop-views'
 import { Button } from '../../components/button'
 import { Card } from '../../components/card'
 import { RefusedNotice } from '../../components/refused-notice'
+import { useFocusWhenLost } from '../../lib/focus-when-lost'
 import { isRefusal } from '../../lib/refusal'
 import { SeriesPlaces } from './series-places'
 
@@ -31,7 +32,7 @@ export function RegistrationPanel({
   const isIn = registration === 'registered' || registration === 'waiting'
   const isFull = capacity !== null && registered >= capacity
   const busy = form.state !== 'idle'
-  const line = useFocusWhenLost(registration)
+  const line = useFocusWhenLost<HTMLDivElement>(registration)
   return (
     <Card id="registration" title={t('panel.title')}>
       <div ref={line} role="status" tabIndex={-1}>
@@ -79,17 +80,6 @@ export function RegistrationPanel({
       {isOpen && series.length > 0 && <SeriesPlaces workshopId={id} places={series} />}
     </Card>
   )
-}
-
-/** What says how things stand takes the focus from a control that went away with them. */
-function useFocusWhenLost(state: string) {
-  const line = useRef<HTMLDivElement>(null)
-  const before = useRef(state)
-  useEffect(() => {
-    if (before.current !== state && document.activeElement === document.body) line.current?.focus()
-    before.current = state
-  }, [state])
-  return line
 }
 
 /** The form, and the number in the waiting list, which is asked for when there is one. */

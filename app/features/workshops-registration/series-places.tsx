@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { SeriesPlace } from '../../../shared/registration-views'
 import { Button } from '../../components/button'
 import { RefusedNotice } from '../../components/refused-notice'
+import { useFocusWhenLost } from '../../lib/focus-when-lost'
 import { useFormat } from '../../lib/format'
 import { isRefusal } from '../../lib/refusal'
 import { AskFirst } from '../workshops/ask-first'
@@ -18,6 +19,8 @@ export function SeriesPlaces({
 }) {
   const { t } = useTranslation('workshop-registration')
   const form = useFetcher()
+  const summary = useSummary(places)
+  const line = useFocusWhenLost<HTMLParagraphElement>(summary)
   const busy = form.state !== 'idle' || undefined
   const refusal = isRefusal(form.data) ? form.data : null
   const taken = places.filter(({ registration }) => isTaken(registration)).length
@@ -27,8 +30,8 @@ export function SeriesPlaces({
       <h3 id="series-places" className="font-medium">
         {t('series.title')}
       </h3>
-      <p role="status" className="mt-1">
-        {useSummary(places)}
+      <p ref={line} role="status" tabIndex={-1} className="mt-1 rounded-sm">
+        {summary}
       </p>
       <RefusedNotice code={refusal?.refused.code ?? null} />
       <details className="mt-1">

@@ -5,24 +5,38 @@ import { InLanguage } from '../../../components/localized-title'
 import { useLater } from '../../../lib/later'
 import { useRoomState } from '../room-context'
 import { Somebody } from './byline'
+import { EarlierTalk, KeptTalk } from './earlier-talk'
 import { groupOf } from './group-of'
 import { GroupTalk } from './group-talk'
 import { GroupTimer } from './group-timer'
 import { NotesLink } from './notes-link'
+import { useTimeUp } from './use-time-up'
 
 const loadStaff = () => import('./groups-staff')
 
 /** Work in groups: one's own first; whoever runs the room makes them and moves people. */
 export function GroupsPanel() {
   const { t } = useTranslation('room-panels')
-  const { groups, me, staff } = useRoomState()
+  const { groups, me, staff, status } = useRoomState()
   const GroupsStaff = useLater(loadStaff, staff)?.GroupsStaff
   const own = groupOf(groups, me.id)
   const open = groups.filter((group) => group.open && group !== own)
   const over = groups.filter((group) => !group.open)
+  const silent = groups.filter(
+    (group) => status !== 'live' || !group.open || !(staff || group === own),
+  )
+  const timeUp = useTimeUp()
   return (
     <section id="groups" tabIndex={-1} aria-label={t('group.panel')} className="grid gap-4">
-      {own && <OwnGroup group={own} />}
+      {/* no news stand over what is looked at: here it is told, once for all groups */}
+      <p role="status" className="sr-only">
+        {timeUp && t('news.groupTime')}
+      </p>
+      {silent.map((group) => (
+        <KeptTalk key={group.id} group={group} />
+      ))}
+      <EarlierTalk />
+      {own && <OwnGroup key={own.id} group={own} />}
       {!own && open.length === 0 && !staff && <EmptyState sentence={t('group.none')} />}
       {!own && open.length > 0 && !staff && <p className="text-ink-2">{t('group.notIn')}</p>}
       {GroupsStaff && <GroupsStaff />}

@@ -7,7 +7,9 @@ import { Button } from '../../../components/button'
 import { isOk } from '../../../lib/ask'
 import { useFocusAfter } from '../../../lib/focus-after'
 import { useReader } from '../../../lib/format'
-import { useDraftName, useHasDraft, useKeptOpen } from '../kept-drafts'
+import { readDraft } from '../../../lib/tab-draft'
+import { useVisitor } from '../../../lib/visitor'
+import { useDraftName, useKeptOpen } from '../kept-drafts'
 import { useRoomState } from '../room-context'
 import { ProblemLine } from './problem-line'
 import { type Said, SaidForm } from './said-form'
@@ -23,7 +25,7 @@ export function PollAnswer({ poll }: { poll: PollView }) {
   const answer = mine.answers[poll.id]
   const isFree = poll.form === 'text'
   const keptAs = useDraftName()(`answer ${poll.id}`)
-  const hasDraft = useHasDraft()
+  const { sharedComputer } = useVisitor()
   const [isChanging, setChanging] = useKeptOpen(keptAs, isFree && answer !== undefined)
   const doing = useDoing()
   const focusAfter = useFocusAfter()
@@ -40,8 +42,9 @@ export function PollAnswer({ poll }: { poll: PollView }) {
     async send(said) {
       focusAfter(`poll-${poll.id}`)
       const came = await doing.ask({ act: 'vote', item: poll.id, ...said })
+      const kept = isFree && isOk(came) ? readDraft(keptAs, sharedComputer) : null
       // what was written on meanwhile has not been sent: its form stays
-      if (isFree && isOk(came) && hasDraft(keptAs)) setChanging(true)
+      if (kept !== null && kept !== said.text) setChanging(true)
       return came
     },
     doing,

@@ -75,14 +75,12 @@ export function PulseLine() {
   const { pulse, may, staff, status } = useRoomState()
   if (staff || !may.present || status !== 'live' || !pulse) return null
   const signs = PULSES.filter((sign) => pulse[sign] > 0)
+  if (signs.length === 0) return null
   return (
-    <p role="status" className="mt-1 text-[13px] empty:hidden">
-      {signs.length > 0 && (
-        <>
-          <span className="text-ink-2">{t('pulse.gauge')}:</span>{' '}
-          {signs.map((sign) => `${t(`pulse.${sign}`)}: ${pulse[sign]}`).join(' · ')}
-        </>
-      )}
+    // never read out of itself: whoever reads it is speaking
+    <p className="mt-1 text-[13px]">
+      <span className="text-ink-2">{t('pulse.gauge')}:</span>{' '}
+      {signs.map((sign) => `${t(`pulse.${sign}`)}: ${pulse[sign]}`).join(' · ')}
     </p>
   )
 }

@@ -17,8 +17,10 @@ const loadRow = () => import('./news-row')
 export function RoomNews({ tab, onOpen }: { tab: RoomTab; onOpen: (tab: RoomTab) => void }) {
   const [news, dismiss] = useNews(tab)
   const { onFocus, onBlur, leave } = useNewsFocus()
-  // news come over a line that is there
-  const NewsRow = useLater(loadRow, news.length > 0)?.NewsRow
+  const { groups } = useRoomState()
+  // news come over a line that is there, but for the end of the groups' time
+  const isTimed = groups.some(({ open, endsAt }) => open && endsAt !== null)
+  const NewsRow = useLater(loadRow, isTimed || news.length > 0)?.NewsRow
   const open = (to: RoomTab) => {
     leave()
     onOpen(to)

@@ -46,13 +46,12 @@ export function SaidForm(props: Props) {
   const { label, hint, submit, look = 'quiet', mayBeEmpty = false, max = SAID_MAX, onClose } = props
   const { t } = useTranslation('room-panels')
   const id = useId()
-  const initial = props.initial?.text ?? ''
   const writing = useWriting(
     props.lang ? [props.lang] : LANGUAGES,
-    { text: initial, lang: props.lang ?? props.initial?.lang },
+    { text: props.initial?.text ?? '', lang: props.lang ?? props.initial?.lang },
     props.keptAs,
   )
-  const { area, text, setText, lang } = writing
+  const { area, began, text, setText, lang } = writing
   const [answer, setAnswer] = useState<ActAnswer | null>(null)
   const [isSending, setSending] = useState(false)
   const [isEmpty, setEmpty] = useState(false)
@@ -67,7 +66,9 @@ export function SaidForm(props: Props) {
   // where it has come back with its text, the reader may be anywhere
   const comesBack = useRef(props.keptAs !== undefined && hasDraft(props.keptAs))
   useEffect(() => {
-    if (opens && !comesBack.current) area.current?.focus()
+    if (!opens || comesBack.current) return
+    // it may have been long on its way: whoever writes elsewhere by now stays there
+    if (document.activeElement?.contains(area.current)) area.current?.focus()
   }, [opens, area])
   const { back } = props
   const latest = useRef(writing)
@@ -88,7 +89,7 @@ export function SaidForm(props: Props) {
       return area.current?.focus()
     }
     // what stood there before is not asked about
-    if (text !== initial && guard.asks(text)) return
+    if (text !== began && guard.asks(text)) return
     await send(false)
   }
 
@@ -128,7 +129,7 @@ export function SaidForm(props: Props) {
       onSubmit={onSubmit}
       onKeyDown={(event) => {
         // what has been written is thrown away only by its button
-        if (event.key === 'Escape' && onClose && text === initial) close()
+        if (event.key === 'Escape' && onClose && text === began) close()
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void onSubmit(event)
       }}
       className="grid max-w-[68ch] gap-2"

@@ -169,7 +169,13 @@ export function TranslateTools({
   return (
     <>
       {may.translate && (
-        <LinkButton id={name} onClick={() => setWriting(true)}>
+        <LinkButton
+          id={name}
+          // until the form has come
+          aria-disabled={isWriting || undefined}
+          className="aria-disabled:opacity-60"
+          onClick={() => setWriting(true)}
+        >
           {said.translation ? t('said.change') : t(`said.add_${to}`)}
         </LinkButton>
       )}
