@@ -6,6 +6,7 @@ import {
   deadControls,
   foreignWords,
   linksOn,
+  markupRead,
   twoFrames,
   widerThan,
 } from './page-checks'
@@ -108,6 +109,7 @@ export function testPages(routes: readonly RouteCase[]): void {
 
         expect.soft(await axeFindings(page), 'axe, light').toEqual([])
         expect.soft(await foreignWords(page, lang), 'words of the other language').toEqual([])
+        expect.soft(await markupRead(page), 'markup, shown as words').toEqual([])
         expect.soft(await deadControls(page), 'controls that do nothing').toEqual([])
         expect.soft(await brokenLinks(route, page), 'links to nowhere').toEqual([])
         await page.emulateMedia({ colorScheme: 'dark' })

@@ -112,6 +112,11 @@ function findForeignWords(asked: {
   return found
 }
 
+/** Elements that are read as words: what is meant for browsers without scripts and shows all the same. */
+export function markupRead(page: Page): Promise<string[]> {
+  return page.evaluate(() => document.body.innerText.match(/<[a-z]+ class=[^>]*/g) ?? [])
+}
+
 /** What makes the page scroll sideways at a width; empty when nothing does. */
 export async function widerThan(page: Page, width: number): Promise<string[]> {
   await page.setViewportSize({ width, height: 900 })

@@ -32,7 +32,8 @@ export function OnAir() {
         )}
       </p>
       {Strips && <Strips question={question} presented={presented} />}
-      <noscript className="contents">
+      {/* not `contents`: browsers show its markup then, as words */}
+      <noscript className="grid gap-4">
         {import.meta.env.SSR && <OnAirStrips question={question} presented={presented} />}
       </noscript>
     </>
