@@ -114,6 +114,7 @@ function findForeignWords(asked: {
 
 /** Elements that are read as words: what is meant for browsers without scripts and shows all the same. */
 export function markupRead(page: Page): Promise<string[]> {
+  // biome-ignore lint/performance/useDomNodeTextContent: only what is shown
   return page.evaluate(() => document.body.innerText.match(/<[a-z]+ class=[^>]*/g) ?? [])
 }
 
