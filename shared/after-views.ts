@@ -5,6 +5,9 @@ import type { PersonName } from './views'
 
 /** What a workshop leaves behind, as its pages show it. */
 
+/** Nobody was there longer, minutes: fifty hours. */
+export const ATTENDED_MOST_MINUTES = 3_000
+
 export type AttendanceRowView = {
   attendee: AttendeeView
   cadre: string | null

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ATTENDED_MOST_MINUTES } from '../after-views'
 import { CADRES } from '../cadres'
 import { Id } from '../ids'
 import { REPORT_LENGTH, WORKSHOP_LIMITS } from '../workshops'
@@ -14,7 +15,7 @@ const ID_LENGTH = 24
 const Digits = z.string().trim().regex(/^\d+$/).transform(Number)
 /** Whole minutes; nothing typed is not none. */
 const minutesFrom = (least: number) =>
-  z.union([z.number(), Digits]).pipe(z.number().int().min(least).max(3_000))
+  z.union([z.number(), Digits]).pipe(z.number().int().min(least).max(ATTENDED_MOST_MINUTES))
 const Minutes = minutesFrom(0)
 const Text = z.literal('').or(Prose(REPORT_LENGTH)).default('')
 

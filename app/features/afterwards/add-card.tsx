@@ -14,6 +14,7 @@ import { CadreOptions } from '../people/cadre-name'
 import { DoneLine } from '../workshops/done-line'
 import { useDone } from '../workshops/use-done'
 import { AddMember } from './add-member'
+import { MinutesField } from './minutes-field'
 
 type Props = {
   unlisted: readonly UnlistedView[]
@@ -93,16 +94,7 @@ function AddForm({
         defaultValue={values?.institution ?? ''}
         autoComplete="off"
       />
-      <Field
-        label={t('add.minutes')}
-        name="minutes"
-        type="number"
-        min={0}
-        max={3000}
-        required
-        defaultValue={values?.minutes ?? ''}
-        error={'minutes' in wrong ? t('attendance.minutesWrong') : undefined}
-      />
+      <MinutesField label={t('add.minutes')} value={values?.minutes ?? ''} wrong={wrong} />
       <div>
         <Button look="quiet" name="intent" value="add" aria-disabled={add.isSending || undefined}>
           {t('add.do')}

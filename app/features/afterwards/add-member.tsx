@@ -14,6 +14,7 @@ import { Choice } from '../library/fields'
 import { AskedForm } from '../privacy/asked-form'
 import { DoneLine } from '../workshops/done-line'
 import { useDone } from '../workshops/use-done'
+import { MinutesField } from './minutes-field'
 
 type Props = {
   unlisted: readonly UnlistedView[]
@@ -99,16 +100,7 @@ function MemberForm({
           </optgroup>
         ))}
       </Choice>
-      <Field
-        label={t('add.minutes')}
-        name="minutes"
-        type="number"
-        min={0}
-        max={3000}
-        required
-        defaultValue={values?.minutes ?? whole}
-        error={wrong.minutes && t('attendance.minutesWrong')}
-      />
+      <MinutesField label={t('add.minutes')} value={values?.minutes ?? whole} wrong={wrong} />
       <div className="sheet:col-span-2">
         <Field
           label={t('correct.note')}

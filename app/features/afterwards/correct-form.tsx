@@ -11,6 +11,7 @@ import { noticeOf, type Refusal, wrongIn } from '../../lib/refusal'
 import { AskedForm } from '../privacy/asked-form'
 import { AskFirst } from '../workshops/ask-first'
 import type { useDone } from '../workshops/use-done'
+import { MinutesField } from './minutes-field'
 
 type Props = {
   /** In the reader's script. */
@@ -69,15 +70,10 @@ function CorrectFields({
       <input type="hidden" name="participant" value={attendee.id} />
       {refusal && <RefusedNotice code={noticeOf(refusal)} />}
       <div className="flex flex-wrap items-start gap-3">
-        <Field
+        <MinutesField
           label={t('correct.minutes')}
-          name="minutes"
-          type="number"
-          min={0}
-          max={3000}
-          required
-          defaultValue={refusal?.values.minutes ?? minutes}
-          error={wrongIn(refusal).minutes && t('attendance.minutesWrong')}
+          value={refusal?.values.minutes ?? minutes}
+          wrong={wrongIn(refusal)}
         />
         <Field
           label={t('correct.note')}
