@@ -17,13 +17,54 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
  * there once, and what it becomes.
  */
 const MENDED: [file: RegExp, was: string, is: string][] = [
-  // Unable to fetch a page's code, it takes it for outdated and loads the address anew. Without a
-  // line that would put the browser's own page in place of ours: then it is an error of the
-  // navigation, which our error page tells of.
+  // Unable to fetch a page's code, it takes it for outdated and loads the address anew, which forgets
+  // what was pressed, and without a line puts the browser's own page in place of ours. Unless the
+  // code has really gone, that is an error of the navigation, which our error page tells of.
   [
     /@remix-run\/react\/dist\/esm\/routeModules\.js$/,
     '  } catch (error) {\n',
-    '  } catch (error) {\n    if (!(await fetch(route.module, { method: "HEAD" }).then(() => true, () => false))) throw error;\n',
+    '  } catch (error) {\n    if (!(await fetch(route.module, { method: "HEAD" }).then((answer) => answer.status === 404, () => false))) throw error;\n',
+  ],
+  // One request lost on the way is asked again, where asking twice does no harm.
+  [
+    /@remix-run\/react\/dist\/esm\/routeModules\.js$/,
+    'await import( /* webpackIgnore: true */route.module);\n',
+    'await import(route.module).catch(() => import(route.module));\n',
+  ],
+  [
+    /@remix-run\/react\/dist\/esm\/single-fetch\.js$/,
+    '  let res = await fetch(url, init);\n',
+    '  let res = await fetch(url, init).catch((lost) => {\n    if (init.signal?.aborted || (init.method ?? "GET") !== "GET") throw lost;\n    return fetch(url, init);\n  });\n',
+  ],
+  [
+    /@remix-run\/react\/dist\/esm\/fog-of-war\.js$/,
+    '    let res = await fetch(url, {\n      signal\n    });\n',
+    '    let res = await fetch(url, { signal }).catch((lost) => {\n      if (signal?.aborted) throw lost;\n      return fetch(url, { signal });\n    });\n',
+  ],
+  // What could not be looked up is an error page of the frame that is known, not of "no such page".
+  [
+    /react-router\/dist\/index\.js$/,
+    '  let matches = matchRoutes(routes, {\n    pathname: remainingPathname\n  });\n',
+    '  let matches = dataRouterState?.errors ? dataRouterState.matches : matchRoutes(routes, { pathname: remainingPathname });\n',
+  ],
+  // The words of a page come with its code: a page that is shown has them, whatever the line does.
+  [
+    /@remix-run\/react\/dist\/esm\/routeModules\.js$/,
+    '    routeModulesCache[route.id] = routeModule;\n',
+    '    await window.wordsFor(routeModule.handle?.i18n ?? []);\n    routeModulesCache[route.id] = routeModule;\n',
+  ],
+  // A page whose data came and whose code did not is an error of that page, not an empty one: the
+  // single fetch of data forgets what became of the code.
+  [
+    /@remix-run\/router\/dist\/router\.js$/,
+    '    await Promise.all(loadRouteDefinitionsPromises);\n',
+    '    await Promise.all(loadRouteDefinitionsPromises.map((code, i) => code?.catch((result) => {\n      results[matches[i].route.id] = { type: ResultType.error, result };\n    })));\n',
+  ],
+  // What is fetched before it is asked for, and does not come, is nobody's error.
+  [
+    /@remix-run\/react\/dist\/esm\/components\.js$/,
+    'void getKeyedPrefetchLinks(matches, manifest, routeModules).then(',
+    'void getKeyedPrefetchLinks(matches, manifest, routeModules).catch(() => []).then(',
   ],
   // A load that the next press has cut off while it was being read is nobody's error.
   [

@@ -39,7 +39,8 @@ export default defineConfig({
           globalSetup: ['tests/setup/mongo.ts'],
           isolate: false,
           maxWorkers: WORKERS,
-          testTimeout: 20_000,
+          // for what hangs; on a busy machine many take a while
+          testTimeout: 45_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },

@@ -3,9 +3,16 @@ import { setNonce } from 'get-nonce'
 import { StrictMode, startTransition } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
-import { isLanguage } from '../shared/languages'
-import { createI18n } from './lib/i18n'
+import { isLanguage, type Language } from '../shared/languages'
+import { createI18n, type Namespace } from './lib/i18n'
 import { nonceInPage, RenderContext } from './lib/nonce'
+
+declare global {
+  interface Window {
+    /** The router asks for a page's words with its code (`vite.config.ts`). @throws without a line */
+    wordsFor: (namespaces: readonly Namespace[]) => Promise<void>
+  }
+}
 
 const files = import.meta.glob<object>('../shared/locales/*/*.json', { import: 'default' })
 
@@ -15,10 +22,24 @@ async function hydrate() {
   const declared = document.documentElement.lang
   const lang = isLanguage(declared) ? declared : 'en'
   const words = JSON.parse(document.getElementById('words')?.textContent ?? '{}')
-  const i18n = await createI18n(lang, { [lang]: words }, async (language, namespace) => {
-    const load = files[`../shared/locales/${language}/${namespace}.json`]
-    return load ? load() : {}
-  })
+  const load = async (language: Language, namespace: Namespace) =>
+    (await files[`../shared/locales/${language}/${namespace}.json`]?.()) ?? {}
+  const i18n = await createI18n(lang, { [lang]: words }, load)
+  window.wordsFor = async (namespaces) => {
+    const missing = namespaces.filter((each) => !i18n.hasResourceBundle(lang, each))
+    // a file lost on the way is asked for once more, before the line is taken for cut
+    const come = (each: Namespace) => load(lang, each).catch(() => load(lang, each))
+    try {
+      await Promise.all(
+        missing.map(async (each) => i18n.addResourceBundle(lang, each, await come(each))),
+      )
+    } catch (error) {
+      // this file names all those files: where it has gone, there are newer ones
+      const entry = await fetch(import.meta.url, { method: 'HEAD' }).catch(() => null)
+      if (entry?.status === 404) window.location.reload()
+      throw error
+    }
+  }
   startTransition(() => {
     hydrateRoot(
       document,

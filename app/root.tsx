@@ -11,6 +11,7 @@ import type { ReactNode } from 'react'
 import { can } from '../shared/policy'
 import { ErrorPage } from './components/error-page'
 import type { I18nHandle, Namespace } from './lib/i18n'
+import { LOAD_AGAIN } from './lib/load-again'
 import { useNonce, useServerWords } from './lib/nonce'
 import { forAnyone } from './lib/route'
 import { useTypedEarly } from './lib/typed-early'
@@ -80,6 +81,12 @@ function PageScripts({ nonce }: { nonce: string | undefined }) {
   if (isServer && isAnyones && isStatic) return null
   return (
     <>
+      <script
+        nonce={nonce}
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own text
+        dangerouslySetInnerHTML={{ __html: LOAD_AGAIN }}
+        suppressHydrationWarning
+      />
       <Words />
       <ScrollRestoration nonce={nonce} />
       <Scripts nonce={nonce} />

@@ -1,10 +1,13 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { untilThere } from '../lib/later'
 import { usePartnership } from '../lib/partnership'
 import { ownSideFirst } from '../lib/sides'
 import { PlacesLine } from './places'
 
-const RailSheet = lazy(() => import('./rail-sheet').then((file) => ({ default: file.RailSheet })))
+const RailSheet = lazy(() =>
+  untilThere(() => import('./rail-sheet')).then((file) => ({ default: file.RailSheet })),
+)
 
 /**
  * On a phone: opens the rail as a sheet, whose code is loaded on the first use. Without scripts it is

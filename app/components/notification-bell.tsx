@@ -1,12 +1,13 @@
 import { Link, useLocation } from '@remix-run/react'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { untilThere } from '../lib/later'
 import { useNotifications } from '../lib/live'
 import { Icon } from './icon'
 import { InLanguage } from './localized-title'
 
 const NotificationToast = lazy(() =>
-  import('../features/notifications/notification-toast').then((file) => ({
+  untilThere(() => import('../features/notifications/notification-toast')).then((file) => ({
     default: file.NotificationToast,
   })),
 )

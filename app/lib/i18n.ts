@@ -1,6 +1,7 @@
 import { createInstance, type i18n, type Resource } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { LANGUAGES, type Language } from '../../shared/languages'
+import { untilThere } from './later'
 
 /** Words of the interface by area: one JSON file each in `shared/locales/<lang>`. */
 export const NAMESPACES = [
@@ -44,8 +45,9 @@ export type I18nHandle = {
 type Load = (lang: Language, namespace: Namespace) => Promise<object>
 
 /**
- * An i18next instance for one page. The words that the first page needs come with it; others are
- * loaded when a page asks for them.
+ * An i18next instance for one page. The words that a page needs come with it; others are loaded
+ * when a part asks for them, and asked for again until they come: a part waits rather than show
+ * keys for words.
  */
 export async function createI18n(lang: Language, resources: Resource, load?: Load): Promise<i18n> {
   const instance = createInstance()
@@ -75,9 +77,8 @@ function backend(load: Load) {
       namespace: string,
       done: (error: Error | null, words: object | null) => void,
     ) {
-      load(lang as Language, namespace as Namespace).then(
-        (words) => done(null, words),
-        (error: Error) => done(error, null),
+      untilThere(() => load(lang as Language, namespace as Namespace)).then((words) =>
+        done(null, words),
       )
     },
   }

@@ -10,12 +10,13 @@ import type {
 } from '../../shared/events'
 import type { NotificationView, PersonView, ReplyView } from '../../shared/views'
 import type { loader as rootLoader } from '../root'
+import { untilThere } from './later'
 import { CALLING_AGAIN, LiveLine, type Room } from './live-line'
 import { usePartnership } from './partnership'
 
 /** The tab's one line; only ever opened in a browser, by an effect. */
 export const line = new LiveLine(async () => {
-  const { io } = await import('socket.io-client')
+  const { io } = await untilThere(() => import('socket.io-client'))
   return io({ ...CALLING_AGAIN, transports: ['websocket', 'polling'] })
 })
 

@@ -31,8 +31,8 @@ describe('a programme admin who meets what is closed to them', () => {
     await reason.fill('Because.')
     await page.getByRole('button', { name: 'Open for 60 minutes' }).click()
     await page.getByText('at least 10 characters').waitFor()
-    expect(await reason.inputValue()).toBe('Because.')
-    expect(await reason.evaluate((field) => field === document.activeElement)).toBe(true)
+    await expect.poll(() => reason.inputValue()).toBe('Because.')
+    await expect.poll(() => reason.evaluate((field) => field === document.activeElement)).toBe(true)
 
     await reason.fill(REASON)
     await page.getByRole('button', { name: 'Open for 60 minutes' }).click()

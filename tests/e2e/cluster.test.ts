@@ -99,8 +99,8 @@ describe('two people on two processes', () => {
     await two.getByText('У нас врач.').waitFor()
     // once, though two ways lead there
     await wait(500)
-    expect(await two.locator('main li[data-seq]').count()).toBe(2)
-    expect(await one.locator('main li[data-seq]').count()).toBe(2)
+    await expect.poll(() => two.locator('main li[data-seq]').count()).toBe(2)
+    await expect.poll(() => one.locator('main li[data-seq]').count()).toBe(2)
     await Promise.all([one.close(), two.close()])
   })
 

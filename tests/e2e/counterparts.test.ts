@@ -39,7 +39,7 @@ describe('counterparts', () => {
     await other.page.goto('/notifications')
     await other.page.getByText('предлагает работать в паре').first().click()
     await other.page.waitForURL(`**${ST_PETERSBURG}/people`)
-    expect(await card(other.page).textContent()).toContain('Missed doses')
+    await expect.poll(() => card(other.page).textContent()).toContain('Missed doses')
     await card(other.page).getByRole('button', { name: 'Согласиться' }).click()
     await card(other.page).getByText('работает с вами в паре').waitFor()
     expectNoProblems(one, other)

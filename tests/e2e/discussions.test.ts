@@ -57,7 +57,9 @@ describe('a discussion', () => {
 
     const row = ru.page.locator('main li').filter({ hasText: 'How do you store the kits?' })
     await row.getByText('1 непрочитанное').waitFor()
-    expect(await row.locator('[lang=en]').first().textContent()).toBe('How do you store the kits?')
+    await expect
+      .poll(() => row.locator('[lang=en]').first().textContent())
+      .toBe('How do you store the kits?')
     const told = ru.page.waitForResponse(/\/change$/)
     await row.getByRole('link', { name: 'How do you store' }).click()
     await post(ru.page, 'Ours need 2 to 8 degrees.').waitFor()
@@ -85,7 +87,9 @@ describe('a discussion', () => {
     await pending.waitFor({ state: 'detached' })
     await post(us.page, 'Who checks the fridge?').waitFor()
     await post(ru.page, 'Who checks the fridge?').waitFor()
-    expect(await ru.page.locator('main [data-post-text]').last().getAttribute('lang')).toBe('en')
+    await expect
+      .poll(() => ru.page.locator('main [data-post-text]').last().getAttribute('lang'))
+      .toBe('en')
     await us.page.unroute('**/reply')
   })
 
@@ -106,7 +110,7 @@ describe('a discussion', () => {
     await post(page, 'The night shift has its own').waitFor()
     await page.reload()
     await post(page, 'The night shift has its own').waitFor()
-    expect(await words.inputValue()).toBe('')
+    await expect.poll(() => words.inputValue()).toBe('')
   })
 
   it('keeps an unsent post over a reload and stores it once, though the first answer was lost', async () => {
@@ -129,7 +133,7 @@ describe('a discussion', () => {
     await post(tab, 'The nurse on duty does.').waitFor()
     await tab.locator('main li[data-unsent]').waitFor({ state: 'detached' })
     for (const page of [tab, us.page, ru.page]) {
-      expect(await posts(page).count()).toBe(before + 1)
+      await expect.poll(() => posts(page).count()).toBe(before + 1)
       expect(await texts(page)).toEqual(await texts(us.page))
     }
     await tab.close()
@@ -141,7 +145,7 @@ describe('a discussion', () => {
     await us.page.locator('main li[data-unsent=pending]').waitFor()
     await us.page.reload()
     await us.page.locator('main li[data-unsent=pending]').getByText('Twice a day.').waitFor()
-    expect(await post(ru.page, 'Twice a day.').count()).toBe(0)
+    await expect.poll(() => post(ru.page, 'Twice a day.').count()).toBe(0)
     await us.page.unrouteAll({ behavior: 'ignoreErrors' })
     await us.page.evaluate(() => window.dispatchEvent(new Event('online')))
     await post(ru.page, 'Twice a day.').waitFor()
@@ -159,12 +163,12 @@ describe('a discussion', () => {
 
     const shown = post(ru.page, 'Кто следит за холодильником?')
     await shown.getByText('Перевод: А. Б. Левит').waitFor()
-    expect(await shown.locator('[data-post-text]').getAttribute('lang')).toBe('ru')
+    await expect.poll(() => shown.locator('[data-post-text]').getAttribute('lang')).toBe('ru')
     await shown.getByText('Оригинал на английском').click()
     await shown.getByText('Who checks the fridge?').waitFor()
-    expect(
-      await post(us.page, 'Who checks the fridge?').locator('[data-post-text]').textContent(),
-    ).toBe('Who checks the fridge?')
+    await expect
+      .poll(() => post(us.page, 'Who checks the fridge?').locator('[data-post-text]').textContent())
+      .toBe('Who checks the fridge?')
     await reviewer.context.close()
     expectNoProblems(reviewer)
   })
@@ -174,7 +178,7 @@ describe('a discussion', () => {
     await field.pressSequentially('Thank you, @korsak')
     await us.page.getByRole('option', { name: /Korsakov/ }).waitFor()
     await us.page.keyboard.press('Enter')
-    expect(await field.inputValue()).toBe('Thank you, @Dmitriy Korsakov ')
+    await expect.poll(() => field.inputValue()).toBe('Thank you, @Dmitriy Korsakov ')
     await us.page.keyboard.press('Control+Enter')
     await ru.page.locator('main [data-mention]').getByText('@Dmitriy Korsakov').waitFor()
   })
@@ -193,7 +197,7 @@ describe('a discussion', () => {
     const focused = () => us.page.evaluate(() => document.activeElement?.textContent)
     await expect.poll(focused).toContain('deleted this post')
     await ru.page.getByText(/сообщение удалил автор, П\.\sРаман/).waitFor()
-    expect(await ru.page.getByText('Three times a day.').count()).toBe(0)
+    await expect.poll(() => ru.page.getByText('Three times a day.').count()).toBe(0)
   })
 
   it('counts what came while the reader was elsewhere', async () => {
@@ -210,7 +214,7 @@ describe('a discussion', () => {
     await plain.page.goto(thread)
     await plain.page.locator('main textarea[name=text]').fill('Написано без сценариев')
     await plain.page.getByRole('button', { name: 'Отправить' }).click()
-    expect(plain.page.url()).toMatch(/#post-\d+$/)
+    await expect.poll(() => plain.page.url()).toMatch(/#post-\d+$/)
     await post(plain.page, 'Написано без сценариев').waitFor()
     await post(us.page, 'Написано без сценариев').waitFor()
     await plain.context.close()
@@ -222,7 +226,7 @@ describe('a discussion', () => {
     await coordinator.page.getByRole('button', { name: 'Close discussion' }).click()
     await coordinator.page.getByRole('button', { name: 'Close', exact: true }).click()
     await ru.page.getByText('Координатор закрыл это обсуждение').waitFor()
-    expect(await ru.page.locator('main textarea[name=text]').count()).toBe(0)
+    await expect.poll(() => ru.page.locator('main textarea[name=text]').count()).toBe(0)
     await coordinator.page.locator('#thread-lock:focus').getByText('Reopen discussion').waitFor()
     await coordinator.context.close()
     expectNoProblems(us, ru, coordinator)

@@ -93,7 +93,9 @@ describe('the Tab key', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await page.keyboard.press('Tab')
-    expect(await page.evaluate(() => Boolean(document.activeElement?.closest('main')))).toBe(true)
+    await expect
+      .poll(() => page.evaluate(() => Boolean(document.activeElement?.closest('main'))))
+      .toBe(true)
   })
 })
 
@@ -143,7 +145,9 @@ describe('the keyboard in a protocol', () => {
     expect(await labelOf()).toBe('Undo')
     await press('ArrowLeft')
     expect(await labelOf()).toBe(last)
-    expect(await page.locator('[role=toolbar] [data-tool][tabindex="0"]').count()).toBe(1)
+    await expect
+      .poll(() => page.locator('[role=toolbar] [data-tool][tabindex="0"]').count())
+      .toBe(1)
 
     await press('Tab')
     expect(await focused('[role=toolbar]')).toBe(false)
@@ -183,10 +187,12 @@ describe('the keyboard in a protocol', () => {
     expect(await focused('[role=dialog]')).toBe(true)
     await press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(name)
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe(name)
 
     const reachable = page.locator('.seam-button:not([tabindex="-1"])')
-    expect(await reachable.count()).toBe(await page.locator('.seam-button').count())
-    expect(await reachable.count()).toBeGreaterThan(10)
+    await expect.poll(() => reachable.count()).toBe(await page.locator('.seam-button').count())
+    await expect.poll(() => reachable.count()).toBeGreaterThan(10)
   })
 })

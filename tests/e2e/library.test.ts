@@ -189,7 +189,7 @@ describe('the library', () => {
     await page.getByLabel('Выбрать файл').setInputFiles(await onDisk('план.pdf', program))
     await page.getByText('Содержимое не соответствует имени файла').waitFor()
     await page.getByText('Сохраните файл заново в той программе').waitFor()
-    expect(await versions(page, 'ru').count()).toBe(0)
+    await expect.poll(() => versions(page, 'ru').count()).toBe(0)
     expectNoProblems(ru)
   })
 
@@ -203,7 +203,7 @@ describe('the library', () => {
     await expect.poll(() => sent(page)).toBeGreaterThan(0)
     await page.getByRole('link', { name: 'Protocols' }).first().click()
     await page.getByRole('button', { name: 'Stay' }).click()
-    expect(new URL(page.url()).pathname).toBe(path)
+    await expect.poll(() => new URL(page.url()).pathname).toBe(path)
     const deleted = page.waitForResponse(
       (answer) => answer.request().method() === 'DELETE' && answer.status() === 204,
     )
@@ -212,7 +212,7 @@ describe('the library', () => {
     await expect.poll(() => page.locator('[data-upload]').count()).toBe(0)
     await line.widen()
     await page.reload()
-    expect(await page.locator('[data-unfinished]').count()).toBe(0)
+    await expect.poll(() => page.locator('[data-unfinished]').count()).toBe(0)
     expectNoProblems(us)
   })
 
@@ -248,13 +248,13 @@ describe('the library', () => {
     await page.getByLabel('Description in English').fill('Words thought over for long')
     await page.getByRole('button', { name: 'Save the description' }).click()
     await page.getByText('Enter a title in at least one language.').first().waitFor()
-    expect(await page.getByLabel('Description in English').inputValue()).toBe(
-      'Words thought over for long',
-    )
+    await expect
+      .poll(() => page.getByLabel('Description in English').inputValue())
+      .toBe('Words thought over for long')
     await page.getByLabel('Title in English').fill('Nothing lost, again')
     await page.getByRole('button', { name: 'Save the description' }).click()
     await page.getByRole('heading', { name: 'Nothing lost, again', level: 1 }).waitFor()
-    expect(new URL(page.url()).pathname).toBe(path)
+    await expect.poll(() => new URL(page.url()).pathname).toBe(path)
     await plain.context.close()
   })
 })

@@ -74,7 +74,7 @@ describe('two clinicians in one protocol', () => {
       .or(inRu.text('en').getByText('Прия Раман'))
       .first()
       .waitFor({ state: 'attached' })
-    expect(await inRu.text('ru').locator('.peer-caret').count()).toBe(0)
+    await expect.poll(() => inRu.text('ru').locator('.peer-caret').count()).toBe(0)
     await inUs.text('ru').locator('.peer-caret').first().waitFor({ state: 'attached' })
     expectNoProblems(us, ru)
   })
@@ -108,7 +108,7 @@ describe('two clinicians in one protocol', () => {
     await ru.context.setOffline(true)
     await ru.page.keyboard.type(' на каждом визите, без осуждения.', { delay: 5 })
     await ru.page.locator('[role=status][data-sync=offline]').waitFor({ timeout: 60_000 })
-    expect(await inRu.status.textContent()).toContain('Нет связи')
+    await expect.poll(() => inRu.status.textContent()).toContain('Нет связи')
     await inUs.write('en', unit, 'Ask about missed doses.')
 
     await ru.context.setOffline(false)
@@ -154,7 +154,7 @@ describe('those who may not write', () => {
     const viewer = await visit(browser, product.origin)
     await signIn(viewer, 'viewer')
     const seen = await openProtocol(viewer, path)
-    expect(await seen.text('en').getAttribute('contenteditable')).toBe('false')
+    await expect.poll(() => seen.text('en').getAttribute('contenteditable')).toBe('false')
     expect(await seen.read('en')).toBe('Written by an editor.')
 
     const cookie = (await viewer.context.cookies())

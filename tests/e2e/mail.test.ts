@@ -53,7 +53,9 @@ describe('the letters of the programme', () => {
   it('are none at first, and the page says what will come', async () => {
     await admin.page.goto('/admin')
     const main = admin.page.locator('main')
-    expect(await main.textContent()).toContain('За последние 30 дней не было ни одного письма')
+    await expect
+      .poll(() => main.textContent())
+      .toContain('За последние 30 дней не было ни одного письма')
   })
 
   it('leave within seconds of their commit into the folder, and are read there and here', async () => {
@@ -98,13 +100,15 @@ describe('the letters of the programme', () => {
     const { page } = admin
     await page.setViewportSize({ width: 390, height: 844 })
     await page.goto('/admin')
-    expect(await page.locator('main li:has(p)').count()).toBe(4)
-    expect(await page.locator('main').textContent()).toContain('Почтовый сервер ответил: 550.')
+    await expect.poll(() => page.locator('main li:has(p)').count()).toBe(4)
+    await expect
+      .poll(() => page.locator('main').textContent())
+      .toContain('Почтовый сервер ответил: 550.')
     await shot('admin-letters-ru-390')
     await page.getByRole('link', { name: /Прочитать письмо для nurse@hospital/ }).click()
     await page.locator('pre').waitFor()
-    expect(await page.locator('pre').textContent()).toContain('4815162342')
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('letter-subject')
+    await expect.poll(() => page.locator('pre').textContent()).toContain('4815162342')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('letter-subject')
     await shot('admin-letter-ru-390')
     const read = { kind: 'mail:read', 'subject.mail': String(code?._id) }
     expect(await mongo.db().collection('audit_entries').countDocuments(read)).toBeGreaterThan(0)

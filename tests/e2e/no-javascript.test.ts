@@ -47,12 +47,12 @@ function seenRows(): Promise<SeenRow[]> {
 describe('without JavaScript', () => {
   it('one goes from one’s partnerships to a protocol by links', async () => {
     await page.goto('/')
-    expect(new URL(page.url()).pathname).toBe('/partnerships')
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/partnerships')
     await page.locator('main').getByRole('link', { name: 'New Haven' }).click()
     await page.getByRole('link', { name: 'Protocols', exact: true }).click()
     await page.getByRole('link', { name: 'ART adherence support' }).click()
-    expect(new URL(page.url()).pathname).toBe(protocolPath('adh'))
-    expect(await page.locator('h1').textContent()).toContain('ART adherence support')
+    await expect.poll(() => new URL(page.url()).pathname).toBe(protocolPath('adh'))
+    await expect.poll(() => page.locator('h1').textContent()).toContain('ART adherence support')
   })
 
   it('one reads both languages in aligned rows, with numbers, and states in words', async () => {
@@ -67,7 +67,7 @@ describe('without JavaScript', () => {
     expect([...states]).toEqual(
       expect.arrayContaining(['In sync', 'Reviewed', 'Drifted', 'Not translated yet']),
     )
-    expect(await page.locator('[contenteditable=true], .tools:visible').count()).toBe(0)
+    await expect.poll(() => page.locator('[contenteditable=true], .tools:visible').count()).toBe(0)
   })
 
   it('a phone shows one language, and links lead to the other', async () => {
@@ -75,67 +75,69 @@ describe('without JavaScript', () => {
     await page.goto(protocolPath('adh'))
     const english = page.locator('.protocol-text[lang=en]:visible')
     const russian = page.locator('.protocol-text[lang=ru]:visible')
-    expect(await english.count()).toBeGreaterThan(10)
-    expect(await russian.count()).toBe(0)
+    await expect.poll(() => english.count()).toBeGreaterThan(10)
+    await expect.poll(() => russian.count()).toBe(0)
     await page.locator('.column-tabs').getByRole('link', { name: 'Русский' }).click()
     await page.waitForURL('**?show=ru')
-    expect(await russian.count()).toBeGreaterThan(10)
-    expect(await english.count()).toBe(0)
-    expect(await page.locator('.column-tabs [aria-current]').textContent()).toContain('Русский')
+    await expect.poll(() => russian.count()).toBeGreaterThan(10)
+    await expect.poll(() => english.count()).toBe(0)
+    await expect
+      .poll(() => page.locator('.column-tabs [aria-current]').textContent())
+      .toContain('Русский')
 
     // the menu leads to the rail at the end of the page
     await page.getByRole('link', { name: 'Menu', exact: true }).click()
     await page.locator('#rail').getByRole('link', { name: 'People' }).click()
-    expect(await page.locator('h1').textContent()).toBe('People')
+    await expect.poll(() => page.locator('h1').textContent()).toBe('People')
     await page.setViewportSize({ width: 1440, height: 900 })
   })
 
   it('a protocol is created and renamed, and a form that was refused keeps its text', async () => {
     await page.goto(`${ST_PETERSBURG}/protocols/new`)
     await page.getByRole('button', { name: 'Create' }).click()
-    expect(await page.locator('main').textContent()).toMatch(/title/i)
-    expect(await page.locator('[aria-invalid=true]').count()).toBeGreaterThan(0)
+    await expect.poll(() => page.locator('main').textContent()).toMatch(/title/i)
+    await expect.poll(() => page.locator('[aria-invalid=true]').count()).toBeGreaterThan(0)
 
     await page.locator('input[name=titleEn]').fill('Written without scripts')
     await page.getByRole('button', { name: 'Create' }).click()
     await page.waitForURL(/\/protocols\/[0-9a-f]{24}$/)
-    expect(await page.locator('h1').textContent()).toBe('Written without scripts')
+    await expect.poll(() => page.locator('h1').textContent()).toBe('Written without scripts')
 
     await page.locator('.rename summary').click()
     await page.locator('input[name=titleEn]').fill('')
     await page.locator('.rename-form button').click()
-    expect(await page.locator('.rename [role=alert]').textContent()).not.toBe('')
-    expect(await page.locator('h1').textContent()).toBe('Written without scripts')
+    await expect.poll(() => page.locator('.rename [role=alert]').textContent()).not.toBe('')
+    await expect.poll(() => page.locator('h1').textContent()).toBe('Written without scripts')
 
     await page.locator('input[name=titleRu]').fill('Написано без сценариев')
     await page.locator('.rename-form button').click()
-    expect(await page.locator('h1').textContent()).toBe('Написано без сценариев')
+    await expect.poll(() => page.locator('h1').textContent()).toBe('Написано без сценариев')
     await page.goto(`${ST_PETERSBURG}/protocols`)
-    expect(await page.locator('main').textContent()).toContain('Написано без сценариев')
+    await expect.poll(() => page.locator('main').textContent()).toContain('Написано без сценариев')
   })
 
   it('language and theme change, and one stays on the page', async () => {
     await page.goto(`${ST_PETERSBURG}/people`)
     await page.getByRole('button', { name: /^RU/ }).click()
-    expect(new URL(page.url()).pathname).toBe(`${ST_PETERSBURG}/people`)
-    expect(await page.locator('html').getAttribute('lang')).toBe('ru')
-    expect(await page.locator('h1').textContent()).toBe('Участники')
+    await expect.poll(() => new URL(page.url()).pathname).toBe(`${ST_PETERSBURG}/people`)
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('ru')
+    await expect.poll(() => page.locator('h1').textContent()).toBe('Участники')
 
     await page.locator('header details summary').click()
     await page.getByRole('button', { name: 'Тёмное' }).click()
-    expect(new URL(page.url()).pathname).toBe(`${ST_PETERSBURG}/people`)
-    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+    await expect.poll(() => new URL(page.url()).pathname).toBe(`${ST_PETERSBURG}/people`)
+    await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark')
     await page.getByRole('button', { name: /^EN/ }).click()
-    expect(await page.locator('h1').textContent()).toBe('People')
+    await expect.poll(() => page.locator('h1').textContent()).toBe('People')
   })
 
   it('signing out ends the session', async () => {
     await page.goto('/partnerships')
     await page.locator('header details summary').click()
     await page.getByRole('button', { name: 'Sign out' }).click()
-    expect(new URL(page.url()).pathname).toBe('/sign-in')
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/sign-in')
     await page.goto(ST_PETERSBURG)
-    expect(new URL(page.url()).pathname).toBe('/sign-in')
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/sign-in')
     expectNoProblems(us)
   })
 })

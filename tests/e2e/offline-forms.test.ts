@@ -42,10 +42,10 @@ describe('when the line is away', () => {
     await page.getByRole('button', { name: 'Начать обсуждение' }).click()
     const alert = page.getByRole('alert')
     await alert.waitFor()
-    expect(await alert.textContent()).toContain('Нет связи')
-    expect(await alert.textContent()).toContain('Ничего не пропало')
-    expect(await title.inputValue()).toBe('Где хранить наборы?')
-    expect(await text.inputValue()).toBe('Нашим нужно от 2 до 8 градусов.')
+    await expect.poll(() => alert.textContent()).toContain('Нет связи')
+    await expect.poll(() => alert.textContent()).toContain('Ничего не пропало')
+    await expect.poll(() => title.inputValue()).toBe('Где хранить наборы?')
+    await expect.poll(() => text.inputValue()).toBe('Нашим нужно от 2 до 8 градусов.')
 
     await context.setOffline(false)
     await page.getByRole('button', { name: 'Начать обсуждение' }).click()
@@ -68,7 +68,7 @@ describe('when the line is away', () => {
     await context.setOffline(true)
     await page.getByRole('button', { name: 'Сохранить описание' }).click()
     await page.getByRole('alert').getByText('Нет связи').waitFor()
-    expect(await about.inputValue()).toBe('Для кабинета консультирования')
+    await expect.poll(() => about.inputValue()).toBe('Для кабинета консультирования')
     await context.setOffline(false)
     await page.getByRole('button', { name: 'Сохранить описание' }).click()
     await page.locator('header p', { hasText: 'Для кабинета консультирования' }).waitFor()
@@ -78,7 +78,7 @@ describe('when the line is away', () => {
     await context.setOffline(true)
     await page.locator('main li form button[name=intent]').first().click()
     await page.getByRole('status').getByText('Нет связи').waitFor()
-    expect(await page.locator('main li').count()).toBeGreaterThan(0)
+    await expect.poll(() => page.locator('main li').count()).toBeGreaterThan(0)
     await context.setOffline(false)
     expectNoProblems(ru)
   })
@@ -99,7 +99,7 @@ describe('when the line is away', () => {
     await page.waitForLoadState('networkidle')
     await page.getByRole('link', { name: 'Повторить' }).click()
     await page.getByRole('heading', { level: 1, name: 'Обсуждения' }).waitFor()
-    expect(new URL(page.url()).search).toBe('?show=unread')
+    await expect.poll(() => new URL(page.url()).search).toBe('?show=unread')
 
     // a page whose code is not here yet either
     await context.setOffline(true)
@@ -111,6 +111,70 @@ describe('when the line is away', () => {
     await page.getByRole('heading', { level: 1, name: 'Глоссарий' }).waitFor()
     expectNoProblems(ru)
   })
+})
+
+it('a page whose words do not come is not shown with keys for words', async () => {
+  const { page, context } = ru
+  let lost = 0
+  let line: 'holds' | 'loses one' | 'breaks' = 'holds'
+  await page.route('**/assets/*.js', async (route) => {
+    // whether the line is cut
+    if (line === 'holds' || route.request().method() === 'HEAD') return route.continue()
+    const file = await route.fetch()
+    if (!(await file.text()).includes('Как вас видят другие')) {
+      return route.fulfill({ response: file })
+    }
+    lost += 1
+    if (line === 'breaks') await context.setOffline(true)
+    else line = 'holds'
+    return route.abort('internetdisconnected')
+  })
+  const toAccount = async () => {
+    await page.goto('/partnerships')
+    await page.waitForLoadState('networkidle')
+    const banner = page.getByRole('banner')
+    await banner.locator('summary').last().click()
+    await banner.getByRole('link', { name: 'Ваша учётная запись' }).click()
+  }
+  line = 'breaks'
+  await toAccount()
+  await page.getByRole('heading', { level: 1, name: 'Нет связи' }).waitFor()
+  expect(lost).toBeGreaterThan(0)
+  line = 'holds'
+  await context.setOffline(false)
+  await page.getByRole('link', { name: 'Повторить' }).click()
+  await page.getByRole('heading', { level: 1, name: 'О вас' }).waitFor()
+
+  // one file lost on the way is asked for again, and nobody sees anything of it
+  lost = 0
+  line = 'loses one'
+  await toAccount()
+  await page.getByRole('heading', { level: 1, name: 'О вас' }).waitFor()
+  expect(lost).toBe(1)
+  await page.unrouteAll({ behavior: 'wait' })
+  expectNoProblems(ru)
+})
+
+it('a page that could not be looked up is an error page within its frame', async () => {
+  const { page } = ru
+  await page.goto('/partnerships')
+  await page.waitForLoadState('networkidle')
+  // the router looks up whatever comes onto the page, and so gets to know the page for "no such page"
+  const found = page.waitForResponse(/__manifest/)
+  await page.evaluate(() => {
+    const link = document.body.appendChild(document.createElement('a'))
+    link.dataset.discover = 'true'
+    link.href = '/nowhere'
+  })
+  await (await found).finished()
+  await page.route('**/__manifest*', (route) => route.abort('internetdisconnected'))
+  await page.locator(`main a[href="${ST_PETERSBURG}"]`).click()
+  await page.getByRole('navigation').getByRole('link', { name: 'Глоссарий' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Нет связи' }).waitFor()
+  await page.unrouteAll({ behavior: 'wait' })
+  await page.getByRole('link', { name: 'Повторить' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Глоссарий' }).waitFor()
+  expectNoProblems(ru)
 })
 
 it('a press while another page is still being read goes where it says, and nobody complains', async () => {
@@ -146,6 +210,25 @@ it('a press while another page is still being read goes where it says, and nobod
 })
 
 describe('before the scripts of a page have come', () => {
+  it('scripts and styles lost on the way come all the same', async () => {
+    const { page } = ru
+    const lost = new Set<string>()
+    const kinds = [/\/entry\.client-/, /\/partnerships\._slug-/, /\/root-\w+\.css/]
+    await page.route('**/assets/*', async (route) => {
+      const kind = kinds.find((each) => each.test(route.request().url()))?.source
+      if (!kind || lost.has(kind)) return route.continue()
+      lost.add(kind)
+      return route.abort('internetdisconnected')
+    })
+    await page.goto(`${ST_PETERSBURG}/discussions`)
+    await page.waitForFunction(() => '__remixRouter' in window)
+    expect(lost.size).toBe(kinds.length)
+    const family = () => page.evaluate(() => getComputedStyle(document.body).fontFamily)
+    await expect.poll(family).toContain('Golos')
+    await page.unrouteAll({ behavior: 'wait' })
+    expectNoProblems(ru)
+  })
+
   it('what is typed stays, and is sent when they are there', async () => {
     const { page } = ru
     const come = await holdScripts(page)
@@ -155,7 +238,7 @@ describe('before the scripts of a page have come', () => {
     come()
     await page.getByText('Ctrl + Enter').waitFor()
     await page.waitForLoadState('networkidle')
-    expect(await area.inputValue()).toBe('Написано раньше скриптов.')
+    await expect.poll(() => area.inputValue()).toBe('Написано раньше скриптов.')
     await page.getByRole('button', { name: 'Отправить', exact: true }).click()
     const posted = page.locator('[data-post-text]').filter({ hasText: 'Написано раньше скриптов.' })
     await posted.waitFor()
@@ -172,9 +255,11 @@ describe('before the scripts of a page have come', () => {
     come()
     // a part of the form that only scripts show
     await page.locator('input[name=placeRu]').waitFor()
-    expect(await page.locator('input[name=startsOn]').inputValue()).toBe('2031-12-02')
-    expect(await page.locator('input[name=titleRu]').inputValue()).toBe('Пропуски приёма')
-    expect(await page.locator('select[name=mode]').inputValue()).toBe('on_site')
+    await expect.poll(() => page.locator('input[name=startsOn]').inputValue()).toBe('2031-12-02')
+    await expect
+      .poll(() => page.locator('input[name=titleRu]').inputValue())
+      .toBe('Пропуски приёма')
+    await expect.poll(() => page.locator('select[name=mode]').inputValue()).toBe('on_site')
     // and the form goes on from it: where it is held is asked, and when that is elsewhere is told
     await page.getByText('2 декабря 2031').first().waitFor()
   })

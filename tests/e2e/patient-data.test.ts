@@ -65,19 +65,17 @@ describe('a post that looks like patient data, on a phone in Russian', () => {
     await detectorIn(phone)
     await page.getByRole('button', { name: 'Отправить', exact: true }).click()
     await warning(phone).waitFor()
-    expect(await warning(phone).textContent()).toContain('имя с датой рождения, СНИЛС')
-    expect(await warning(phone).locator('mark').allTextContents()).toEqual([
-      'Соловейко П.И.',
-      '1980 г.р.',
-      SNILS,
-    ])
-    expect(await page.locator('[data-unsent]').count()).toBe(0)
+    await expect.poll(() => warning(phone).textContent()).toContain('имя с датой рождения, СНИЛС')
+    await expect
+      .poll(() => warning(phone).locator('mark').allTextContents())
+      .toEqual(['Соловейко П.И.', '1980 г.р.', SNILS])
+    await expect.poll(() => page.locator('[data-unsent]').count()).toBe(0)
     await shoot(phone, 'warning-ru-390')
 
     await warning(phone).getByRole('button', { name: 'Обезличить' }).click()
-    expect(await area.inputValue()).toMatch(
-      /^Пациент А, 4[05]–4[49] лет, СНИЛС \[…\], пропустил визит\.$/,
-    )
+    await expect
+      .poll(() => area.inputValue())
+      .toMatch(/^Пациент А, 4[05]–4[49] лет, СНИЛС \[…\], пропустил визит\.$/)
     await page.getByText('Имена, даты рождения и номера заменены').waitFor()
     await shoot(phone, 'cleared-ru-390')
     await page.getByRole('button', { name: 'Отправить', exact: true }).click()
@@ -100,7 +98,7 @@ describe('a post that looks like patient data, on a phone in Russian', () => {
     await seen.getByRole('link', { name: 'Данные пациента…' }).click()
     await there.waitForURL(/\/purge\?/)
     await there.getByRole('heading', { name: 'Удалить данные пациента' }).waitFor()
-    expect(await there.locator('textarea[name=passages]').inputValue()).toContain(SNILS)
+    await expect.poll(() => there.locator('textarea[name=passages]').inputValue()).toContain(SNILS)
     await shoot(coordinator, 'purge-choose-ru-390')
     await there.getByRole('button', { name: 'Продолжить' }).click()
     await there.getByText('Отменить это не сможет никто.').waitFor()
@@ -112,7 +110,9 @@ describe('a post that looks like patient data, on a phone in Russian', () => {
     await expect.poll(() => page.getByText(SNILS).count()).toBe(0)
     await page.locator('[data-removed]').getByText('[удалено: данные пациента]').waitFor()
     await page.getByText(/Данные пациента из этого сообщения удалены: /).waitFor()
-    expect(await page.locator('[data-post-text]').last().textContent()).toContain('Что делать?')
+    await expect
+      .poll(() => page.locator('[data-post-text]').last().textContent())
+      .toContain('Что делать?')
     await shoot(phone, 'purged-ru-390')
   })
 
@@ -122,8 +122,8 @@ describe('a post that looks like patient data, on a phone in Russian', () => {
     await page.goto(discussionPath('who-calls'))
     await areaOf(bare).fill('Patient John Smith, DOB 02/01/1980. What now?')
     await page.getByRole('button', { name: 'Send', exact: true }).click()
-    expect(await warning(bare).textContent()).toContain('a name with a birth date')
-    expect(await areaOf(bare).inputValue()).toContain('John Smith')
+    await expect.poll(() => warning(bare).textContent()).toContain('a name with a birth date')
+    await expect.poll(() => areaOf(bare).inputValue()).toContain('John Smith')
     await page.getByRole('button', { name: 'Post it anyway' }).click()
     await page.locator('[data-post-text]').filter({ hasText: 'John Smith' }).waitFor()
     await bare.context.close()
@@ -152,13 +152,17 @@ describe('words that leave before the page itself can ask', () => {
     isHeld = false
     await asked.locator('mark').first().waitFor()
     // whoever writes on is not interrupted
-    expect(await areaOf(quick).evaluate((area) => area === document.activeElement)).toBe(true)
+    await expect
+      .poll(() => areaOf(quick).evaluate((area) => area === document.activeElement))
+      .toBe(true)
     await asked.getByRole('button', { name: 'De-identify' }).click()
     const cleared = page.locator('[data-unsent=refused]')
     await cleared.getByText('Names, birth dates and numbers have been replaced').waitFor()
     await cleared.getByRole('button', { name: 'Send', exact: true }).click()
     await page.locator('[data-post-text]').filter({ hasText: 'came late.' }).waitFor()
-    expect(await page.locator('[data-post-text]').last().textContent()).toContain('Patient A')
+    await expect
+      .poll(() => page.locator('[data-post-text]').last().textContent())
+      .toContain('Patient A')
 
     isHeld = true
     await page.goto(`${attendedPath('cd4-clinic')}/room`)
@@ -183,8 +187,10 @@ describe('words that leave before the page itself can ask', () => {
     await asked.getByRole('button', { name: 'Post it anyway' }).click()
     isHeld = false
     await page.locator('[data-message]').filter({ hasText: 'is the one.' }).waitFor()
-    expect(await page.locator('[data-unsent]').count()).toBe(0)
-    expect(await areaOf(quick).evaluate((area) => area === document.activeElement)).toBe(true)
+    await expect.poll(() => page.locator('[data-unsent]').count()).toBe(0)
+    await expect
+      .poll(() => areaOf(quick).evaluate((area) => area === document.activeElement))
+      .toBe(true)
     await context.close()
   })
 })
@@ -196,9 +202,9 @@ describe('titles, files and the text of a protocol', () => {
     await page.locator('input[name=titleRu]').fill(`Случай: Соловейко Пётр Ильич, СНИЛС ${SNILS}`)
     await page.locator('main form:has(input[name=titleRu]) button').first().click()
     await warning(coordinator).getByRole('button', { name: 'Обезличить' }).click()
-    expect(await page.locator('input[name=titleRu]').inputValue()).toBe(
-      'Случай: пациент А, СНИЛС […]',
-    )
+    await expect
+      .poll(() => page.locator('input[name=titleRu]').inputValue())
+      .toBe('Случай: пациент А, СНИЛС […]')
     await shoot(coordinator, 'title-ru-390')
     await page.locator('main form:has(input[name=titleRu]) button').first().click()
     await page.waitForURL(/\/protocols\/[0-9a-f]{24}$/)
@@ -218,7 +224,7 @@ describe('titles, files and the text of a protocol', () => {
     await shoot(coordinator, 'file-ru-390')
     await asked.getByRole('button', { name: 'Обезличить' }).click()
     await page.locator('[data-rendition]').filter({ hasText: 'patient_A' }).waitFor()
-    expect(await page.getByText('Соловейко').count()).toBe(0)
+    expect(await page.content()).not.toContain('Соловейко')
   })
 
   it('says so beside a paragraph, and its replacement is an ordinary edit', async () => {

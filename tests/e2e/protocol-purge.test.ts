@@ -89,7 +89,7 @@ describe('a protocol that is cleaned of patient data while it is open', () => {
     await ours.text('ru').getByText('Пациент […] пропускает приём.').waitFor({ timeout: 60_000 })
     const told = coordinator.page.getByRole('alert')
     await told.getByText('Из этого документа удалены данные пациента').waitFor()
-    expect(await told.textContent()).toContain('Call on Monday.')
+    await expect.poll(() => told.textContent()).toContain('Call on Monday.')
     await coordinator.page.setViewportSize({ width: 390, height: 800 })
     await picture(coordinator, 'offered-ru-phone')
     expect(await ours.read('ru')).not.toContain('Сидоров')

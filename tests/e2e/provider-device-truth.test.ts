@@ -38,7 +38,7 @@ describe('a page that has lost its line', () => {
       await protocol.unit(lang, await firstUnit(protocol)).click()
       await page.keyboard.insertText(LONG)
       await protocol.saved()
-      expect(await page.locator('.sync-strip').count()).toBe(0)
+      await expect.poll(() => page.locator('.sync-strip').count()).toBe(0)
 
       await context.setOffline(true)
       await page.keyboard.type(' One sentence.', { delay: 10 })
@@ -54,7 +54,7 @@ describe('a page that has lost its line', () => {
       // the head says it as well, and then it is said once
       await page.evaluate(() => scrollTo(0, 0))
       await strip.waitFor({ state: 'detached' })
-      expect(await protocol.status.textContent()).toBe(said)
+      await expect.poll(() => protocol.status.textContent()).toBe(said)
       await context.setOffline(false)
       await page.locator('[role=status][data-sync=saved]').waitFor({ timeout: 60_000 })
       expectNoProblems(person)

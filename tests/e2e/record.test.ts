@@ -96,22 +96,22 @@ describe('the record', () => {
     const { page } = us
     await page.goto(RECORD)
     const rows = page.getByRole('list', { name: 'The record, newest first' }).getByRole('listitem')
-    expect(await rows.count()).toBe(50)
+    await expect.poll(() => rows.count()).toBe(50)
     const first = await rows.first().textContent()
     expect(first).toMatch(/Thomas Okafor removed .+ from the partnership, until then Viewer/)
-    expect(await page.locator('main').textContent()).toContain(
-      'changed the role of Dmitriy Korsakov from Viewer to Editor',
-    )
+    await expect
+      .poll(() => page.locator('main').textContent())
+      .toContain('changed the role of Dmitriy Korsakov from Viewer to Editor')
     await picture(page, 'record-en-1440')
     await page.getByRole('link', { name: 'Earlier' }).click()
     await page.getByRole('link', { name: 'To the newest' }).waitFor()
-    expect(await rows.count()).toBe(14)
+    await expect.poll(() => rows.count()).toBe(14)
 
     await page.getByLabel('What', { exact: true }).selectOption({ label: 'Content' })
     await page.getByRole('button', { name: 'Show' }).click()
     await page.waitForURL(/group=content/)
     await expect.poll(() => rows.count()).toBe(24)
-    expect(await page.getByLabel('What', { exact: true }).inputValue()).toBe('content')
+    await expect.poll(() => page.getByLabel('What', { exact: true }).inputValue()).toBe('content')
     await page.goto(`${RECORD}?from=2026-13-45`)
     await page.getByRole('alert').waitFor()
   })
@@ -155,7 +155,7 @@ describe('the record', () => {
     const admin = await visit(browser, product.origin, { locale: 'en-US' })
     await signIn(admin, 'admin')
     await admin.page.goto('/admin/record')
-    expect(await admin.page.locator('main').textContent()).toContain('signed in')
+    await expect.poll(() => admin.page.locator('main').textContent()).toContain('signed in')
     await picture(admin.page, 'admin-record-en-1440')
     await admin.context.close()
   })
@@ -166,7 +166,7 @@ describe('a token', () => {
     const { page } = ru
     await page.goto('/account/tokens')
     await page.getByRole('button', { name: 'Создать токен' }).click()
-    expect(await page.locator('[aria-invalid=true]').count()).toBeGreaterThan(0)
+    await expect.poll(() => page.locator('[aria-invalid=true]').count()).toBeGreaterThan(0)
     await page.getByLabel('Для чего он').fill('Ночной отчёт')
     await page.getByLabel('Читать протоколы').check()
     await page.getByRole('button', { name: 'Создать токен' }).click()

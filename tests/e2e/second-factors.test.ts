@@ -94,9 +94,11 @@ async function setUpApp(page: Page): Promise<{ totp: TOTP; codes: string[] }> {
   const field = page.locator('input[name=code][aria-invalid=true]')
   await field.waitFor()
   // what was refused keeps the same secret
-  expect(((await page.locator('[data-secret]').textContent()) ?? '').replace(/\s/g, '')).toBe(
-    secret,
-  )
+  await expect
+    .poll(async () =>
+      ((await page.locator('[data-secret]').textContent()) ?? '').replace(/\s/g, ''),
+    )
+    .toBe(secret)
   await field.fill(totp.generate({ timestamp: Date.now() - 30_000 }))
   await page.locator('button[value=confirm]').click()
   return { totp, codes: await codesOn(page) }
@@ -156,7 +158,7 @@ describe('a passkey', () => {
     await page.waitForLoadState('networkidle')
     await page.getByRole('button', { name: 'Choose a passkey' }).click()
     await page.getByRole('alert').waitFor()
-    expect(new URL(page.url()).pathname).toBe('/sign-in/passkey')
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/sign-in/passkey')
     await visitor.context.close()
   })
 
@@ -164,7 +166,9 @@ describe('a passkey', () => {
     const visitor = await signedIn('viewer', {}, product.origin)
     await visitor.page.goto('/account/security/passkeys')
     await visitor.page.getByText('Passkeys do not work at this address').waitFor()
-    expect(await visitor.page.getByRole('button', { name: 'Add a passkey' }).count()).toBe(0)
+    await expect
+      .poll(() => visitor.page.getByRole('button', { name: 'Add a passkey' }).count())
+      .toBe(0)
     await visitor.context.close()
   })
 })
@@ -182,8 +186,8 @@ describe('an authenticator app and recovery codes', () => {
     await enterPassword(page, 'physician.ru', '/sign-in?redirectTo=/notifications')
     await page.waitForURL('**/sign-in/second')
     const field = page.getByLabel('Код из приложения')
-    expect(await field.getAttribute('autocomplete')).toBe('one-time-code')
-    expect(await field.getAttribute('inputmode')).toBe('numeric')
+    await expect.poll(() => field.getAttribute('autocomplete')).toBe('one-time-code')
+    await expect.poll(() => field.getAttribute('inputmode')).toBe('numeric')
     await field.fill('000000')
     await page.getByRole('button', { name: 'Войти', exact: true }).click()
     await page.getByText('Код не подошёл.').waitFor()
@@ -217,7 +221,9 @@ describe('an authenticator app and recovery codes', () => {
     }
     await page.getByRole('heading', { name: 'This sign-in is over' }).waitFor()
     await page.getByRole('link', { name: 'Sign in again' }).click()
-    expect(new URL(page.url()).searchParams.get('redirectTo')).toBe('/notifications')
+    await expect
+      .poll(() => new URL(page.url()).searchParams.get('redirectTo'))
+      .toBe('/notifications')
     await enterPassword(page, 'coordinator.us')
     await page.locator('summary', { hasText: 'Use a recovery code' }).click()
     await page.locator('input[name=recoveryCode]').fill((codes[3] ?? '').toLowerCase())

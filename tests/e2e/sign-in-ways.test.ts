@@ -82,7 +82,7 @@ describe('a code by mail, on a phone in Russian', () => {
     await page.goto('/sign-in?redirectTo=%2Faccount')
     await expectGood(page, 'sign-in-ru')
     await page.getByRole('link', { name: 'Войти по коду из письма' }).click()
-    expect(await page.locator('script[src]').count()).toBe(0)
+    await expect.poll(() => page.locator('script[src]').count()).toBe(0)
     await expectGood(page, 'code-ask-ru')
     await page.locator('input[name=email]').fill(' Physician.RU@demo.twinward.example ')
     await page.getByRole('button', { name: 'Прислать код' }).click()
@@ -96,7 +96,7 @@ describe('a code by mail, on a phone in Russian', () => {
     await page.getByText('Это не код из последнего письма').waitFor()
     await expectGood(page, 'code-wrong-ru')
     // also after a wrong one, every way on from here knows where one was going
-    expect(await page.locator('main a[href*="redirectTo=%2Faccount"]').count()).toBe(2)
+    await expect.poll(() => page.locator('main a[href*="redirectTo=%2Faccount"]').count()).toBe(2)
     await page.locator('input[name=code]').fill(` ${code}`)
     await page.getByRole('button', { name: 'Войти' }).click()
     await page.waitForURL('**/account')
@@ -142,12 +142,12 @@ describe('a forgotten password, on a phone in Russian', () => {
       expect(scanned.headers().location).toBe('/password/new')
     }
     await page.goto(path)
-    expect(page.url()).toBe(`${product.origin}/password/new`)
+    await expect.poll(() => page.url()).toBe(`${product.origin}/password/new`)
     expect(await page.content()).not.toContain(path.split('/').at(-1) ?? '-')
 
     await page.locator('input[name=password]').fill('йцукенгшщзхъ')
     await page.getByRole('button', { name: 'Показать пароль' }).click()
-    expect(await page.locator('input[name=password]').getAttribute('type')).toBe('text')
+    await expect.poll(() => page.locator('input[name=password]').getAttribute('type')).toBe('text')
     await page.getByRole('button', { name: 'Задать пароль' }).click()
     await page.getByText('Такие пароли подбирают первыми').waitFor()
     await expectGood(page, 'password-weak-ru')
@@ -155,7 +155,9 @@ describe('a forgotten password, on a phone in Russian', () => {
     await page.getByRole('button', { name: 'Задать пароль' }).click()
     await page.waitForURL(({ search }) => search === '?password-set&redirectTo=%2Faccount')
     await expectGood(page, 'password-set-ru')
-    expect(await page.locator('main input[name=redirectTo]').first().inputValue()).toBe('/account')
+    await expect
+      .poll(() => page.locator('main input[name=redirectTo]').first().inputValue())
+      .toBe('/account')
     await enter(page, 'physician.ru', 'утром туман над рекой')
 
     // row 144: the link is over, and says where to get another
@@ -208,7 +210,7 @@ describe('a shared computer', () => {
     await context.setOffline(true)
     await protocol.write('en', unit, ' Offline.')
     await page.locator('[role=status][data-sync=unkept]').waitFor()
-    expect(await protocol.status.textContent()).toBe('Not kept: leave this window open')
+    await expect.poll(() => protocol.status.textContent()).toBe('Not kept: leave this window open')
     expect(await kept(page)).toEqual(NOTHING)
     await context.setOffline(false)
     await protocol.saved()

@@ -72,9 +72,13 @@ describe('signing in', () => {
     expect(answer.status()).toBe(ERRORS.wrong_credentials.status)
     const alert = visitor.page.getByRole('alert')
     await alert.waitFor()
-    expect(await alert.textContent()).toContain(REFUSED[locale])
-    expect(await visitor.page.locator('input[name=email]:visible').inputValue()).toBe(email)
-    expect(await visitor.page.locator('input[name=password]:visible').inputValue()).toBe('')
+    await expect.poll(() => alert.textContent()).toContain(REFUSED[locale])
+    await expect
+      .poll(() => visitor.page.locator('input[name=email]:visible').inputValue())
+      .toBe(email)
+    await expect
+      .poll(() => visitor.page.locator('input[name=password]:visible').inputValue())
+      .toBe('')
     expect(await visitor.page.content()).not.toContain('not-the-password')
     expect(await sessionOf(visitor)).toBeUndefined()
     await visitor.context.close()
@@ -86,10 +90,12 @@ describe('signing in', () => {
     expect((await trySignIn(visitor, '', '')).status()).toBe(422)
     await visitor.page.getByText('Enter your password.').waitFor()
     const invalid = visitor.page.locator('input[aria-invalid=true]')
-    expect(await invalid.count()).toBe(2)
+    await expect.poll(() => invalid.count()).toBe(2)
     // the first of them has the focus, and is read with what is wrong
     const described = await invalid.first().getAttribute('aria-describedby')
-    expect(await visitor.page.locator(`[id="${described}"]`).textContent()).toContain('e-mail')
+    await expect
+      .poll(() => visitor.page.locator(`[id="${described}"]`).textContent())
+      .toContain('e-mail')
     await visitor.context.close()
   })
 
@@ -98,7 +104,7 @@ describe('signing in', () => {
     await visitor.page.goto('/sign-in')
     await visitor.page.getByRole('button', { name: 'Priya Raman' }).click()
     await visitor.page.waitForURL('**/partnerships')
-    expect(await visitor.page.locator('header details').textContent()).toContain(EMAIL)
+    await expect.poll(() => visitor.page.locator('header details').textContent()).toContain(EMAIL)
     await visitor.context.close()
   })
 
@@ -127,7 +133,7 @@ describe('signing in', () => {
     await visitor.page.goto(`/sign-in?redirectTo=${encodeURIComponent(redirectTo)}`)
     await trySignIn(visitor, EMAIL, 'twinward-demo')
     await visitor.page.waitForLoadState()
-    expect(new URL(visitor.page.url()).origin).toBe(product.origin)
+    await expect.poll(() => new URL(visitor.page.url()).origin).toBe(product.origin)
     // signed in all the same
     expect((await visitor.page.goto('/partnerships'))?.url()).toBe(`${product.origin}/partnerships`)
 
@@ -192,7 +198,7 @@ describe('the end of a session', () => {
 
   async function typesOn({ protocol, unit }: Awaited<ReturnType<typeof typing>>) {
     await protocol.page.locator('[role=status][data-sync=refused]').waitFor({ timeout: 5_000 })
-    expect(await protocol.status.textContent()).toContain('You are not signed in')
+    await expect.poll(() => protocol.status.textContent()).toContain('You are not signed in')
     await protocol.write('en', unit, ' After the end.')
     expect(await protocol.read('en')).toBe('Before the end. After the end.')
     expect(await protocol.status.textContent()).not.toMatch(/^Saved|^Saving/)

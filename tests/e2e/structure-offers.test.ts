@@ -106,7 +106,7 @@ describe('the order of one language', () => {
     await page.locator('[data-slot="a"] .seam-button').click()
     const popover = page.getByRole('dialog')
     await popover.getByText('The paragraph stands at another place').waitFor()
-    expect(await popover.getByRole('button', { name: /same place/ }).count()).toBe(0)
+    await expect.poll(() => popover.getByRole('button', { name: /same place/ }).count()).toBe(0)
   })
 })
 
@@ -119,10 +119,10 @@ describe('a join in one language', () => {
     expect(joined.states).toEqual({ a: 'source-changed', b: 'extra', c: 'in-sync' })
     const row = ru.page.locator('[data-slot="b"]')
     await row.getByText('Английский текст удалён').waitFor()
-    expect(await row.getByText('Ещё не переведено').count()).toBe(0)
-    expect(await row.getByRole('button').first().getAttribute('aria-label')).toContain(
-      'Удалён английский текст',
-    )
+    await expect.poll(() => row.getByText('Ещё не переведено').count()).toBe(0)
+    await expect
+      .poll(() => row.getByRole('button').first().getAttribute('aria-label'))
+      .toContain('Удалён английский текст')
 
     await choose(ru, 'b', 'Объединить и русские абзацы')
     expect(await settled()).toMatchObject({
@@ -162,6 +162,6 @@ describe('a join in one language', () => {
     await ru.page.locator('[data-slot="b"] .seam-button').click()
     const popover = ru.page.getByRole('dialog')
     await popover.getByRole('button', { name: 'Перевести на английский' }).waitFor()
-    expect(await popover.getByRole('button', { name: /Объединить/ }).count()).toBe(0)
+    await expect.poll(() => popover.getByRole('button', { name: /Объединить/ }).count()).toBe(0)
   })
 })

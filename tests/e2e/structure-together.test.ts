@@ -70,7 +70,7 @@ describe('a move', () => {
     expect(moved.en).toEqual([EN[0], EN[2], EN[1]])
     expect(moved.ru).toEqual(RU)
     expect(Object.values(moved.states).sort()).toEqual(['in-sync', 'in-sync', 'order-differs'])
-    expect(await ru.page.locator('.seam-apart').count()).toBe(1)
+    await expect.poll(() => ru.page.locator('.seam-apart').count()).toBe(1)
 
     // the caret went along: what is typed next stands in the same paragraph
     await us.page.keyboard.type('+')

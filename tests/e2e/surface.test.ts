@@ -45,7 +45,9 @@ describe('a refusal', () => {
   it('of an address that cannot be read is a page for people', async () => {
     const answer = await page.goto('/%E0%A4%A')
     expect(answer?.status()).toBe(400)
-    expect(await page.locator('h1').textContent()).toBe('Этот адрес невозможно прочитать')
+    await expect
+      .poll(() => page.locator('h1').textContent())
+      .toBe('Этот адрес невозможно прочитать')
     await expectUsable('refused-400')
     await page.getByRole('link').click()
     await page.waitForURL('**/partnerships')
@@ -63,7 +65,7 @@ describe('a refusal', () => {
     await page.locator('button').click()
     expect((await posted).status()).toBe(403)
     await page.locator('h1').waitFor()
-    expect(await page.locator('h1').textContent()).toBe('Запрос пришёл с другого адреса')
+    await expect.poll(() => page.locator('h1').textContent()).toBe('Запрос пришёл с другого адреса')
     await expectUsable('refused-403')
   })
 
@@ -75,7 +77,9 @@ describe('a refusal', () => {
     const answer = await page.goto(`${product.origin}${search}`)
     expect(answer?.status()).toBe(429)
     expect(await answer?.headerValue('retry-after')).toMatch(/^\d+$/)
-    expect(await page.locator('main').textContent()).toMatch(/Повторите через \d+ секунд/)
+    await expect
+      .poll(() => page.locator('main').textContent())
+      .toMatch(/Повторите через \d+ секунд/)
     await expectUsable('refused-429')
   })
 })

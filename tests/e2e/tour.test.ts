@@ -72,7 +72,9 @@ describe('the tour of a partnership', () => {
     await line.getByRole('link').first().click()
     await ru.page.waitForURL(new RegExp(`#unit-${unit}$`))
     await inRu.saved()
-    expect(await row.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(0)
+    await expect
+      .poll(() => row.evaluate((element) => element.getBoundingClientRect().top))
+      .toBeGreaterThan(0)
   })
 
   it('goes on with a question at the paragraph, beside the text', async () => {
@@ -84,7 +86,7 @@ describe('the tour of a partnership', () => {
     const top = await ru.page.evaluate(() => window.scrollY)
     await drawer.focus()
     for (let stop = 0; stop < 4; stop++) await ru.page.keyboard.press('Tab')
-    expect(await ru.page.evaluate(() => window.scrollY)).toBe(top)
+    await expect.poll(() => ru.page.evaluate(() => window.scrollY)).toBe(top)
     await drawer.locator('input[name=titleRu]').fill('План перед выпиской')
     await drawer.locator('textarea[name=text]').fill(`@Priya Raman, ${QUESTION}`)
     await drawer.getByRole('button', { name: 'Начать обсуждение' }).click()
@@ -149,7 +151,7 @@ describe('the tour of a partnership', () => {
       .waitFor({ timeout: 30_000 })
     await set(false, -1)
     // what was asked for is done
-    expect(await ru.page.getByText('Запрошен перевод').count()).toBe(0)
+    await expect.poll(() => ru.page.getByText('Запрошен перевод').count()).toBe(0)
   })
 
   it('ends at home, where all of it is said, and each line leads to its place', async () => {

@@ -91,7 +91,9 @@ describe('the room of a workshop', () => {
     await said(ru.page, 'Good evening').waitFor()
     await say(ru.page, 'Здравствуйте, вас хорошо видно.')
     await said(us.page, 'Здравствуйте').waitFor()
-    expect(await said(us.page, 'Здравствуйте').locator('[lang=ru]').first().isVisible()).toBe(true)
+    await expect
+      .poll(() => said(us.page, 'Здравствуйте').locator('[lang=ru]').first().isVisible())
+      .toBe(true)
   })
 
   it('lets everybody look back and return to the presenter', async () => {
@@ -172,7 +174,7 @@ describe('the room of a workshop', () => {
     const { page } = ru
     await page.getByRole('button', { name: 'Экономия трафика' }).click()
     await page.getByText('Words of page 3').waitFor()
-    expect(await page.locator('main img').count()).toBe(0)
+    await expect.poll(() => page.locator('main img').count()).toBe(0)
     await page.getByRole('button', { name: 'Показать картинку (48 КБ)' }).click()
     await page.getByAltText('Страница 3 слайдов').waitFor()
     await page.getByRole('button', { name: 'Экономия трафика' }).click()
@@ -227,11 +229,11 @@ describe('the room of a workshop', () => {
     })
     const { page } = plain
     await page.goto(room)
-    expect(await page.getByText('While away: second').isVisible()).toBe(true)
+    await expect.poll(() => page.getByText('While away: second').isVisible()).toBe(true)
     // texts are not looked for in there
-    expect(await page.locator('noscript article').first().textContent()).toContain(
-      'Who pays for the boxes?',
-    )
+    await expect
+      .poll(() => page.locator('noscript article').first().textContent())
+      .toContain('Who pays for the boxes?')
     await page.locator('textarea[name=text]').fill('Без скриптов тоже слышно.')
     await page.getByRole('button', { name: 'Отправить' }).click()
     await said(us.page, 'Без скриптов тоже слышно.').waitFor()

@@ -129,7 +129,7 @@ describe('a workshop from its announcement to its certificates', () => {
     const shown = await us.page.getByText(/\/w\/[\w-]{20,}$/).textContent()
     guestLink = new URL(shown ?? '').pathname
     await inviteBadly(us.page)
-    expect(await us.page.getByText(/\/w\/[\w-]{20,}$/).textContent()).toBe(shown)
+    await expect.poll(() => us.page.getByText(/\/w\/[\w-]{20,}$/).textContent()).toBe(shown)
 
     const { page } = guest
     await page.goto(guestLink)
@@ -225,10 +225,10 @@ describe('a workshop from its announcement to its certificates', () => {
       if (page === guest.page) await openPart(page, 'Чат')
       for (const words of [...meanwhile, 'Пишу без связи.', 'Спасибо, что впустили.']) {
         await messageIn(page, words).first().waitFor()
-        expect(await messageIn(page, words).count(), words).toBe(1)
+        await expect.poll(() => messageIn(page, words).count(), { message: words }).toBe(1)
       }
     }
-    expect(await ru.page.locator('[data-unsent]').count()).toBe(0)
+    await expect.poll(() => ru.page.locator('[data-unsent]').count()).toBe(0)
   })
 
   it('ends for everybody, and its old link says so', async () => {

@@ -140,7 +140,7 @@ export function testPages(routes: readonly RouteCase[]): void {
       const ofSystem = await colours(visitor)
       await prefer(visitor, { theme: 'dark' })
       await open(first)
-      expect(await visitor.page.locator('html').getAttribute('data-theme')).toBe('dark')
+      await expect.poll(() => visitor.page.locator('html').getAttribute('data-theme')).toBe('dark')
       expect(await colours(visitor)).toEqual(ofSystem)
       await prefer(visitor, { theme: 'light' })
       await open(first)

@@ -86,7 +86,7 @@ async function press(name: string, within: ParentNode = box) {
 /** The field of that name, else the first long one. */
 async function area(name = '') {
   const find = () => box.querySelector<HTMLTextAreaElement>(name ? `[name=${name}]` : 'textarea')
-  for (let tried = 0; tried < 100 && !find(); tried++) await settled()
+  for (const end = performance.now() + 10_000; !find() && performance.now() < end; ) await settled()
   const found = find()
   if (!found) throw new Error(`no field ${name}`)
   return found
@@ -219,6 +219,11 @@ describe('words for the room', () => {
     await act(async () => answer({ ok: null }))
     expect([sent, (await area()).value]).toEqual([['Who pays', 'Who pays? And who drives?'], ''])
     expect(sessionStorage.length).toBe(0)
+    await type('What of Jane?')
+    await press('Ask')
+    await type('Next')
+    await act(async () => answer({ refused: 'patient_data' }))
+    expect((await area()).value).toBe('What of Jane?\nNext')
   })
 
   it('are asked for where there are none', async () => {

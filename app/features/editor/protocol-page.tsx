@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { isLanguage, type Language } from '../../../shared/languages'
 import { useReader } from '../../lib/format'
 import { useHydrated } from '../../lib/hydrated'
+import { untilThere } from '../../lib/later'
 import { ReadingSheet } from '../reading/reading-sheet'
 import { ColumnHeads } from './column-heads'
 import type { OpenedProtocol } from './open-protocol'
@@ -14,10 +15,10 @@ import { AnchoredContext, type Spot } from './threads/anchored'
 import { useAnchoredThreads } from './threads/use-anchored-threads'
 
 // Yjs and TipTap come after the page, and only to this page
-const LiveProtocol = lazy(() => import('./live/live-protocol.client'))
+const LiveProtocol = lazy(() => untilThere(() => import('./live/live-protocol.client')))
 
 // discussions come when somebody opens one
-const ThreadDrawer = lazy(() => import('./threads/thread-drawer'))
+const ThreadDrawer = lazy(() => untilThere(() => import('./threads/thread-drawer')))
 
 /** A protocol: readable at once, live as soon as the editor has come and caught up. */
 export function ProtocolPage({ opened, slug }: { opened: OpenedProtocol; slug: string }) {

@@ -1,6 +1,7 @@
-import { type ComponentType, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type * as Y from 'yjs'
 import { LANGUAGES } from '../../../../shared/languages'
+import { untilThere } from '../../../lib/later'
 import { usePageLive } from '../page-live'
 import type { RowView } from '../seam/row-view'
 
@@ -10,19 +11,12 @@ const LARGE_STRUCTS = 50_000
 /** A change that leaves less than half of this much text has removed most of it. */
 const WORTH_A_COPY = 2_000
 
-const nothing = { default: () => null }
-// either comes when there is reason to, and the page goes on without if it does not come
-const FullNotice = lazy<ComponentType<{ doc: Y.Doc }>>(() =>
-  import('./full-notice').then(
-    ({ FullNotice }) => ({ default: FullNotice }),
-    () => nothing,
-  ),
+// either comes when there is reason to, and the page goes on without until it has come
+const FullNotice = lazy(() =>
+  untilThere(() => import('./full-notice')).then((file) => ({ default: file.FullNotice })),
 )
-const RemovedNotice = lazy<ComponentType<{ address: string; isSaved: boolean }>>(() =>
-  import('./removed-notice').then(
-    ({ RemovedNotice }) => ({ default: RemovedNotice }),
-    () => nothing,
-  ),
+const RemovedNotice = lazy(() =>
+  untilThere(() => import('./removed-notice')).then((file) => ({ default: file.RemovedNotice })),
 )
 
 /** What is to be said about how much there is: that it comes near the limit, that most of it has gone. */

@@ -1,6 +1,7 @@
 import { lazy, memo, type RefObject, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type Language } from '../../../../shared/languages'
+import { untilThere } from '../../../lib/later'
 import { useLive } from '../live/live-context'
 import { usePageLive } from '../page-live'
 import { useAnchored } from '../threads/anchored'
@@ -12,7 +13,7 @@ import { faceWords, labelOf } from './seam-words'
 import type { Slot } from './slots'
 
 const loadPopover = () => import('./seam-popover')
-const SeamPopover = lazy(loadPopover)
+const SeamPopover = lazy(() => untilThere(loadPopover))
 
 /**
  * What stands between the two texts and under them: numbers, states, notes, offers to translate. One

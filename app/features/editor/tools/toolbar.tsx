@@ -2,13 +2,14 @@ import type { Editor } from '@tiptap/core'
 import { lazy, type ReactNode, type RefObject, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../../../shared/languages'
+import { untilThere } from '../../../lib/later'
 import { setCallout } from './callouts'
 import { currentTool, moveAlong } from './roving'
 import { ToolMenu } from './tool-menu'
 import { type ToolState, useToolState } from './tool-state'
 
 // opened by few, so it comes when it is
-const LinkDialog = lazy(() => import('./link-dialog'))
+const LinkDialog = lazy(() => untilThere(() => import('./link-dialog')))
 
 /** Tools for the text that had the caret last; one tab stop, arrows inside, Esc back to the text. */
 export function Toolbar({

@@ -101,6 +101,9 @@ export function SaidForm(props: Props) {
     setAnswer(answer)
     if (answer === 'unreachable') return
     if ('refused' in answer) {
+      // its words are nowhere else by now
+      const now = latest.current
+      if (!now.text.includes(text)) now.write(withWritten(text, now.text), text.length)
       if (answer.refused === 'patient_data') guard.ask()
       return
     }
