@@ -84,7 +84,7 @@ function PageScripts({ nonce }: { nonce: string | undefined }) {
       <script
         nonce={nonce}
         // biome-ignore lint/security/noDangerouslySetInnerHtml: our own text
-        dangerouslySetInnerHTML={{ __html: LOAD_AGAIN }}
+        dangerouslySetInnerHTML={{ __html: import.meta.env.SSR ? LOAD_AGAIN : '' }}
         suppressHydrationWarning
       />
       <Words />

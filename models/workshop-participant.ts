@@ -32,6 +32,8 @@ export type WorkshopParticipantRow = {
   registration: Registration
   /** Since when in this state; the waiting list goes by it. */
   registeredAt: Date | null
+  /** Their place went as they were turned away, not by a word of their own or of the list's keepers. */
+  placeLost?: boolean
   door: Door
   /** Since when they wait at it; null for whoever never did. */
   waitsSince?: Date | null
@@ -72,6 +74,7 @@ const participantSchema = new Schema<WorkshopParticipantRow>(
     invite: { type: String, default: null },
     registration: { type: String, enum: REGISTRATIONS, required: true },
     registeredAt: { type: Date, default: null },
+    placeLost: { type: Boolean, default: false },
     door: { type: String, enum: DOORS, default: 'none' },
     waitsSince: { type: Date, default: null },
     presenter: { type: Boolean, default: false },

@@ -63,6 +63,8 @@ export type WorkshopRow = {
   guestLink: string | null
   /** Whoever proves an address by that link comes in at once; not where there is a waiting room. */
   linkAdmits?: boolean
+  /** Planned without guests from then on, while some of theirs are still to give way or to be told. */
+  guestsLeaveSince?: Date | null
   accreditation: LocalizedText
   recordingConsent: LocalizedText
   fallbacks: Fallback[]
@@ -92,6 +94,8 @@ export type WorkshopRow = {
   cancelReason: string
   /** When the plan was last changed. */
   changedAt: Date | null
+  /** Who changed it last. */
+  changedBy?: Types.ObjectId | null
   demo: boolean
 }
 
@@ -148,6 +152,7 @@ const workshopSchema = new Schema<WorkshopRow>(
     guests: { type: Boolean, default: false },
     guestLink: { type: String, default: null },
     linkAdmits: { type: Boolean, default: false },
+    guestsLeaveSince: moment,
     accreditation: text,
     recordingConsent: text,
     fallbacks: { type: [{ type: String, enum: FALLBACKS }], default: [] },
@@ -174,6 +179,7 @@ const workshopSchema = new Schema<WorkshopRow>(
     cancelledAt: moment,
     cancelReason: { type: String, default: '' },
     changedAt: moment,
+    changedBy: { type: ObjectId, ref: 'User', default: null },
     demo: { type: Boolean, default: false },
   },
   { ...STRICT, collection: 'workshops' },
@@ -185,6 +191,11 @@ workshopSchema.index({ partnership: 1, series: 1, startsAt: 1 })
 workshopSchema.index({ status: 1, startsAt: 1 })
 // a repeated intent plans nothing new; each workshop of a series has a key of its own
 workshopSchema.index({ partnership: 1, createdBy: 1, clientKey: 1 }, { unique: true })
+// whose guests are still to be told that there are none any more
+workshopSchema.index(
+  { guestsLeaveSince: 1 },
+  { partialFilterExpression: { guestsLeaveSince: { $type: 'date' } } },
+)
 workshopSchema.index(
   { guestLink: 1 },
   { unique: true, partialFilterExpression: { guestLink: { $type: 'string' } } },

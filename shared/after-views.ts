@@ -1,7 +1,7 @@
 import type { Language, LocalizedText } from './languages'
 import type { RegistrablePerson } from './registration-views'
 import type { AttendeeView } from './room-views'
-import type { PersonName } from './views'
+import type { PersonName, SavedView } from './views'
 
 /** What a workshop leaves behind, as its pages show it. */
 
@@ -98,6 +98,7 @@ export type EventReportView = {
   press: LocalizedText
   quotes: readonly { text: string; who: string; consent: boolean }[]
   editedAt: string | null
+  saved: SavedView | null
 }
 
 /** Words as they were written, and a colleague's translation of them. */

@@ -47,6 +47,8 @@ export type MailValues = {
   'workshop-admitted': WorkshopTold & { waiting: number | null }
   /** Somebody else took them off the list; `waited`: the waiting list. */
   'workshop-removed': WorkshopTold & { waited: boolean }
+  /** To its guests, as it is planned without any from now on: what they had. */
+  'workshop-without-guests': WorkshopTold & { had: 'place' | 'waiting' | 'invitation' }
   'workshop-changed': WorkshopTold & {
     was: { startsAt: string; place: LocalizedText | null } | null
     also?: readonly AlsoTold[]
@@ -88,6 +90,8 @@ type WorkshopTold = {
   /** Where one goes; null for a virtual one. */
   place: LocalizedText | null
   virtual: boolean
+  /** Are members let into its room one by one? */
+  oneByOne?: boolean
   path: string
   calendar: string
   room: string

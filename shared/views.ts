@@ -25,6 +25,9 @@ export type PersonName = {
   address?: string | undefined
 }
 
+/** Who has saved something last; `isOwn`: the reader; `at` is UTC, ISO-8601. */
+export type SavedView = { isOwn: boolean; name: PersonName | null; at: string }
+
 export type SideView = {
   id: string
   /** `a` and `b` are the two colours; further sides repeat them with their own initials. */

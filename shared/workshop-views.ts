@@ -63,6 +63,8 @@ export type ChannelView = {
 }
 
 export type WorkshopView = WorkshopSummary & {
+  /** What stands between the reader and its room, whether it is open or not. */
+  outside: 'forbidden' | 'in_waiting_room' | null
   slug: string
   objectives: LocalizedText
   place: LocalizedText

@@ -9,7 +9,7 @@ import { useVisitor } from '../lib/visitor'
 const THEMES: readonly Theme[] = ['system', 'light', 'dark']
 
 const OPTION =
-  'flex min-h-7 items-center px-2.5 text-[13px] font-semibold text-ink-2 hover:text-ink aria-pressed:bg-ink aria-pressed:text-paper'
+  'flex min-h-7 items-center px-2.5 focus-visible:relative focus-visible:z-10 text-[13px] font-semibold text-ink-2 hover:text-ink aria-pressed:bg-ink aria-pressed:text-paper'
 
 /** EN | RU: a plain form, so that it works before and without scripts. */
 export function LanguageSwitch() {

@@ -12,6 +12,7 @@ import { actionForMember, forMember, idParam, parseForm } from '../lib/route'
 
 export const handle: I18nHandle = { i18n: ['workshops', 'people', 'privacy', 'errors'] }
 export { keepForm as clientAction } from '../lib/keep-form'
+export { rereadStale as shouldRevalidate } from '../lib/reread-stale'
 export const meta = titled
 
 export const loader = forMember(async ({ actor, services, params, lang }) => {
@@ -20,7 +21,7 @@ export const loader = forMember(async ({ actor, services, params, lang }) => {
     params.slug ?? '',
   )
   const workshopId = idParam(params, 'workshopId')
-  const { values, rev, siblings } = await services.workshops.readPlan(actor, workshopId, id)
+  const { values, rev, siblings, saved } = await services.workshops.readPlan(actor, workshopId, id)
   const [title, choices, later] = await Promise.all([
     titleIn(lang, (t) => t('workshops:form.editTitle')),
     services.workshops.listChoices(actor, id, workshopId),
@@ -28,7 +29,7 @@ export const loader = forMember(async ({ actor, services, params, lang }) => {
   ])
   const list = `/partnerships/${slug}/workshops`
   const now = new Date().toISOString()
-  const plan = { id: workshopId, values, rev, siblings, later }
+  const plan = { id: workshopId, values, rev, siblings, saved, later }
   const mine = actor.userId
   const within = pickText(localized(values.titleEn, values.titleRu), lang).text
   const none = { clientKey: '', like: null }

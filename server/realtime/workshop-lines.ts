@@ -156,11 +156,11 @@ export function createWorkshopLines(
     async tellMarks(workshopId: string, participantId: string): Promise<void> {
       const theirs = socketsIn(io, roomOf.participant(participantId))
       // at the door nothing is told
-      const [socket, ...others] = theirs.filter(({ data }) => data.workshops.has(workshopId))
-      if (!socket) return
-      const actor = await attendeeOf(socket, workshopId)
-      const mine = await services.workshopRoom.readMine(actor, workshopId)
-      for (const each of [socket, ...others]) each.emit('workshop:mine', { workshopId, mine })
+      const within = theirs.filter(({ data }) => data.workshops.has(workshopId))
+      const place = within[0]?.data.workshops.get(workshopId)
+      if (!place) return
+      const mine = await services.workshopRoom.readMine(workshopId, place)
+      for (const each of within) each.emit('workshop:mine', { workshopId, mine })
     },
     /** What was still being written is written. */
     async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { AttendeeView } from '../../shared/room-views'
 import type { Services } from '../services'
+import { inOrder } from '../services/in-order'
 import { type Client, type Io, roomOf, socketsIn } from './socket'
 
 /** Comings and goings within this time are told together, milliseconds; the more are there, the longer. */
@@ -70,6 +71,12 @@ export function createWorkshopPresence(
       .emit('workshop:here', { workshopId, count, people: isSame ? null : people })
   }
 
+  /** One reading after the other, or a slow one would be told last and stay. */
+  async function tell(workshopId: string): Promise<void> {
+    await tellHere(workshopId)
+    await tellWaiting(workshopId)
+  }
+
   function soon(workshopId: string): void {
     if (waiting.has(workshopId)) return
     // where nobody is told who is there, the door alone sets the pace
@@ -77,9 +84,9 @@ export function createWorkshopPresence(
     const inMs = Math.max(100, hereInMs(workshopId) ?? doorMs)
     const timer = setTimeout(() => {
       waiting.delete(workshopId)
-      tellHere(workshopId)
-        .then(() => tellWaiting(workshopId))
-        .catch((error) => log.warn({ err: error }, 'who is there was not told'))
+      inOrder(`who is in ${workshopId}`, () => tell(workshopId)).catch((error) =>
+        log.warn({ err: error }, 'who is there was not told'),
+      )
     }, inMs)
     waiting.set(workshopId, timer)
   }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { AppError } from '../../shared/errors'
+import { AppError, isAppError } from '../../shared/errors'
 import { Id } from '../../shared/ids'
 import type { Bus } from '../ports'
 import type { Services } from '../services'
@@ -60,9 +60,15 @@ export function openWorkshops(
           // in first, then caught up: what happens meanwhile comes on both ways and is merged
           const actor = await lines.comeIn(socket, workshopId)
           await socket.leave(roomOf.door(workshopId))
-          await presence.greet(socket, workshopId, here)
-          await pulse.greet(socket, workshopId)
-          return services.workshopRoom.catchUp(actor, workshopId, afterRev)
+          try {
+            await presence.greet(socket, workshopId, here)
+            await pulse.greet(socket, workshopId)
+            return await services.workshopRoom.catchUp(actor, workshopId, afterRev)
+          } catch (error) {
+            // turned away between the two: the word of it found nobody in the room yet
+            if (isAppError(error)) await lines.takeOut(socket, workshopId)
+            throw error
+          }
         })
       })
 

@@ -199,6 +199,8 @@ async function placeFor(
   }
   // a place, or the waiting list where there is none: either comes into the room
   const held = await holdPlaces(workshop, session)
+  // planned without guests while the code was typed
+  if (!held.guests) throw new AppError('link_over')
   if (isIn) await seatGuest(ports, held, id, now, session)
   const row = await WorkshopParticipant.findById(id).session(session).lean()
   if (!row) throw new AppError('link_over')

@@ -19,6 +19,7 @@ import type { Ports } from '../ports'
 import { queueMail } from './mail'
 import { toNameView } from './names'
 import { findWorkshop } from './workshop-access'
+import { holdPlaces } from './workshop-places'
 
 /**
  * What a guests' link leads to. Opening it does nothing else.
@@ -114,7 +115,11 @@ export async function placesOf(
   }))
 }
 
-/** A new link of their own and the letter with it, in one transaction. */
+/**
+ * A new link of their own and the letter with it, in one transaction.
+ *
+ * @throws AppError as `demandWelcome`; `conflict` for one without an address
+ */
 export async function queueGuestInvitation(
   ports: Pick<Ports, 'clock'>,
   actor: Actor,
@@ -124,6 +129,8 @@ export async function queueGuestInvitation(
 ): Promise<void> {
   const { email: to, lang } = guest
   if (!to) throw new AppError('conflict')
+  // planned without guests, or over, meanwhile: nobody is invited to it
+  demandWelcome(await holdPlaces(workshop, session))
   const token = newToken()
   const which = { _id, workshop: workshop._id }
   await WorkshopParticipant.updateOne(which, { $set: { invite: hashOf(token) } }, { session })

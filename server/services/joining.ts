@@ -229,7 +229,7 @@ async function accept(
   if (known?.status !== 'active') {
     const { partnership, role, side } = row
     const post = { partnership, user, role, side, cadre: row.cadre ?? cadre ?? 'other' }
-    await beginMembership(ports, post, session)
+    await beginMembership(ports, post, row.email, session)
   }
   await recordAudit(ports, factOf({ userId }, row, 'invitation:accepted'), session)
 }

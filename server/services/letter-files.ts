@@ -20,7 +20,7 @@ export async function filesWith(mail: Mail, publicUrl: string): Promise<Files> {
   const [first] = found
   if (!first) return []
   const { clocks } = await homeOf(first)
-  const left = mail.template === 'workshop-removed'
+  const left = mail.template === 'workshop-removed' || mail.template === 'workshop-without-guests'
   const leaves = new Date()
   const events = found.map((workshop) => ({ workshop, clocks, left, leaves }))
   const isOff = ({ workshop }: EventOf) => left || workshop.status === 'cancelled'
@@ -50,6 +50,9 @@ function workshopsIn(mail: Mail): string[] {
       return mail.values.waiting === null ? [mail.values.id] : []
     case 'workshop-removed':
       return mail.values.waited ? [] : [mail.values.id]
+    case 'workshop-without-guests':
+      // who was invited may have it from a letter about a change
+      return mail.values.had === 'waiting' ? [] : [mail.values.id]
     case 'workshop-place':
       return [mail.values.id]
     case 'workshop-changed':

@@ -4,8 +4,10 @@ import { Invitation } from '../../models/invitation'
 import { Membership, type MembershipRow } from '../../models/membership'
 import { Partnership } from '../../models/partnership'
 import { AppError } from '../../shared/errors'
+import { grantFor } from '../../shared/policy'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
+import { takeOverGuest } from './guest-members'
 import { leavePlacesOf } from './workshop-places'
 
 /** A membership in the transaction that changes it; null where there never was one. */
@@ -77,26 +79,34 @@ export async function revokeInvitationsBy(
   }
 }
 
-/** A membership as it is written, with what hangs on it: who was here before comes back as the new post. */
+/**
+ * A membership as it is written, with what hangs on it: who was here before comes back as the new post,
+ * and what was theirs as a guest is the member's.
+ *
+ * @param email that they have proved to be theirs
+ */
 export async function beginMembership(
-  { clock }: Pick<Ports, 'clock'>,
+  ports: Pick<Ports, 'clock'>,
   {
     partnership,
     user,
     ...post
   }: Pick<MembershipRow, 'partnership' | 'user' | 'role' | 'side' | 'cadre'>,
+  email: string,
   session: ClientSession,
 ): Promise<void> {
   await Membership.updateOne(
     { partnership, user },
     {
-      $set: { ...post, status: 'active', joinedAt: clock.now() },
+      $set: { ...post, status: 'active', joinedAt: ports.clock.now() },
       $inc: { rev: 1 },
       $setOnInsert: { demo: false },
     },
     { upsert: true, session },
   )
   await Partnership.updateOne({ _id: partnership }, { $inc: { memberCount: 1 } }, { session })
+  if (grantFor(post.role, 'workshop:join') !== '+') return
+  await takeOverGuest(ports, { partnership, user, side: post.side, email }, session)
 }
 
 async function endPairsOf(

@@ -9,6 +9,7 @@ import type { Ports } from '../ports'
 import { demand } from './access'
 import { changeAccess } from './access-changes'
 import { recordAudit } from './audit'
+import { takeOverGuest } from './guest-members'
 import { languageOf } from './languages'
 import { queueMail } from './mail'
 import {
@@ -55,8 +56,15 @@ export async function changeMember(
     }
     const post = { role: input.role, side: input.sideId, cadre: input.cadre }
     await Membership.updateOne({ _id: member._id }, { $set: post, $inc: { rev: 1 } }, { session })
+    const { partnership, user } = member
     if (grantFor(input.role, 'workshop:join') !== '+') {
-      await leavePlacesOf(ports, { partnership: member.partnership, user: member.user }, session)
+      await leavePlacesOf(ports, { partnership, user }, session)
+    } else if (grantFor(member.role, 'workshop:join') !== '+') {
+      // an observer may have come as a guest
+      const account = await User.findById(user, { email: 1 }).session(session).lean()
+      const email = account?.email
+      const { side } = post
+      if (email) await takeOverGuest(ports, { partnership, user, side, email }, session)
     }
     if (member.role === 'coordinator' && input.role !== 'coordinator') {
       await revokeInvitationsBy(ports, member, actor.userId, session)

@@ -3,7 +3,7 @@ import { Partnership } from '../../models/partnership'
 import { User } from '../../models/user'
 import type { Actor } from '../../shared/actor'
 import { grantFor, ROLES } from '../../shared/policy'
-import type { MentionableView, PersonView } from '../../shared/views'
+import type { MentionableView, PersonView, SavedView } from '../../shared/views'
 import type { Ports } from '../ports'
 import { demand } from './access'
 import { toNameView } from './names'
@@ -55,6 +55,17 @@ export async function readMyself(
   const me = people.get(actor.userId)
   if (!me) throw new Error('an actor without a user')
   return me
+}
+
+/** Who saved something last, and when; null where nobody has, or it is not known. */
+export async function savedBy(
+  actor: Actor,
+  partnershipId: Stringable,
+  { by, at }: { by: Stringable | null | undefined; at: Date | null },
+): Promise<SavedView | null> {
+  if (!by || !at) return null
+  const person = (await peopleById(partnershipId, [by])).get(String(by))
+  return { isOwn: String(by) === actor.userId, name: person?.name ?? null, at: at.toISOString() }
 }
 
 /**

@@ -11,11 +11,13 @@ import { paperPdf } from '../papers/paper-pdf'
 import { paperWord } from '../papers/paper-word'
 import type { Ports } from '../ports'
 import { attendanceOf } from './attendance'
+import { savingLate } from './late-forms'
 import { resultsOf } from './learning-results'
 import { listOutcomesOf } from './outcome-rows'
 import { demandNoPatientData, recordKept } from './patient-data'
-import { peopleById } from './people'
+import { peopleById, savedBy } from './people'
 import { happenedIn } from './report-happened'
+import { joinReports, type Written } from './report-joined'
 import { reportPaper } from './report-paper'
 import { inTransactionOnce } from './transaction'
 import { findFacilitated } from './workshop-access'
@@ -52,7 +54,12 @@ export async function readReport(
   const workshop = await findFacilitated(actor, workshopId, partnershipId)
   const row = await WorkshopReport.findById(workshop._id).lean()
   const facts = await factsOf(workshop)
-  const report = toView(row ?? { _id: workshop._id, partnership: workshop.partnership, ...EMPTY })
+  const { _id, partnership } = workshop
+  const saved = await savedBy(actor, partnership, {
+    by: row?.editedBy,
+    at: row?.editedAt ?? null,
+  })
+  const report = { ...toView(row ?? { _id, partnership, ...EMPTY }), saved }
   // until lately those of the list were copied into the text, where they may still stand
   const isWritten = (decision: LocalizedText) =>
     LANGUAGES.some((lang) => decision[lang] && report.decisions[lang]?.includes(decision[lang]))
@@ -109,10 +116,11 @@ async function factsOf(workshop: WorkshopRow) {
 }
 
 /**
- * Keep what was written into the report.
+ * Keep what was written into the report. A form that was opened before the report was last saved is
+ * joined with it (`joinReports`).
  *
- * @throws AppError `not_found`, `forbidden`, `patient_data`; `conflict` if somebody saved
- *   something else meanwhile
+ * @throws AppError `not_found`, `forbidden`, `patient_data`; `conflict` if both have written something
+ *   else in one place
  */
 export async function saveReport(
   ports: Ports,
@@ -121,35 +129,44 @@ export async function saveReport(
   input: SaveReport,
   partnershipId?: string,
 ): Promise<void> {
-  const { partnership, _id } = await findFacilitated(actor, workshopId, partnershipId)
-  const { base, quotes, acknowledged, ...texts } = input
-  const known = await WorkshopReport.findById(_id).lean()
+  const workshop = await findFacilitated(actor, workshopId, partnershipId)
+  await savingLate(input.seen, () => saveOnce(ports, actor, workshop, input))
+}
+
+async function saveOnce(
+  ports: Ports,
+  actor: Actor,
+  { partnership, _id }: WorkshopRow,
+  { base, seen, quotes, acknowledged, ...texts }: SaveReport,
+): Promise<void> {
+  const known = await WorkshopReport.findOne({ _id, partnership }).lean()
   const quoted = quotes.filter(({ text }) => text !== '')
+  const mine = {
+    summary: localized(texts.summaryEn, texts.summaryRu),
+    decisions: localized(texts.decisionsEn, texts.decisionsRu),
+    costs: localized(texts.costsEn, texts.costsRu),
+    press: localized(texts.pressEn, texts.pressRu),
+    quotes: quoted,
+  }
+  const isLate = known !== null && known.rev !== base
+  const content = isLate && seen ? joinReports(seen, mine, contentOf(known)) : mine
+  const rev = isLate && seen ? known.rev : base
   const asked = { ...texts, quotes: quoted.map(({ text, who }) => `${text}\n${who}`).join('\n') }
   const kept = demandNoPatientData(asked, { acknowledged }, known ? textsOf(known) : {})
-  const fields = {
-    summary: localized(input.summaryEn, input.summaryRu),
-    decisions: localized(input.decisionsEn, input.decisionsRu),
-    costs: localized(input.costsEn, input.costsRu),
-    press: localized(input.pressEn, input.pressRu),
-    quotes: quoted,
-    editedBy: actor.userId,
-    editedAt: ports.clock.now(),
-    rev: base + 1,
-  }
+  const edited = { editedBy: actor.userId, editedAt: ports.clock.now(), rev: rev + 1 }
   const isStored = async () => {
     const row = await WorkshopReport.findOne({ _id, partnership }).lean()
-    return row !== null && saysSame(contentOf(row), contentOf(fields))
+    return row !== null && saysSame(contentOf(row), contentOf(content))
   }
   await inTransactionOnce(isStored, async (session) => {
-    const which = { _id, partnership, rev: base }
     const done = await WorkshopReport.updateOne(
-      which,
-      { $set: fields },
-      { session, upsert: base === 0, setDefaultsOnInsert: true },
+      { _id, partnership, rev },
+      { $set: { ...content, ...edited } },
+      { session, upsert: rev === 0, setDefaultsOnInsert: true },
     )
     if (done.matchedCount + done.upsertedCount === 0) throw new AppError('conflict')
-    await recordKept(ports, actor, { partnership, place: { workshop: workshopId }, kept }, session)
+    const place = { workshop: String(_id) }
+    await recordKept(ports, actor, { partnership, place, kept }, session)
   })
 }
 
@@ -175,8 +192,6 @@ export async function exportReport(
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
-type Written = Pick<WorkshopReportRow, 'summary' | 'decisions' | 'costs' | 'press' | 'quotes'>
-
 function contentOf({ summary, decisions, costs, press, quotes }: Written): Written {
   const said = quotes.map(({ text, who, consent }) => ({ text, who, consent }))
   return { summary, decisions, costs, press, quotes: said }
@@ -196,7 +211,7 @@ function textsOf({ summary, decisions, costs, press, quotes }: WorkshopReportRow
   }
 }
 
-function toView(row: WorkshopReportRow): EventReportView {
+function toView(row: WorkshopReportRow): Omit<EventReportView, 'saved'> {
   const { rev, summary, decisions, costs, press, quotes, editedAt } = row
   return {
     rev,

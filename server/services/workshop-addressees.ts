@@ -129,18 +129,24 @@ export function staffOf({
  * Of a guest whose zone is not known it is taken to be that of the side whose language they read; null
  * for one without an address.
  */
-function guestTo(
-  { email, lang, timeZone }: GuestRow,
-  { clocks, countries }: Home,
-): Addressee | null {
+function guestTo({ email, lang, timeZone }: GuestRow, home: Home): Addressee | null {
   if (!email) return null
-  const zones = [...countries.values()].map((country, at) => ({
+  const zone = timeZone ?? likelyZone(lang, home)
+  // they keep the holidays of the side whose clock they live by, if any
+  const country = zonesOf(home).find((each) => each.timeZone === zone)?.country ?? ''
+  return { user: null, email, lang, timeZone: zone, country }
+}
+
+/** The time zone of whoever reads that language, as far as nothing else is known of them. */
+export function likelyZone(lang: Language, home: Pick<Home, 'clocks' | 'countries'>): string {
+  const zones = zonesOf(home)
+  const likely = zones.find(({ country }) => (country === 'RU') === (lang === 'ru')) ?? zones[0]
+  return likely?.timeZone ?? 'UTC'
+}
+
+function zonesOf({ clocks, countries }: Pick<Home, 'clocks' | 'countries'>) {
+  return [...countries.values()].map((country, at) => ({
     country,
     timeZone: clocks[at]?.timeZone ?? 'UTC',
   }))
-  const likely = zones.find(({ country }) => (country === 'RU') === (lang === 'ru')) ?? zones[0]
-  const zone = timeZone ?? likely?.timeZone ?? 'UTC'
-  // they keep the holidays of the side whose clock they live by, if any
-  const country = zones.find((each) => each.timeZone === zone)?.country ?? ''
-  return { user: null, email, lang, timeZone: zone, country }
 }

@@ -207,7 +207,9 @@ export async function listWaiting(
   const workshop = await Workshop.findById(workshopId).lean()
   if (!workshop) return { count: 0, people: [] }
   const { partnership, _id } = workshop
-  const waiting = { partnership, workshop: _id, door: 'waiting' as const }
+  // guests of what is planned without them wait for nothing
+  const anybody = workshop.guests ? {} : { guest: null }
+  const waiting = { partnership, workshop: _id, door: 'waiting' as const, ...anybody }
   const [count, rows] = await Promise.all([
     WorkshopParticipant.countDocuments(waiting),
     WorkshopParticipant.find(waiting).sort({ waitsSince: 1, _id: 1 }).limit(WAITING_SHOWN).lean(),

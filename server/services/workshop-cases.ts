@@ -7,6 +7,7 @@ import { AppError } from '../../shared/errors'
 import { otherLanguage } from '../../shared/languages'
 import type { RoomActOf } from '../../shared/schemas/workshop-room'
 import type { Ports } from '../ports'
+import { demandSeen } from './late-forms'
 import { demandNoPatientData, stoodAnywhere } from './patient-data'
 import { mayTranslate } from './workshop-access'
 import { participantFor } from './workshop-attendees'
@@ -66,7 +67,7 @@ export async function offerCase(
  * and that of their translation. Recommendations may be noted after the workshop too.
  *
  * @throws AppError `forbidden`, `not_found`; `patient_data`, whatever is acknowledged; `conflict` if it
- *   was deleted; as `changeSeveral`
+ *   was deleted, or others were noted after the form was opened; as `changeSeveral`
  */
 export async function setCase(
   ports: Ports,
@@ -100,6 +101,7 @@ export async function setCase(
     const words = { text: act.recommendations, lang: act.lang ?? body.lang }
     const isNew = words.text !== '' && (before?.text !== words.text || before.lang !== words.lang)
     if (body.status === status && !isNew) return [found]
+    if (isNew) demandSeen(act.seen, before?.text ?? '')
     const recommendations = isNew ? { ...words, by: me._id, at: now, translation: null } : before
     const onAir = { _id: { $ne: found._id }, 'body.status': 'on_air' }
     const changed: Case[] = []

@@ -3,10 +3,13 @@ import { Workshop, type WorkshopRow } from '../../models/workshop'
 import type { Actor } from '../../shared/actor'
 import { AppError } from '../../shared/errors'
 import type { ChangeWorkshop } from '../../shared/schemas/workshops'
+import { wallClockAt } from '../../shared/wall-clock'
 import type { WorkshopStatus } from '../../shared/workshops'
 import { keepGuestSessions } from '../auth/guests'
 import type { Ports } from '../ports'
+import { afterwards } from './afterwards'
 import { inOrderOfAll } from './in-order'
+import { savingLate } from './late-forms'
 import { announceNotices, type Recorded } from './notify'
 import { demandNoPatientData, recordKept } from './patient-data'
 import { inTransaction } from './transaction'
@@ -14,10 +17,10 @@ import { findFacilitated } from './workshop-access'
 import { carryPlan, type PlanChange } from './workshop-carried-plan'
 import { saysSame } from './workshop-carried-rows'
 import { renameDocuments } from './workshop-documents'
-import { leaveGuestPlaces } from './workshop-given-places'
 import { demandPossible, type LaterWorkshops, laterOf, type SeriesOutcome } from './workshop-later'
 import { type Told, tellOfSeries } from './workshop-letters'
 import { promoteWaiting } from './workshop-places'
+import { joinPlans, withGoneRows } from './workshop-plan-joined'
 import {
   demandOwn,
   type PlanFields,
@@ -28,6 +31,7 @@ import {
 } from './workshop-plans'
 import { announceWorkshop } from './workshop-summaries'
 import { indexWorkshop } from './workshop-texts'
+import { guestsLeaving, sendGuestsAway, welcomeAgain } from './workshop-without-guests'
 
 /** A plan can be changed until the workshop is over. */
 const PLANNED: readonly WorkshopStatus[] = ['draft', 'announced', 'live']
@@ -37,7 +41,9 @@ type Change = { row: WorkshopRow; fields: PlanFields }
 
 /**
  * Change the plan; those who registered are told where time or place is another. The same change sent
- * twice is made once.
+ * twice is made once. A form that was opened before the plan was last changed is joined with it
+ * (`joinPlans`): what its writer left as it was stays as it is by now. Without guests it is for none of them
+ * from then on; that their places are others', and that they are told, follows (`sendGuestsAway`).
  *
  * With `scope` `later`, what this change touches is carried to every later workshop of the series that
  * is a draft or announced and that the actor may run (`carryPlan`), each from the state it has by then.
@@ -45,7 +51,7 @@ type Change = { row: WorkshopRow; fields: PlanFields }
  * was and can send the same form again, and nobody gets a letter about half of a change.
  *
  * @returns what became of the later ones; null where it was about this one alone
- * @throws AppError `conflict` if it was changed after the form was opened; `workshop_over`,
+ * @throws AppError `conflict` if both have changed the same after the form was opened; `workshop_over`,
  *   `not_found`, `forbidden`, `patient_data`, `too_many_requests`, `invalid_input` also with `scope`
  *   (as `demandPossible`)
  */
@@ -53,22 +59,37 @@ export async function changeWorkshop(
   ports: Ports,
   actor: Actor,
   workshopId: string,
-  { plan, base, scope = 'one' }: ChangeWorkshop,
+  input: ChangeWorkshop,
+  partnershipId?: string,
+): Promise<SeriesOutcome | null> {
+  return savingLate(input.seen, () => changeOnce(ports, actor, workshopId, input, partnershipId))
+}
+
+async function changeOnce(
+  ports: Ports,
+  actor: Actor,
+  workshopId: string,
+  { plan, base, seen, scope = 'one' }: ChangeWorkshop,
   partnershipId?: string,
 ): Promise<SeriesOutcome | null> {
   const before = await findFacilitated(actor, workshopId, partnershipId)
   const partnership = String(before.partnership)
   if (!PLANNED.includes(before.status)) throw new AppError('workshop_over')
-  const planned = toPlanFields(plan, before, `${workshopId} ${base}`)
-  const fields = withFacilitator(actor, partnership, planned)
+  const isLate = before.rev !== base
+  const rows = isLate && seen ? withGoneRows(before, seen, plan) : before
+  const planned = toPlanFields(plan, rows, `${workshopId} ${base} ${actor.userId}`)
+  const mine = withFacilitator(actor, partnership, planned)
   const known = scope === 'later' ? await laterOf(actor, before) : null
-  if (before.rev === base + 1 && isSame(before, fields))
-    return known && changedBefore(before, known)
-  if (before.rev !== base) throw new AppError('conflict')
+  if (before.rev === base + 1 && isSame(before, mine)) return known && changedBefore(before, known)
+  if (isLate && !seen) throw new AppError('conflict')
+  const fields = isLate && seen ? joinPlans(seen, mine, before) : mine
+  // said already: sent again, or written alike
+  if (isLate && isSame(before, fields)) return known && outcomeOf(known, bearing(before, known))
   await ports.limits.take('write', actor.userId)
   await demandOwn(partnership, fields, before)
   const kept = demandNoPatientData(textsOf(plan), plan, textsBefore(before, plan))
-  const change = { before, after: fields, wall: plan.startsAt }
+  const wall = isLate ? wallClockAt(fields.startsAt.getTime(), fields.timeZone) : plan.startsAt
+  const change = { before, after: fields, wall }
   const all = [before, ...(known?.open ?? [])].map(({ _id }) => `workshop ${_id}`)
   const done = await inOrderOfAll(all, () =>
     inTransaction(async (session) => {
@@ -83,10 +104,14 @@ export async function changeWorkshop(
   )
   announceNotices(ports.bus, done.told)
   const ids = done.changes.map(({ row }) => row._id)
-  const rows = await Workshop.find({ _id: { $in: ids }, partnership: before.partnership }).lean()
-  for (const row of rows) {
+  const stored = await Workshop.find({ _id: { $in: ids }, partnership: before.partnership }).lean()
+  for (const row of stored) {
     ports.bus.publish('workshop:planned', { workshopId: String(row._id), guests: row.guests })
     announceWorkshop(ports, row)
+    if (!row.guestsLeaveSince) continue
+    afterwards(ports, 'word that there are no guests', async () => {
+      await sendGuestsAway(ports, row)
+    })
   }
   return done.outcome
 }
@@ -107,14 +132,17 @@ async function write(
   session: ClientSession,
 ): Promise<Recorded> {
   // one moment for all: by it they are known as one change
-  const changedAt = ports.clock.now()
+  const changed = { changedAt: ports.clock.now(), changedBy: actor.userId }
   const placed: Recorded[] = []
   const news: Told[] = []
   for (const { row: was, fields } of changes) {
     const { _id, partnership, rev } = was
     const row = await Workshop.findOneAndUpdate(
       { _id, partnership, rev, status: { $in: PLANNED } },
-      { $set: { ...fields, changedAt }, $inc: { rev: 1 } },
+      {
+        $set: { ...fields, ...changed, ...guestsLeaving(was, fields.guests, changed.changedAt) },
+        $inc: { rev: 1 },
+      },
       { session, returnDocument: 'after' },
     ).lean()
     if (!row) throw new AppError('conflict')
@@ -122,9 +150,7 @@ async function write(
     await renameDocuments(row, session)
     await recordKept(ports, actor, { partnership, place: { workshop: String(_id) }, kept }, session)
     if (row.status === 'draft') continue
-    if (was.guests && !row.guests) {
-      placed.push(await leaveGuestPlaces(ports, row, actor.userId, session))
-    }
+    if (!was.guests && row.guests) await welcomeAgain(row, session)
     placed.push(await promoteWaiting(ports, row, session))
     await keepGuestSessions(row, session)
     const { startsAt, place } = was
@@ -139,11 +165,15 @@ async function write(
  *
  * @throws AppError `conflict` where that was about this one alone
  */
-function changedBefore({ changedAt }: WorkshopRow, later: LaterWorkshops): SeriesOutcome {
-  const bears = (row: WorkshopRow) => row.changedAt?.getTime() === changedAt?.getTime()
-  const changed = later.open.filter(bears).length
+function changedBefore(row: WorkshopRow, later: LaterWorkshops): SeriesOutcome {
+  const changed = bearing(row, later)
   if (changed === 0 && later.open.length > 0) throw new AppError('conflict')
   return outcomeOf(later, changed)
+}
+
+/** How many of the later ones were last changed together with it. */
+function bearing({ changedAt }: WorkshopRow, { open }: LaterWorkshops): number {
+  return open.filter((row) => row.changedAt?.getTime() === changedAt?.getTime()).length
 }
 
 function outcomeOf({ open, over, others }: LaterWorkshops, changed: number): SeriesOutcome {

@@ -56,8 +56,8 @@ export async function attendeeAmong(
 ): Promise<Actor> {
   const actors = among.filter((actor) => actor !== null)
   if (actors.length === 0) throw new AppError('unauthenticated')
-  const row = await readWorkshopRow(workshopId)
-  const subject = row && { partnershipId: String(row.partnership), workshopId }
+  const partnershipId = await partnershipOf(workshopId)
+  const subject = partnershipId && { partnershipId, workshopId }
   const attendee = actors.find(
     (actor) =>
       subject && (can(actor, 'workshop:join', subject) || actor.guest?.workshopId === workshopId),
@@ -65,6 +65,24 @@ export async function attendeeAmong(
   if (attendee) return attendee
   // a guest of another workshop is nobody here, and learns nothing
   throw new AppError(actors.some(({ guest }) => !guest) ? 'not_found' : 'unauthenticated')
+}
+
+/** So many workshops' partnerships are remembered. */
+const MOST_KNOWN = 5_000
+const known = new Map<string, string>()
+
+/**
+ * The partnership of a workshop; null where there is none. It never changes, so that of those who act in
+ * a room again and again it is read once: what they may there is read at each act by whoever does it.
+ */
+async function partnershipOf(workshopId: string): Promise<string | null> {
+  const before = known.get(workshopId)
+  if (before) return before
+  const row = await readWorkshopRow(workshopId)
+  if (!row) return null
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(workshopId, String(row.partnership))
+  return String(row.partnership)
 }
 
 /** Somebody within a room: the workshop as it is now, and their place in it. */

@@ -9,7 +9,7 @@ import type { Recorded } from './notify'
 import { type Addressee, homeOf, participantsTo } from './workshop-addressees'
 import { politeTime } from './workshop-hours'
 import { aboutFor, noteFor } from './workshop-letters'
-import { holdWorkshop, leavePlace, OPEN, takePlace } from './workshop-places'
+import { holdWorkshop, leavePlaces, OPEN, takePlace } from './workshop-places'
 import { withdrawUnsentTo } from './workshop-unsent'
 
 type About = MailValues['workshop-place']
@@ -34,11 +34,12 @@ export async function givePlace(
   await write(
     ports,
     { held, row, at },
-    async ({ lang, email: to }, about) => {
-      // taken off by mistake, and put on again the same night
-      await withdrawUnsentTo(held, to, session, ['workshop-removed'])
-      return { template: 'workshop-registered', to, lang, values: { ...about, waiting } }
-    },
+    ({ lang, email: to }, about) => ({
+      template: 'workshop-registered',
+      to,
+      lang,
+      values: { ...about, waiting },
+    }),
     session,
   )
 }
@@ -60,7 +61,7 @@ export async function giveBack(
   const readers = await participantsTo(held, home, [participant], session)
   const reader = readers.get(String(participant._id))
   if (reader) await withdrawUnsentTo(held, reader.email, session)
-  return leavePlace(ports, held, participant._id, session)
+  return leavePlaces(ports, held, [participant._id], session)
 }
 
 /**
@@ -89,8 +90,7 @@ export async function seatGuest(
   await write(
     ports,
     { held, row, at },
-    async ({ lang, email: to }, about) => {
-      await withdrawUnsentTo(held, to, session, ['workshop-removed'])
+    ({ lang, email: to }, about) => {
       const path = token ? `/w/${token}` : about.path
       return { template: 'workshop-admitted', to, lang, values: { ...about, path, waiting } }
     },
@@ -121,7 +121,7 @@ export async function takeFrom(
     .session(session)
     .lean()
   if (!row) return []
-  const freed = await leavePlace(ports, held, participant, session)
+  const freed = await leavePlaces(ports, held, [participant], session)
   const now = ports.clock.now()
   const waited = row.registration === 'waiting'
   let isNews = false
@@ -143,43 +143,10 @@ export async function takeFrom(
 }
 
 /**
- * A workshop is planned without guests from now on: their places are others', and they are told. In the
- * transaction of the change.
- *
- * @param by user who does it
- * @returns what is to be announced after the commit
- */
-export async function leaveGuestPlaces(
-  ports: Pick<Ports, 'clock'>,
-  { _id, partnership }: Pick<WorkshopRow, '_id' | 'partnership'>,
-  by: string,
-  session: ClientSession,
-): Promise<Recorded> {
-  const held = await holdWorkshop({ _id, partnership }, session)
-  if (!held || !OPEN.includes(held.status)) return []
-  const guests = await WorkshopParticipant.find(
-    {
-      partnership,
-      workshop: _id,
-      guest: { $ne: null },
-      registration: { $in: ['registered', 'waiting'] },
-    },
-    { _id: 1, registration: 1 },
-  )
-    .session(session)
-    .lean()
-  // those who wait first: no guest moves up into another one's place
-  const holds = (row: { registration: string }) => Number(row.registration === 'registered')
-  guests.sort((a, b) => holds(a) - holds(b))
-  const told: Recorded[] = []
-  for (const { _id } of guests) told.push(await takeFrom(ports, held, _id, by, session))
-  return told.flat()
-}
-
-/**
  * What a door that was set does to a place, in the same transaction: who is turned away loses it, a guest
- * who is let in gets one, and so does a member who lost theirs by it. Once a workshop is over, places stay
- * as they were.
+ * who is let in gets one, and so does a member who lost theirs by it. A member who had none by then, or
+ * had given it back, may be in the room and asks for a place if they want one. Once a workshop is over,
+ * places stay as they were.
  *
  * @param before the participant as they were
  * @returns what is to be announced after the commit
@@ -194,12 +161,17 @@ export async function placeByDoor(
   const held = await holdWorkshop({ _id, partnership }, session)
   if (!held || !OPEN.includes(held.status)) return []
   if (isIn) {
-    const isBack = before.door === 'refused' && before.registration === 'cancelled'
-    if (before.guest) await seatGuest(ports, held, before._id, null, session)
-    else if (isBack) await givePlace(ports, held, before._id, null, session)
+    if (!before.guest) {
+      if (before.placeLost) await givePlace(ports, held, before._id, null, session)
+    } else if (held.guests) await seatGuest(ports, held, before._id, null, session)
     return []
   }
-  return giveBack(ports, held, before, session)
+  const freed = await giveBack(ports, held, before, session)
+  if (before.registration === 'registered' || before.registration === 'waiting') {
+    const theirs = { _id: before._id, workshop: _id }
+    await WorkshopParticipant.updateOne(theirs, { $set: { placeLost: true } }, { session })
+  }
+  return freed
 }
 
 /** 1 for whoever gets the next place. */

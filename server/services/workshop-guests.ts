@@ -13,6 +13,7 @@ import { recordAudit } from './audit'
 import { demandWelcome, queueGuestInvitation } from './guest-links'
 import { inTransaction, isTaken } from './transaction'
 import { findFacilitated } from './workshop-access'
+import { homeOf, likelyZone } from './workshop-addressees'
 import { toAttendees } from './workshop-attendees'
 import { changeDoor } from './workshop-letting-in'
 import { withdrawUnsentTo } from './workshop-unsent'
@@ -107,7 +108,11 @@ export async function listGuests(
   const people = await WorkshopParticipant.find({
     workshop,
     partnership,
-    $or: [{ guest: { $ne: null } }, { door: { $in: ['waiting', 'refused'] } }],
+    $or: [
+      // who was written down by hand stands at no door
+      { guest: { $ne: null }, $nor: [{ door: 'none', 'guest.email': null }] },
+      { door: { $in: ['waiting', 'refused'] } },
+    ],
   })
     .sort({ createdAt: 1, _id: 1 })
     .limit(2_000)
@@ -162,12 +167,14 @@ export async function inviteGuest(
   demandWelcome(workshop)
   await ports.limits.take('invite', actor.userId)
   const { _id, partnership } = workshop
+  const home = await homeOf(workshop)
   const at = { partnership, workshop: _id, 'guest.email': { $eq: email, $type: 'string' as const } }
   const row = {
     _id: new Types.ObjectId(),
     partnership,
     workshop: _id,
-    guest: { name, email, lang, timeZone: workshop.timeZone, institution: '' },
+    // until they come and their browser says it
+    guest: { name, email, lang, timeZone: likelyZone(lang, home), institution: '' },
     registration: 'none' as const,
     door: 'admitted' as const,
     createdAt: ports.clock.now(),

@@ -222,17 +222,15 @@ async function concerned(
     {
       workshop: row._id,
       partnership: row.partnership,
-      $or: [
-        { registration: { $in: ['registered', 'waiting'] } },
-        // of one that has no guests any more nobody of them is
-        ...(row.guests ? [INVITED] : []),
-      ],
+      $or: [{ registration: { $in: ['registered', 'waiting'] } }, INVITED],
     },
     { user: 1, guest: 1, door: 1, registration: 1 },
   )
     .session(session)
     .lean()
-  const there = await participantsTo(row, home, rows.filter(isOfIt), session)
+  // whoever came as a guest is told that there are none any more (`sendGuestsAway`)
+  const ofIt = rows.filter((each) => isOfIt(each) && (row.guests || !each.guest))
+  const there = await participantsTo(row, home, ofIt, session)
   const staff = await membersTo(row, home, { users: staffOf(row) }, session)
   const all = [
     ...staff.map((each) => ({ ...each, hasPlace: false })),
@@ -283,6 +281,7 @@ export function aboutFor(
     clocks: home.clocks,
     place: row.mode === 'virtual' ? null : { ...row.place },
     virtual: row.mode !== 'on_site',
+    oneByOne: row.waitingRoom,
     // a guest has the room and nothing of the workspace
     path: reader.user ? `/partnerships/${home.slug}/workshops/${row._id}` : `/workshops/${row._id}`,
     calendar: `/workshops/${row._id}/event.ics`,

@@ -16,7 +16,7 @@ import { placeByDoor } from './workshop-given-places'
  * Let somebody in, or turn them away, who may be in already: within two seconds they are outside. A guest
  * gets their place by it, and a letter; whoever is turned away has none any more.
  *
- * @throws AppError `not_found`, `forbidden`
+ * @throws AppError `not_found`, `forbidden`, `workshop_not_open` for a guest of what is without guests
  */
 export async function letIn(
   ports: Ports,
@@ -46,7 +46,7 @@ export async function letAllIn(
   const workshop = await findFacilitated(actor, workshopId, partnershipId)
   const { _id, partnership } = workshop
   const waiting = await WorkshopParticipant.find(
-    { partnership, workshop: _id, door: 'waiting' },
+    { partnership, workshop: _id, door: 'waiting', ...(workshop.guests ? {} : { guest: null }) },
     { _id: 1 },
   )
     .sort({ waitsSince: 1, _id: 1 })
@@ -65,7 +65,7 @@ export async function letAllIn(
  *
  * @param set `only`: not where it stands otherwise by now
  * @returns was it set?
- * @throws AppError `not_found`, `forbidden` for a facilitator's own
+ * @throws AppError `not_found`, `forbidden` for a facilitator's own, `workshop_not_open` as `letIn`
  */
 export async function changeDoor(
   ports: Ports,
@@ -80,6 +80,9 @@ export async function changeDoor(
   if (!known) throw new AppError('not_found')
   const isNamed = workshop.facilitators.some((user) => known.user?.equals(user))
   if (door === 'refused' && (isNamed || String(known.user) === by)) throw new AppError('forbidden')
+  if (door === 'admitted' && known.guest && !workshop.guests) {
+    throw new AppError('workshop_not_open')
+  }
   const partnershipId = String(workshop.partnership)
   const isIn = door === 'admitted'
   let freed: Recorded = []

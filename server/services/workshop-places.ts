@@ -1,4 +1,5 @@
 import type { ClientSession, Types } from 'mongoose'
+import { User } from '../../models/user'
 import { Workshop, type WorkshopRow } from '../../models/workshop'
 import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
 import { AppError } from '../../shared/errors'
@@ -9,8 +10,12 @@ import type { Recorded } from './notify'
 import { homeOf, isOfIt, participantsTo } from './workshop-addressees'
 import { politeTime } from './workshop-hours'
 import { aboutFor, noteFor } from './workshop-letters'
+import { withdrawUnsentTo } from './workshop-unsent'
 
 type Which = Pick<WorkshopRow, '_id' | 'partnership'>
+
+/** Letters that tell somebody that they are on the list no more. */
+const REMOVING = ['workshop-removed', 'workshop-without-guests'] as const
 
 /** While it may still be registered for. */
 export const OPEN: readonly WorkshopStatus[] = ['announced', 'live']
@@ -57,7 +62,8 @@ export function hasPlace({ capacity, registered }: Pick<WorkshopRow, 'capacity' 
 }
 
 /**
- * Give a participant a place, or the next one in the waiting list. Who has either keeps it.
+ * Give a participant a place, or the next one in the waiting list. Who has either keeps it; what had not
+ * left yet of letters about the end of an earlier one does not leave.
  *
  * @param workshop as `holdPlaces` returned it, in the same transaction
  * @returns the participant as they are now, or null where they were so before
@@ -69,48 +75,61 @@ export async function takePlace(
   session: ClientSession,
 ): Promise<WorkshopParticipantRow | null> {
   const registration: Registration = hasPlace(workshop) ? 'registered' : 'waiting'
-  const row = await WorkshopParticipant.findOneAndUpdate(
+  const before = await WorkshopParticipant.findOneAndUpdate(
     {
       _id: participant,
       workshop: workshop._id,
       registration: { $nin: ['registered', 'waiting'] },
     },
-    { $set: { registration, registeredAt: now } },
-    { session, returnDocument: 'after' },
+    { $set: { registration, registeredAt: now, placeLost: false } },
+    { session, returnDocument: 'before' },
   ).lean()
-  if (row?.registration === 'registered') await countPlaces(workshop, 1, session)
-  return row
+  if (!before) return null
+  if (registration === 'registered') await countPlaces(workshop, 1, session)
+  if (before.registration === 'cancelled') await withdrawRemoval(workshop, before, session)
+  return { ...before, registration, registeredAt: now, placeLost: false }
+}
+
+/** Taken off and put on again before the letter about it has left: of that they hear nothing. */
+async function withdrawRemoval(
+  workshop: WorkshopRow,
+  { user, guest }: WorkshopParticipantRow,
+  session: ClientSession,
+): Promise<void> {
+  const account = user && (await User.findById(user, { email: 1 }).session(session).lean())
+  const to = account?.email ?? guest?.email
+  if (to) await withdrawUnsentTo(workshop, to, session, REMOVING)
 }
 
 /**
- * Take a participant off, whether they have a place or wait for one; what becomes free is the next
- * one's. Doing it again does nothing.
+ * Take participants off, whether they have a place or wait for one; what becomes free goes to those who
+ * come next. Doing it again does nothing.
  *
+ * @param workshop held, in the same transaction
  * @returns what is to be announced after the commit
  */
-export async function leavePlace(
+export async function leavePlaces(
   ports: Pick<Ports, 'clock'>,
   workshop: Which,
-  participant: Types.ObjectId,
+  participants: readonly Types.ObjectId[],
   session: ClientSession,
 ): Promise<Recorded> {
-  const before = await WorkshopParticipant.findOneAndUpdate(
-    {
-      _id: participant,
-      workshop: workshop._id,
-      registration: { $in: ['registered', 'waiting'] },
-    },
+  const theirs = { _id: { $in: [...participants] }, workshop: workshop._id }
+  const placed = { ...theirs, registration: 'registered' as const }
+  const free = await WorkshopParticipant.countDocuments(placed).session(session)
+  await WorkshopParticipant.updateMany(
+    { ...theirs, registration: { $in: ['registered', 'waiting'] } },
     { $set: { registration: 'cancelled', registeredAt: ports.clock.now() } },
-    { session, returnDocument: 'before' },
-  ).lean()
-  if (before?.registration !== 'registered') return []
-  await countPlaces(workshop, -1, session)
+    { session },
+  )
+  if (free === 0) return []
+  await countPlaces(workshop, -free, session)
   return promoteWaiting(ports, workshop, session)
 }
 
 /**
  * Places that are free go to those who wait, the longest first, and each is told; who may not take part
- * any more is passed over. Call it in the transaction in which places became free: one was left, or
+ * any more is passed over, and so are guests of what is planned without them. Call it in the transaction in which places became free: one was left, or
  * there are more of them now.
  *
  * @returns what is to be announced after the commit (`announceNotices`)
@@ -129,7 +148,8 @@ export async function promoteWaiting(
     .lean()
   if (waiting.length === 0) return []
   const home = await homeOf(row, session)
-  const reached = await participantsTo(row, home, waiting.filter(isOfIt), session)
+  const mayMove = waiting.filter((each) => isOfIt(each) && (row.guests || !each.guest))
+  const reached = await participantsTo(row, home, mayMove, session)
   const able = waiting.filter((each) => reached.has(String(each._id)))
   const next = row.capacity === null ? able : able.slice(0, row.capacity - row.registered)
   if (next.length === 0) return []
@@ -180,7 +200,7 @@ export async function leavePlacesOf(
     const row = rows.find((each) => each.workshop.equals(workshop._id))
     if (!row) continue
     await holdPlaces(workshop, session)
-    await leavePlace(ports, workshop, row._id, session)
+    await leavePlaces(ports, workshop, [row._id], session)
   }
 }
 

@@ -1,8 +1,8 @@
-import type { WorkshopRow } from '../../models/workshop'
 import { wallClockAt } from '../../shared/wall-clock'
+import type { PlanFields } from './workshop-plans'
 
 /** A stored plan as the values of its form, by the names of the fields (`agenda.0.titleEn`). */
-export function toValues(row: WorkshopRow): Record<string, string> {
+export function toValues(row: PlanFields): Record<string, string> {
   const agenda = row.agenda.map((each) => ({
     id: String(each._id),
     minutes: String(each.minutes),

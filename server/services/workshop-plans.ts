@@ -49,7 +49,7 @@ export type PlanFields = Pick<
  */
 export function toPlanFields(
   plan: WorkshopPlan,
-  before: PlanFields | null,
+  before: Record<'agenda' | 'channels', readonly { _id: { toString(): string } }[]> | null,
   seed: string,
 ): PlanFields {
   const startsAt = toMoment(plan.startsAt, plan.timeZone)
@@ -202,7 +202,7 @@ function toIds(ids: readonly string[]): Types.ObjectId[] {
 /** Ids of rows: those that the plan had, each once; the others are made. */
 function takeIds(
   rows: readonly { id?: string | undefined }[],
-  before: readonly { _id: Types.ObjectId }[],
+  before: readonly { _id: { toString(): string } }[],
   seed: string,
 ): Types.ObjectId[] {
   const free = new Set(before.map(({ _id }) => String(_id)))

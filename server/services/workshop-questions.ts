@@ -7,6 +7,7 @@ import { AppError } from '../../shared/errors'
 import type { RoomActOf } from '../../shared/schemas/workshop-room'
 import type { QuestionStatus } from '../../shared/workshops'
 import type { Ports } from '../ports'
+import { demandSeen } from './late-forms'
 import { demandNoPatientData, recordKept } from './patient-data'
 import { participantFor } from './workshop-attendees'
 import {
@@ -60,7 +61,8 @@ export async function askQuestion(
  * presents; after the workshop too.
  *
  * @throws AppError `forbidden`, `not_found`, `patient_data`; `invalid_input` for a written answer
- *   without words; `conflict` if the question was deleted; as `changeItem`
+ *   without words; `conflict` if the question was deleted, or answered by somebody else after the form
+ *   was opened; as `changeItem`
  */
 export async function answerQuestion(
   ports: Ports,
@@ -79,6 +81,7 @@ export async function answerQuestion(
     const before = body.answer
     const isSame = before?.how === how && before.lang === lang && before.text === text
     if (isSame && body.status === 'answered') return null
+    if (!isSame) demandSeen(act.seen, before?.text ?? '')
     const kept = demandNoPatientData({ text }, act, { text: before?.text })
     await keep(ports, actor, workshop, { id: _id, kept }, session)
     await setTally(row, 'question', false, session)

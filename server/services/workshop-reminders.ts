@@ -24,6 +24,7 @@ import { nudgeForgotten } from './workshop-forgotten'
 import { politeTime, reminderTime } from './workshop-hours'
 import { aboutFor, noteFor } from './workshop-letters'
 import { holdWorkshop } from './workshop-places'
+import { sendLeftGuestsAway } from './workshop-without-guests'
 
 const HOUR_MS = 3_600_000
 /** Reminders come so long before the beginning, milliseconds; guests' second one as the room opens. */
@@ -80,6 +81,7 @@ export async function remindDue(ports: Ports): Promise<{ told: number }> {
       NOT_TOLD_AFTER,
     )
   }
+  told += await sendLeftGuestsAway(ports, MOST_TOLD - told)
   told += await nudgeForgotten(ports, MOST_TOLD - told)
   told += await askDuePromises(ports, MOST_TOLD - told)
   told += await remindTasks(ports, MOST_TOLD - told)
@@ -190,7 +192,8 @@ async function tell(
   if (most <= 0) return 0
   const { _id, partnership } = workshop
   const all = await WorkshopParticipant.find({ ...which, workshop: _id, partnership }).lean()
-  const rows = all.filter(isOfIt)
+  // guests of what is planned without them hear of that and of nothing else
+  const rows = all.filter((row) => isOfIt(row) && (workshop.guests || !row.guest))
   if (rows.length === 0) return 0
   const home = await homeOf(workshop)
   const readers = await participantsTo(workshop, home, rows)
@@ -232,7 +235,8 @@ async function tellOne(
   const { name, template, kind, mail, notice, at } = telling
   const { _id, partnership, status, startsAt } = workshop
   // cancelled or moved while others were being told
-  if (!(await holdWorkshop({ _id, partnership, status, startsAt }, session))) return null
+  const held = await holdWorkshop({ _id, partnership, status, startsAt }, session)
+  if (!held || (row.guest && !held.guests)) return null
   const { modifiedCount } = await WorkshopParticipant.updateOne(
     { _id: row._id, workshop: workshop._id, registration: row.registration, told: { $ne: name } },
     { $push: { told: name } },

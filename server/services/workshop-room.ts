@@ -243,11 +243,19 @@ export async function waitAt(
 /**
  * What somebody has answered and voted for themselves, for their own lines.
  *
- * @throws AppError as `openRoom`
+ * @param inside as `admitToRoom` let them in, or they would not hear of the room at all
  */
-export async function readMine(ports: Ports, actor: Actor, workshopId: string): Promise<OwnMarks> {
-  const { workshop, mine } = await enterRoom(ports, actor, workshopId)
-  return ownMarks(ports, workshop, mine._id, await tallyViews(workshop))
+export async function readMine(
+  ports: Ports,
+  workshopId: string,
+  inside: { participantId: string; partnershipId: string },
+): Promise<OwnMarks> {
+  const of = {
+    _id: new Types.ObjectId(workshopId),
+    partnership: new Types.ObjectId(inside.partnershipId),
+  }
+  const mine = new Types.ObjectId(inside.participantId)
+  return ownMarks(ports, of, mine, await tallyViews(of))
 }
 
 /** Counts of votes, for those who were told that there are new ones. */

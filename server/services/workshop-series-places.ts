@@ -18,7 +18,6 @@ import { aboutFor, toAlso } from './workshop-letters'
 import { hasPlace, holdPlaces, OPEN, takePlace } from './workshop-places'
 import { demandOpen } from './workshop-registration'
 import { announceWorkshop } from './workshop-summaries'
-import { withdrawUnsentTo } from './workshop-unsent'
 
 /**
  * This workshop and the later ones of its series, as far as they can be registered for, with one's own
@@ -193,10 +192,6 @@ async function confirm(
   }
   const values = { ...aboutFor(main.workshop, home, reader), waiting: await waits(main), also }
   const { email: to, lang } = reader
-  for (const { workshop } of placed) {
-    // taken off by mistake, and here again the same night
-    await withdrawUnsentTo(workshop, to, session, ['workshop-removed'])
-  }
   const mail = { template: 'workshop-registered' as const, to, lang, values }
   await queueMails([{ mail, at: now }], session)
 }

@@ -15,6 +15,7 @@ import type { Bus, Ports } from '../ports'
 import { demand } from './access'
 import { peopleById } from './people'
 import { isUnannounced, mayFacilitate, participantOf } from './workshop-access'
+import { PLACE, whyOutside } from './workshop-door'
 import { forgottenAmong } from './workshop-left-open'
 
 /** What everybody's lists show of a workshop. */
@@ -71,7 +72,10 @@ export async function toWorkshopView(actor: Actor, row: WorkshopRow): Promise<Wo
       { title: 1 },
     ).lean(),
     documentsOf(row),
-    WorkshopParticipant.findOne(participantOf(actor, row._id), { registration: 1 }).lean(),
+    WorkshopParticipant.findOne(participantOf(actor, row._id), {
+      registration: 1,
+      ...PLACE,
+    }).lean(),
   ])
   const registration: Registration = place?.registration ?? 'none'
   const facilitates = mayFacilitate(actor, row)
@@ -81,6 +85,7 @@ export async function toWorkshopView(actor: Actor, row: WorkshopRow): Promise<Wo
   return {
     ...toSummary(row),
     mine: { registration, facilitates },
+    outside: whyOutside(actor, row, place),
     slug: home?.slug ?? '',
     objectives: row.objectives,
     place: row.place,

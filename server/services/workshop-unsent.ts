@@ -205,7 +205,8 @@ function asItIs({ values, template }: MailRow, row: WorkshopRow): MailRow['value
   if (changed.id === id) {
     const virtual = row.mode !== 'on_site'
     const isBack = changed.was?.startsAt === startsAt
-    return { ...changed, title, startsAt, place, virtual, ...(isBack ? { was: null } : {}) }
+    const now = { title, startsAt, place, virtual, oneByOne: row.waitingRoom }
+    return { ...changed, ...now, ...(isBack ? { was: null } : {}) }
   }
   const also = (changed.also ?? []).map((each) =>
     each.id === id

@@ -34,7 +34,7 @@ export const WORKSHOP_WRITERS: WorkshopWriters = {
           : desk.t('workshop.waiting', { title: desk.pick(told.title), place: waiting }),
       ),
       ...whenAndWhere(desk, told),
-      ...(waiting === null ? calendar(desk, told) : []),
+      ...(waiting === null ? calendar(desk, told) : withoutPlace(desk, told)),
       { kind: 'link', label: desk.t('workshop.open'), path: told.path },
       ...others(
         desk,
@@ -53,6 +53,8 @@ export const WORKSHOP_WRITERS: WorkshopWriters = {
       say(titled(desk, 'admitted', told)),
       ...whenAndWhere(desk, told),
       ...(waiting === null ? [] : [say(desk.t('workshop.admittedWaiting', { place: waiting }))]),
+      // who was let in asks at no door
+      ...(waiting === null ? [] : withoutPlace(desk, { ...told, oneByOne: false })),
       { kind: 'link', label: desk.t('workshop.openAsGuest'), path: told.path },
       say(desk.t('workshop.admittedBack')),
       foot(desk),
@@ -68,6 +70,15 @@ export const WORKSHOP_WRITERS: WorkshopWriters = {
         }),
       ),
       say(desk.t('workshop.removedWhy')),
+      foot(desk),
+    ],
+  }),
+  'workshop-without-guests': (desk, { had, ...told }) => ({
+    subject: titled(desk, 'withoutGuestsSubject', told),
+    parts: [
+      say(titled(desk, 'withoutGuests', told)),
+      say(desk.t(`workshop.withoutGuestsHad.${had}`)),
+      ...whenOf(desk, told),
       foot(desk),
     ],
   }),
@@ -180,6 +191,8 @@ type TitledKey =
   | 'admittedSubject'
   | 'removedSubject'
   | 'removedWaitingSubject'
+  | 'withoutGuests'
+  | 'withoutGuestsSubject'
   | 'changed'
   | 'changedSubject'
   | 'cancelledSubject'
@@ -204,20 +217,23 @@ function titled({ t, pick }: Desk, key: TitledKey, { title }: Pick<Told, 'title'
 }
 
 /** The reader's own clock, and those of both sides where they show another time. */
-function whenAndWhere(
-  desk: Desk,
-  { startsAt, timeZone, clocks, place, virtual }: Told,
+function whenOf(
+  { t, whenIn, pick }: Desk,
+  { startsAt, timeZone, clocks }: Pick<Told, 'startsAt' | 'timeZone' | 'clocks'>,
 ): LetterPart[] {
-  const { t, whenIn, pick } = desk
   const own = whenIn(startsAt, timeZone)
   const others = clocks
     .map((clock) => ({ place: pick(clock.place), when: whenIn(startsAt, clock.timeZone) }))
     .filter(({ when }) => when !== own)
     .map((clock) => t('workshop.whenThere', clock))
+  return [say(t('workshop.when', { when: own })), ...others.map(say)]
+}
+
+function whenAndWhere(desk: Desk, { place, virtual, ...told }: Told): LetterPart[] {
+  const { t, pick } = desk
   const where = place && pick(place)
   return [
-    say(t('workshop.when', { when: own })),
-    ...others.map(say),
+    ...whenOf(desk, told),
     ...(where ? [say(t('workshop.where', { place: where }))] : []),
     ...(virtual ? [say(t('workshop.whereVirtual'))] : []),
   ]
@@ -267,6 +283,11 @@ function alsoWaiting(
         }),
   )
   return lines.length === 0 ? [] : [say(t('workshop.alsoWaiting')), ...lines.map(say)]
+}
+
+/** A waiting list is for places: the room lets in whoever has none. */
+function withoutPlace({ t }: Desk, { virtual, oneByOne }: Told): LetterPart[] {
+  return virtual ? [say(t(oneByOne ? 'workshop.askAtDoor' : 'workshop.comeAnyhow'))] : []
 }
 
 function calendar({ t }: Desk, told: Told): LetterPart[] {

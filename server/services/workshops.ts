@@ -2,11 +2,13 @@ import { Types } from 'mongoose'
 import { Workshop } from '../../models/workshop'
 import type { Actor } from '../../shared/actor'
 import type { CreateWorkshop } from '../../shared/schemas/workshops'
+import type { SavedView } from '../../shared/views'
 import type { WorkshopSummary, WorkshopView } from '../../shared/workshop-views'
 import type { WorkshopStatus } from '../../shared/workshops'
 import type { Ports } from '../ports'
 import { demand } from './access'
 import { demandNoPatientData, recordKept } from './patient-data'
+import { savedBy } from './people'
 import { inTransaction, isTaken } from './transaction'
 import { findFacilitated, findWorkshop, isUnannounced, mayFacilitate } from './workshop-access'
 import { channelsFor } from './workshop-channels'
@@ -88,6 +90,7 @@ export type WorkshopDraft = {
   status: WorkshopStatus
   /** How many others are in its series. */
   siblings: number
+  saved: SavedView | null
 }
 
 /**
@@ -103,7 +106,8 @@ export async function readPlan(
 ): Promise<WorkshopDraft> {
   const row = await findFacilitated(actor, workshopId, partnershipId)
   const { rev, status, seriesCount } = row
-  return { values: toValues(row), rev, status, siblings: seriesCount - 1 }
+  const saved = await savedBy(actor, row.partnership, { by: row.changedBy, at: row.changedAt })
+  return { values: toValues(row), rev, status, siblings: seriesCount - 1, saved }
 }
 
 /**

@@ -4,6 +4,7 @@ import { CADRES } from '../cadres'
 import { Id } from '../ids'
 import { REPORT_LENGTH, WORKSHOP_LIMITS } from '../workshops'
 import { Acknowledged } from './purges'
+import { Seen } from './seen'
 import { OneLine, Prose } from './text'
 
 const QUOTES_MOST = 10
@@ -68,9 +69,13 @@ const Quote = z.object({
   consent: z.boolean().default(false),
 })
 
-/** What people write into an event report (T15); `base` is its count of changes when it was opened. */
+/**
+ * What people write into an event report (T15); `base` is its count of changes when it was opened,
+ * `seen` what stood in it then.
+ */
 export const SaveReport = z.object({
   base: z.coerce.number().int().min(0),
+  seen: Seen,
   summaryEn: Text,
   summaryRu: Text,
   decisionsEn: Text,

@@ -10,6 +10,7 @@ import {
   WORKSHOP_LIMITS,
 } from '../workshops'
 import { Acknowledged } from './purges'
+import { Seen } from './seen'
 import { OneLine, Prose } from './text'
 
 /** Longest texts of a room, in UTF-16 code units. */
@@ -93,6 +94,7 @@ export const RoomAct = z.discriminatedUnion('act', [
     how: z.enum(['live', 'written']),
     lang,
     text: z.literal('').or(Prose(SAID_MAX)),
+    seen: Seen,
     acknowledged: Acknowledged,
   }),
   z.object({ act: z.literal('set_question'), item, status: z.enum(QUESTION_STATUSES) }),
@@ -138,6 +140,7 @@ export const RoomAct = z.discriminatedUnion('act', [
     recommendations: z.literal('').or(Prose(CASE_MAX)).default(''),
     /** Of the recommendations; the case's own when not said. */
     lang: lang.optional(),
+    seen: Seen,
     acknowledged: Acknowledged,
   }),
   z.object({ act: z.literal('let_in'), participant: Id, on: z.boolean() }),

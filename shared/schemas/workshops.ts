@@ -13,6 +13,7 @@ import {
   WORKSHOP_VERBS,
 } from '../workshops'
 import { Acknowledged } from './purges'
+import { Seen } from './seen'
 import { OneLine, Prose } from './text'
 
 /** Longest texts of a plan, in UTF-16 code units. */
@@ -145,10 +146,14 @@ export type CreateWorkshop = z.infer<typeof CreateWorkshop>
 /** Left out, it is about this workshop alone. */
 const Scope = z.enum(SERIES_SCOPES).optional()
 
-/** `base` is the plan's count of changes that the form was opened with. */
+/**
+ * `base` is the plan's count of changes that the form was opened with, `seen` what stood in it then
+ * (`seenOf`); without it, what somebody else has saved meanwhile is never joined.
+ */
 export const ChangeWorkshop = z.object({
   plan: WorkshopPlan,
   base: z.coerce.number().int().min(0),
+  seen: Seen,
   scope: Scope,
 })
 export type ChangeWorkshop = z.infer<typeof ChangeWorkshop>

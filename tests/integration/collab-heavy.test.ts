@@ -45,7 +45,7 @@ async function orphansOf(store: Store): Promise<number> {
   return chunks.filter(({ _id }) => !names.has(`${_id.room}.${_id.seq}.${_id.node}`)).length
 }
 
-describe('stored snapshots', { timeout: 30_000 }, () => {
+describe('stored snapshots', { timeout: 60_000 }, () => {
   it('C51 are packed: what newcomers are given as it is', async () => {
     const world = await createCollabWorld()
     const at = await world.room()
@@ -155,7 +155,7 @@ describe('stored snapshots', { timeout: 30_000 }, () => {
   })
 })
 
-describe('what a compaction leaves behind', { timeout: 30_000 }, () => {
+describe('what a compaction leaves behind', { timeout: 60_000 }, () => {
   it('C52 goes with the next one when it is an hour old: pieces without a manifest', async () => {
     const world = await createCollabWorld()
     const [at, elsewhere] = [await world.room(), await world.room()]

@@ -73,7 +73,7 @@ describe('limits of a socket', () => {
   })
 
   it('C40 ends a socket that sends half a frame and is silent then (row 18)', async () => {
-    const own = await createCollabWorld({ timings: { pingMs: 30, deadMs: 150, sweepMs: 20 } })
+    const own = await createCollabWorld({ timings: { pingMs: 30, deadMs: 600, sweepMs: 20 } })
     const at = await own.room()
     const line = await openTcp(own.base, at.room, own.person().userId)
     line.socket.write(Buffer.from([0x82, 0xfe, 1]))
@@ -117,7 +117,7 @@ describe('limits of a socket', () => {
   })
 
   it('C40 ends sockets that are dead', async () => {
-    const own = await createCollabWorld({ timings: { pingMs: 30, deadMs: 150, sweepMs: 20 } })
+    const own = await createCollabWorld({ timings: { pingMs: 30, deadMs: 600, sweepMs: 20 } })
     const at = await own.room()
     const dead = await own.raw(at, own.person())
     const alive = await own.raw(at, own.person())

@@ -83,7 +83,7 @@ describe.concurrent('while the database is away', () => {
   })
 
   it('C10 keeps a room that nobody is in until it is stored, and newcomers wait', async () => {
-    const { world, wire } = await createWorldOnAWire(20)
+    const { world, wire, past } = await createWorldOnAWire(20)
     const at = await world.room()
     const writer = await rawWithDoc(world, at, world.person())
     wire.set('refuse')
@@ -95,7 +95,7 @@ describe.concurrent('while the database is away', () => {
     const newcomer = rawWithDoc(world, at, world.person('read'))
     newcomer.catch(() => {})
     wire.set('through')
-    await until('stored', async () => (await logOf(world, at)).length === 2, BACK_MS)
+    await until('stored', async () => (await logOf(past, at)).length === 2, BACK_MS)
     const { doc } = await rawWithDoc(world, at, world.person('read'))
     expect(textOf(doc)).toBe('kept Hello')
   })

@@ -93,10 +93,10 @@ describe('a purge beside another process', () => {
       for (let i = 0; writer.closed() === undefined && i < 2_000; i++) {
         writer.send(writer.change(() => firstText(writer.doc).insert(0, `<${who}.${i}>`)))
         // a few at once, so that neither process is kept from its turn
-        await until('turn', () => acked(writer) > i - 3 || writer.closed() !== undefined, 20_000)
+        await until('turn', () => acked(writer) > i - 3 || writer.closed() !== undefined, 40_000)
       }
     })
-    await until('both write', () => writers.every((writer) => acked(writer) > 5), 20_000)
+    await until('both write', () => writers.every((writer) => acked(writer) > 5), 40_000)
 
     await two.collab.live.purge(at, [PASSAGE])
 

@@ -19,7 +19,7 @@ import { heavyWork } from '../fixtures/heavy'
 
 const silent = pino({ level: 'silent' })
 
-describe('snapshots', { timeout: 30_000 }, () => {
+describe('snapshots', { timeout: 60_000 }, () => {
   it('C8 falls back to the snapshot before a damaged one', async () => {
     const world = await createCollabWorld({ timings: { idleMs: 3_000 } })
     const at = await world.room()

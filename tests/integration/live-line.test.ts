@@ -55,10 +55,10 @@ describe('the line of a tab', () => {
     await vi.waitFor(() => expect(joined).toHaveBeenCalled(), PATIENCE)
     const id = await rename('Twice heard')
     for (const hear of heard) {
-      await vi.waitFor(() =>
-        expect(hear).toHaveBeenCalledWith(
-          expect.objectContaining({ protocolId: id, title: { en: 'Twice heard' } }),
-        ),
+      const fact = { protocolId: id, title: { en: 'Twice heard' } }
+      await vi.waitFor(
+        () => expect(hear).toHaveBeenCalledWith(expect.objectContaining(fact)),
+        PATIENCE,
       )
     }
     expect(wires).toHaveLength(1)
@@ -71,9 +71,8 @@ describe('the line of a tab', () => {
     ends.push(line.hear('protocol:changed', first), line.enter(room))
     await vi.waitFor(() => expect(joined).toHaveBeenCalled(), PATIENCE)
     const id = await rename('Newest')
-    await vi.waitFor(() =>
-      expect(first).toHaveBeenCalledWith(expect.objectContaining({ title: { en: 'Newest' } })),
-    )
+    const newest = expect.objectContaining({ title: { en: 'Newest' } })
+    await vi.waitFor(() => expect(first).toHaveBeenCalledWith(newest), PATIENCE)
     const late: ProtocolChanged[] = []
     ends.push(line.hear('protocol:changed', (fact) => late.push(fact)))
     expect(late.map(({ protocolId, title }) => [protocolId, title])).toEqual([

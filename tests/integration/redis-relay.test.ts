@@ -9,6 +9,9 @@ import { closeAfterTest } from '../setup/closing'
 /** Longer than the longest pause between two attempts to connect. */
 const BACK_MS = 8_000
 
+/** The number of a row that ends what was said to be heard. */
+const LAST = 1_000_000
+
 /** A process that has joined the others. */
 async function openProcess(redis: RedisServer) {
   const own = connectTo(redis)
@@ -46,8 +49,9 @@ async function hears(heard: RoomMessage[], speaker: Process, room: string) {
     },
     BACK_MS,
   )
-  // those that were sent until then
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  // those before it have come with it
+  speaker.relay.send(room, rowOf(LAST))
+  await until('heard', () => heard.some((said) => said.kind === 'row' && said.seq === LAST))
   heard.length = 0
 }
 
@@ -166,7 +170,7 @@ describe.skipIf(isRedisMissing)('rooms between processes', () => {
     const heard: RoomMessage[] = []
     b.relay.listen('room', (message) => heard.push(message))
     for (let i = 0; i < 1_000; i++) a.relay.send('room', rowOf(i))
-    await vi.waitFor(() => expect(a.lines).toHaveLength(1))
+    await vi.waitFor(() => expect(a.lines).toHaveLength(1), BACK_MS)
     await redis.restart()
     await hears(heard, a, 'room')
     expect(a.lines.map(({ level, msg }) => [level, msg])).toEqual([

@@ -102,7 +102,7 @@ describe('a hostile PDF', { timeout: 60_000 }, () => {
   })
 
   it('is ended at its deadline, and the next one is drawn', async () => {
-    const hasty = createSlideMaker(log, { pageMs: 500 })
+    const hasty = createSlideMaker(log, { pageMs: 1_500 })
     const slow = await hasty.open(bomb())
     await expect(slow.page(1)).rejects.toMatchObject({
       code: 'slides_unreadable',

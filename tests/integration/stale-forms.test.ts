@@ -1,7 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readReportForm } from '../../app/features/afterwards/read-report'
+import { ChangedPlanForm } from '../../app/features/workshops/plan-schemas.server'
 import type { Actor } from '../../shared/actor'
+import { planParts } from '../../shared/plan-parts'
+import { reportFields, reportParts } from '../../shared/report-fields'
 import { SaveReport } from '../../shared/schemas/afterwards'
 import { SaveTest } from '../../shared/schemas/learning'
+import { seenOf } from '../../shared/seen-words'
 import { liveWorkshop } from '../fixtures/live-workshop'
 import { createWorld, type World } from '../setup/world'
 
@@ -65,5 +70,121 @@ describe.each(FORMS)('$name', ({ save, read }) => {
     await save(1, 'Two forms.')
     await expect(save(1, 'One form.')).rejects.toMatchObject({ code: 'conflict' })
     expect(await read()).toEqual([2, 'Two forms.'])
+  })
+})
+
+/** A form's fields as it is opened: with the count of changes, and what stands in it. */
+async function openedPlan(actor: Actor) {
+  const { values, rev } = await world.services.workshops.readPlan(actor, id)
+  const opened = { ...values, base: String(rev), seen: seenOf(planParts(values)) }
+  return (typed: Record<string, string>) =>
+    world.services.workshops.changeWorkshop(
+      actor,
+      id,
+      ChangedPlanForm.parse({ ...opened, ...typed }),
+    )
+}
+
+async function openedReport(actor: Actor) {
+  const { report } = await world.services.reports.readReport(actor, id)
+  const fields = reportFields(report)
+  const opened = { ...fields, base: String(report.rev), seen: seenOf(reportParts(fields)) }
+  return async (typed: Record<string, string>) => {
+    const body = new URLSearchParams({ ...opened, ...typed })
+    const request = new Request('http://here/report', { method: 'POST', body })
+    await world.services.reports.saveReport(actor, id, await readReportForm(request))
+  }
+}
+
+const planNow = async () => (await world.services.workshops.readPlan(coordinator, id)).values
+const reportNow = async () =>
+  reportFields((await world.services.reports.readReport(coordinator, id)).report)
+
+const LATE_FORMS = [
+  { name: 'plan', open: openedPlan, now: planNow, texts: ['objectivesEn', 'consentRu'] },
+  { name: 'report', open: openedReport, now: reportNow, texts: ['summaryEn', 'pressRu'] },
+] as const
+
+describe.each(LATE_FORMS)(
+  'a $name that two people have open',
+  ({ open, now, texts: [one, two] }) => {
+    let colleague: Actor
+
+    beforeEach(async () => {
+      const agenda = [
+        { minutes: 20, title: { en: 'Doses' }, spoken: 'en' },
+        { minutes: 30, title: { en: 'Visits' }, spoken: 'en' },
+      ]
+      id = String((await liveWorkshop(world, coordinator, { agenda }))._id)
+      colleague = await world.member('coordinator')
+      await (await open(coordinator))({ [one]: 'Old words', [two]: 'Старое' })
+    })
+
+    it('keeps what each has changed, also sent at the same instant', async () => {
+      const [mine, theirs] = [await open(coordinator), await open(colleague)]
+      await Promise.all([mine({ [one]: 'Mine' }), theirs({ [two]: 'Их слова' })])
+      expect(await now()).toMatchObject({ [one]: 'Mine', [two]: 'Их слова' })
+      // whoever touches nothing takes nothing back, nor does whoever sends the same again
+      const before = await now()
+      await mine({})
+      await mine({ [one]: 'Mine' })
+      expect(await now()).toEqual(before)
+    })
+
+    it('is one’s own where both have changed the same, and the other is told', async () => {
+      const [mine, theirs] = [await open(coordinator), await open(colleague)]
+      const sent = [mine({ [one]: 'Mine' }), theirs({ [one]: 'Theirs', [two]: 'Их слова' })]
+      const done = await Promise.allSettled(sent)
+      expect(done.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+      const [refused] = done.filter((each) => each.status === 'rejected')
+      expect(refused?.reason).toMatchObject({ code: 'conflict', detail: { parts: one } })
+      const isMine = done[0]?.status === 'fulfilled'
+      expect(await now()).toMatchObject({
+        [one]: isMine ? 'Mine' : 'Theirs',
+        [two]: isMine ? 'Старое' : 'Их слова',
+      })
+    })
+  },
+)
+
+describe('the agenda of a plan that two people have open', () => {
+  let colleague: Actor
+  const titles = (values: Record<string, string>) =>
+    ['0', '1', '2', '3'].flatMap((at) => values[`agenda.${at}.titleEn`] ?? [])
+
+  beforeEach(async () => {
+    const agenda = ['Doses', 'Visits'].map((en) => ({ minutes: 20, title: { en }, spoken: 'en' }))
+    id = String((await liveWorkshop(world, coordinator, { agenda }))._id)
+    colleague = await world.member('coordinator')
+  })
+
+  it('has the rows of both, in the order that one of them gave it', async () => {
+    const [mine, theirs] = [await openedPlan(coordinator), await openedPlan(colleague)]
+    const values = await planNow()
+    const turned = Object.fromEntries(
+      [0, 1].flatMap((at) =>
+        ['id', 'titleEn'].map((name) => [
+          `agenda.${at}.${name}`,
+          values[`agenda.${1 - at}.${name}`] ?? '',
+        ]),
+      ),
+    )
+    const row = { 'agenda.2.minutes': '5', 'agenda.2.spoken': 'ru' }
+    await theirs({ ...turned, 'agenda.0.titleRu': 'Визиты', ...row, 'agenda.2.titleEn': 'Theirs' })
+    await mine({ 'agenda.1.minutes': '45', ...row, 'agenda.2.titleEn': 'Mine' })
+    const after = await planNow()
+    expect(titles(after)).toEqual(['Visits', 'Mine', 'Doses', 'Theirs'])
+    expect(after).toMatchObject({ 'agenda.0.minutes': '45', 'agenda.0.titleRu': 'Визиты' })
+  })
+
+  it('loses no row that the other is still writing, and brings none back', async () => {
+    const [mine, theirs] = [await openedPlan(coordinator), await openedPlan(colleague)]
+    const empty = ['id', 'minutes', 'titleEn', 'titleRu', 'spoken']
+    const gone = Object.fromEntries(empty.map((name) => [`agenda.1.${name}`, '']))
+    await theirs(gone)
+    const typed = { 'agenda.1.titleRu': 'Визиты' }
+    await expect(mine(typed)).rejects.toMatchObject({ code: 'conflict' })
+    await mine({ phone: '12' })
+    expect([titles(await planNow()), (await planNow()).phone]).toEqual([['Doses'], '12'])
   })
 })

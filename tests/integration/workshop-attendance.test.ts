@@ -236,7 +236,7 @@ describe('stays', () => {
     const data = { actor: person, guests: [], workshops: new Map() }
     const socket = { data, connected: true, join: () => {}, leave: () => {} } as never
     await lines.comeIn(socket, 'w')
-    await vi.waitFor(() => expect(begun).toHaveBeenCalled())
+    await vi.waitFor(() => expect(begun).toHaveBeenCalled(), { timeout: 5_000 })
     lines.left(socket)
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(leave).not.toHaveBeenCalled()

@@ -5,6 +5,7 @@ import { WorkshopItem } from '../../models/workshop-item'
 import { offerCase, setCase } from '../../server/services/workshop-cases'
 import type { Actor } from '../../shared/actor'
 import type { RoomAct } from '../../shared/schemas/workshop-room'
+import { seenOf } from '../../shared/seen-words'
 import { acting, CASE, guestIn, liveWorkshop, reread } from '../fixtures/live-workshop'
 import { createWorld, type World } from '../setup/world'
 
@@ -111,6 +112,14 @@ describe('a case', () => {
     expect((await act(acting('set_case', noted))).item).toMatchObject({
       recommendations: { lang: 'en', text: noted.recommendations, by, translation: null },
     })
+    // noted by a colleague who had seen none, and then over what they have seen
+    const late = { ...noted, recommendations: 'Другие.', seen: seenOf({ text: '' }) }
+    await expect(act(acting('set_case', late))).rejects.toMatchObject({ code: 'conflict' })
+    const over = { ...noted, seen: seenOf({ text: noted.recommendations }) }
+    await act(acting('set_case', { ...over, recommendations: 'Другие.' }))
+    // sent again it is no conflict: it stands there
+    await act(acting('set_case', { ...over, recommendations: 'Другие.' }))
+    await act(acting('set_case', noted))
     const text = long('р', 4_000)
     const translate = acting('translate', { item, of: 'answer', lang: 'ru', text })
     const answer = await act(translate)

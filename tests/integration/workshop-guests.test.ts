@@ -192,9 +192,7 @@ describe('a guest', () => {
     const change = inOrder(`workshop ${id}`, () => changing)
     const to = email('after')
     const coming = comeAsGuest(world, workshop, link, to)
-    await vi.waitFor(async () =>
-      expect(await GuestCode.exists({ email: to, tries: 1 })).not.toBeNull(),
-    )
+    await expect.poll(() => GuestCode.exists({ email: to, tries: 1 })).not.toBeNull()
     await wait(300)
     expect(await WorkshopParticipant.exists({ workshop: id })).toBeNull()
     end()

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { Session } from '../../models/session'
 import type { Actor } from '../../shared/actor'
+import { AppError } from '../../shared/errors'
 import { SaveTest } from '../../shared/schemas/learning'
 import { acting, liveWorkshop } from '../fixtures/live-workshop'
 import { idOf, openRooms, type Rooms } from '../fixtures/open-rooms'
@@ -71,6 +72,44 @@ describe('a line of one’s own', () => {
     await act(voter, row, acting('upvote', { item: item?.id, on: true }))
     expect((await told).mine).toEqual({ answers: {}, upvoted: [item?.id] })
     expect(others.map(([event]) => event)).not.toContain('workshop:mine')
+  })
+
+  it('is told of a vote for which the workshop was read once, to ask what its voter may', async () => {
+    const row = await liveWorkshop(world, facilitator)
+    const { item } = await act(facilitator, row, acting('ask', { text: 'Why?', lang: 'en' }))
+    const { workshopDoor, workshopRoom } = world.services
+    const voter = await world.member('viewer')
+    const vote = async (on: boolean) => {
+      // as the route, and then the voter's line, do it
+      const actor = await workshopDoor.attendeeAmong([voter], idOf(row))
+      await act(actor, row, acting('upvote', { item: item?.id, on }))
+      return workshopRoom.readMine(idOf(row), inside)
+    }
+    const inside = await workshopRoom.admitToRoom(voter, idOf(row))
+    await vote(true)
+    await world.db.command({ profile: 2 })
+    expect((await vote(false)).upvoted).toEqual([])
+    await world.db.command({ profile: 0 })
+    const reads = { op: 'query', 'command.find': 'workshops', 'command.filter._id': row._id }
+    expect(await world.db.collection('system.profile').countDocuments(reads)).toBe(1)
+    // whoever may not come in any more votes no more
+    await world.remove(voter)
+    const gone = { ...voter, memberships: [] }
+    await expect(
+      act(gone, row, acting('upvote', { item: item?.id, on: true })),
+    ).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('that is refused once it has come in is out again', async () => {
+    const row = await liveWorkshop(world, facilitator)
+    const socket = await lineOf(await world.member('viewer'))
+    const { workshopRoom } = world.services
+    vi.spyOn(workshopRoom, 'catchUp').mockRejectedValueOnce(new AppError('in_waiting_room'))
+    expect(await join(socket, row)).toEqual({ ok: false, code: 'in_waiting_room' })
+    const [refused, others] = [listenTo(socket), listenTo(await comeIn(facilitator, row))]
+    await act(facilitator, row, acting('say', { text: 'Among us.', lang: 'en' }))
+    await expect.poll(() => JSON.stringify(others)).toContain('Among us.')
+    expect(refused.map(([event]) => event)).not.toContain('workshop:item')
   })
 
   it('that asks for nothing ends all the same, if its session ended as it was opened', async () => {

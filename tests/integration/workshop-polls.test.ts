@@ -104,7 +104,9 @@ describe('a poll', () => {
     await say(someone, item, ['c'])
     await say(someone, item, ['c'])
     expect(resultsOf(await tallyOf(item))).toMatchObject({ answers: 1, counts: { c: 1 } })
-    const mine = await world.services.workshopRoom.readMine(someone, String(workshop._id))
+    const { admitToRoom, readMine } = world.services.workshopRoom
+    const id = String(workshop._id)
+    const mine = await readMine(id, await admitToRoom(someone, id))
     expect(mine.answers[item]?.choices).toEqual(['c'])
     expect((await reread(workshop)).roomRev).toBe(before)
     await close(item) // only its acknowledgement was lost

@@ -52,7 +52,11 @@ const answer = async (item: string, fields: object = {}) => {
 }
 const like = (actor: Actor, item: string, on = true) =>
   castVote(world, actor, workshop, acting('upvote', { item, on }))
-const mine = (actor: Actor) => world.services.workshopRoom.readMine(actor, String(workshop._id))
+const mine = async (actor: Actor) => {
+  const { admitToRoom, readMine } = world.services.workshopRoom
+  const id = String(workshop._id)
+  return readMine(id, await admitToRoom(actor, id))
+}
 const statusOf = async (id: string) =>
   String(Object(await WorkshopItem.findById(id).lean()).body.status)
 const refused = (code: string, detail: object = {}) => ({ code, detail })
@@ -248,6 +252,8 @@ describe('whoever speaks by the plan', () => {
     await expect(late).rejects.toMatchObject({ code: 'forbidden' })
     await name('presenter')
     await act(speaker, acting('answer', { ...said, text: 'Weekly.' }))
+    const unseen = acting('answer', { ...said, seen: '' })
+    await expect(act(speaker, unseen)).rejects.toMatchObject({ code: 'conflict' })
   })
 })
 

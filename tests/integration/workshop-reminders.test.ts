@@ -127,7 +127,8 @@ describe('reminders', () => {
   it('reach guests as the room opens, and those who run it', async () => {
     const { coordinator, workshop, remindAt } = await prepared('2026-12-01T13:00:00.000Z')
     const user = new Types.ObjectId(coordinator.userId)
-    await Workshop.updateOne({ _id: workshop._id }, { $set: { facilitators: [user] } })
+    const set = { facilitators: [user], guests: true }
+    await Workshop.updateOne({ _id: workshop._id }, { $set: set })
     const guest = { name: 'Ivan Petrov', email: 'guest@hospital.example', lang: 'ru' as const }
     await WorkshopParticipant.create({
       partnership: workshop.partnership,

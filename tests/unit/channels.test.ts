@@ -70,11 +70,8 @@ describe('a call of BigBlueButton', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     closing.push(() => server.close())
     const { port } = server.address() as AddressInfo
-    return createBigBlueButton(
-      { url: `http://127.0.0.1:${port}/bigbluebutton/`, secret: 'our secret' },
-      log,
-      500,
-    )
+    const url = `http://127.0.0.1:${port}/bigbluebutton/`
+    return createBigBlueButton({ url, secret: 'our secret' }, log)
   }
 
   it('is signed over exactly what is sent, and does not show the secret', () => {

@@ -74,7 +74,7 @@ describe('heavy work', { timeout: 30_000 }, () => {
   })
 
   it('C50 ends a job that takes too long together with its thread; the next one has another', async () => {
-    const heavy = heavyWork({ compactMs: 300 })
+    const heavy = heavyWork({ compactMs: 1_000 })
     const doc = sample()
     const state = Y.encodeStateAsUpdate(doc)
     const slow = slowUpdate(firstText(doc), 8_000)

@@ -169,9 +169,9 @@ describe('a form on a page that is read again', () => {
   })
 
   it('keeps a report that is being written, and tells of a colleague’s on sending', async () => {
-    const report = (rev: number, en: string) => {
-      const nothing = { decisions: {}, costs: {}, press: {}, quotes: [], editedAt: null }
-      return { report: { rev, summary: { en }, ...nothing } }
+    const report = (rev: number, en: string, costs = {}) => {
+      const nothing = { decisions: {}, press: {}, quotes: [], editedAt: null, saved: null }
+      return { report: { rev, summary: { en }, costs, ...nothing } }
     }
     stored = report(1, 'Before')
     const { reread } = await opened(
@@ -188,13 +188,13 @@ describe('a form on a page that is read again', () => {
     expect(mayLeave()).toBe(true)
     await type('summaryEn', 'Mine')
     expect(mayLeave()).toBe(false)
-    stored = report(2, 'Theirs')
+    stored = report(2, 'Theirs', { en: 'Their costs' })
     await reread()
     expect([field('summaryEn').value, field('base').value]).toEqual(['Mine', '1'])
     await press('Save the report')
-    expect(box.querySelector('section[aria-label="What they saved"]')?.textContent).toContain(
-      'Theirs',
-    )
+    expect(box.querySelector('[id="theirs.summaryEn"]')?.textContent).toContain('Theirs')
+    // of what was not touched the newer words are in the form
+    expect(field('costsEn').value).toBe('Their costs')
     expect(field('summaryEn').value).toBe('Mine')
     await press('Save the report')
     expect(sent.map(({ base }) => base)).toEqual(['1', '2'])

@@ -55,6 +55,7 @@ const VALUES: MailValues = {
   },
   'workshop-admitted': { ...TOLD, path: '/w/abc', waiting: 3 },
   'workshop-removed': { ...TOLD, waited: false },
+  'workshop-without-guests': { ...TOLD, had: 'invitation' },
   'workshop-changed': {
     ...TOLD,
     was: { startsAt: '2026-11-30T13:00:00.000Z', place: { en: 'Room 2', ru: 'Кабинет 2' } },

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { momentNow, spentSince } from '../../server/collab/heavy-clock'
 import { findCalled, findMentions, MENTIONS_MAX, mentionText } from '../../shared/mentions'
 import { nameForms } from '../../shared/name-forms'
 
@@ -109,11 +110,11 @@ describe('findMentions', () => {
   })
 
   it('stays quick on a hostile text', () => {
-    const started = performance.now()
+    const started = momentNow()
     findMentions('@Ann '.repeat(4_000), people)
     findMentions(`@Ann${' '.repeat(19_000)}`, people)
     findMentions('@'.repeat(20_000), people)
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(spentSince(started)).toBeLessThan(1_000)
   })
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { momentNow, spentSince } from '../../server/collab/heavy-clock'
 import { rankNames } from '../../shared/name-search'
 
 const cyrillic = (given: string, family: string, patronymic?: string) => ({
@@ -85,11 +86,11 @@ describe('finding one person', () => {
         matchesName(query, okafor)
       }),
     )
-    const started = performance.now()
+    const started = momentNow()
     for (let n = 0; n < 50; n++) {
       matchesName('s'.repeat(500), { name: { given: 'с'.repeat(80), family: 'щ'.repeat(80) } })
     }
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(spentSince(started)).toBeLessThan(1_000)
   })
 
   it('finds a person by every beginning of every word of the name', () => {

@@ -93,8 +93,8 @@ describe('the work of the detector', () => {
     const plain = fill('Give 300 mg once daily, затем контроль через 3 месяца. ')
     const usual = quickest(() => findPatientData(plain))
     const text = fill(part)
-    // quadratic work would take thousands of times as long
-    expect(quickest(() => findPatientData(text)) / usual).toBeLessThan(60)
+    // eleven times at most on an idle machine; quadratic work would take thousands of times as long
+    expect(quickest(() => findPatientData(text)) / usual).toBeLessThan(300)
   })
 
   it('holds for whatever is made of such parts, and every piece lies within the text', () => {
@@ -142,7 +142,7 @@ describe('de-identifying', () => {
 
 /** Milliseconds of the quickest of several runs: what the work takes, whatever else the machine does. */
 function quickest(work: () => unknown): number {
-  const runs = Array.from({ length: 3 }, () => {
+  const runs = Array.from({ length: 5 }, () => {
     const start = performance.now()
     work()
     return performance.now() - start

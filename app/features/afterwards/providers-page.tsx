@@ -59,7 +59,7 @@ export function ProvidersPage({
                       <Link to={`${base}/workshops/${id}`} className="text-accent underline">
                         <InLanguage text={title} />
                       </Link>{' '}
-                      <span className="text-ink-2">
+                      <span className="whitespace-nowrap text-ink-2">
                         {`${dayIn(date, lang)} · ${t('providers.hours', { count: hours, hours: number.format(hours) })}`}
                       </span>
                     </li>

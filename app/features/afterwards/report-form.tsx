@@ -1,24 +1,26 @@
 import { Form, useLocation } from '@remix-run/react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EventReportView } from '../../../shared/after-views'
 import { type LocalizedText, ownLanguageFirst } from '../../../shared/languages'
+import { REPORT_PARTS, reportField, reportFields, reportParts } from '../../../shared/report-fields'
+import { seenOf } from '../../../shared/seen-words'
 import { REPORT_LENGTH } from '../../../shared/workshops'
 import { AskToLeave } from '../../components/ask-to-leave'
 import { Button } from '../../components/button'
 import { Card } from '../../components/card'
-import { Field } from '../../components/field'
+import { LateNotice } from '../../components/late-notice'
 import { LocalizedTitle } from '../../components/localized-title'
-import { StaleNotice } from '../../components/stale-notice'
+import { type TheirLine, TheirWords, theirId, WithTheirs } from '../../components/their-words'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useFormat, useReader } from '../../lib/format'
+import { useLate } from '../../lib/late-form'
 import type { Refusal } from '../../lib/refusal'
-import { isStale } from '../../lib/reread-stale'
 import { TextBox } from '../library/fields'
 import { FormWarning } from '../privacy/form-warning'
 import type { useDone } from '../workshops/use-done'
-import { REPORT_PARTS } from './report-parts'
-import { ReportTheirs } from './report-theirs'
+import { joinReportForm } from './joined-report'
+import { ReportQuote } from './report-quote'
 
 const QUOTES = 4
 
@@ -31,7 +33,26 @@ type Props = {
 }
 
 /** What people write into an event report, in both languages. */
-export function ReportForm({ report, decided, refusal, saving }: Props) {
+export function ReportForm(props: Props) {
+  const box = useRef<HTMLDivElement>(null)
+  const late = useLate(props.refusal, props.report.rev, box)
+  return (
+    <div ref={box}>
+      <Fields key={late.turn} {...props} late={late.values} />
+    </div>
+  )
+}
+
+function Fields({
+  report,
+  decided,
+  refusal,
+  saving,
+  late,
+}: Props & {
+  /** What was typed into a form that came too late. */
+  late: Refusal['values'] | null
+}) {
   const { t } = useTranslation('workshop-after')
   const format = useFormat()
   const { pathname } = useLocation()
@@ -39,79 +60,106 @@ export function ReportForm({ report, decided, refusal, saving }: Props) {
   const form = useFocusRefused(refusal)
   // as it was opened: what a colleague saves meanwhile is told on sending
   const [opened] = useState(report)
+  const [joined] = useState(() => late && joinReportForm(late, report))
   const [isTyped, setIsTyped] = useState(refusal !== null)
-  const values = refusal?.values
-  const stale = isStale(refusal, report.rev)
+  const stored = reportFields(opened)
+  const sent = joined ? null : refusal?.values
+  const values = joined?.values ?? sent ?? stored
+  const theirs = useReportClashes(joined?.both ?? [], stored)
+  const isBoth = (name: string) => theirs.some((line) => line.name === name)
   return (
-    <Form
-      method="post"
-      ref={form}
-      onChange={() => setIsTyped(true)}
-      onSubmit={saving.doing(t('report.saved'))}
-      className="grid gap-5"
-    >
-      <input type="hidden" name="base" value={stale ? report.rev : (values?.base ?? opened.rev)} />
-      {stale && values && (
-        <StaleNotice here={pathname}>
-          <ReportTheirs report={report} values={values} />
-        </StaleNotice>
-      )}
-      {REPORT_PARTS.map((part) => (
-        <Card key={part} id={part} title={t(`report.part.${part}`)}>
-          {part === 'decisions' && decided.length > 0 && <Decided decided={decided} />}
-          <div className="mt-2 grid gap-4 sheet:grid-cols-2">
-            {languages.map((lang) => {
-              const name = `${part}${lang === 'en' ? 'En' : 'Ru'}`
-              return (
-                <TextBox
-                  key={lang}
-                  label={t(`report.in.${lang}`)}
-                  name={name}
-                  lang={lang}
-                  rows={5}
-                  maxLength={REPORT_LENGTH}
-                  defaultValue={values?.[name] ?? opened[part][lang] ?? ''}
-                />
-              )
-            })}
-          </div>
-        </Card>
-      ))}
-      <Card id="quotes" title={t('report.quotes')}>
-        <p className="text-ink-2">{t('report.quotesLead')}</p>
-        <div className="mt-3 grid gap-4">
-          {Array.from({ length: Math.max(QUOTES, opened.quotes.length) }, (_, index) => (
-            <Quote
+    <WithTheirs lines={theirs}>
+      <Form
+        method="post"
+        ref={form}
+        onChange={() => setIsTyped(true)}
+        onSubmit={saving.doing(t('report.saved'))}
+        className="grid gap-5"
+      >
+        <input type="hidden" name="base" value={sent?.base ?? opened.rev} />
+        <input type="hidden" name="seen" value={sent?.seen ?? seenOf(reportParts(stored))} />
+        {joined && <LateNotice saved={opened.saved} lines={theirs} here={pathname} />}
+        {REPORT_PARTS.map((part) => (
+          <Card key={part} id={part} title={t(`report.part.${part}`)}>
+            {part === 'decisions' && decided.length > 0 && <Decided decided={decided} />}
+            <div className="mt-2 grid gap-4 sheet:grid-cols-2">
+              {languages.map((lang) => {
+                const name = reportField(part, lang)
+                return (
+                  <div key={lang} className="grid content-start gap-1.5">
+                    <TextBox
+                      label={t(`report.in.${lang}`)}
+                      name={name}
+                      lang={lang}
+                      rows={5}
+                      maxLength={REPORT_LENGTH}
+                      defaultValue={values[name] ?? ''}
+                      aria-describedby={isBoth(name) ? theirId(name) : undefined}
+                    />
+                    <TheirWords of={name} />
+                  </div>
+                )
+              })}
+            </div>
+          </Card>
+        ))}
+        <Card id="quotes" title={t('report.quotes')}>
+          <p className="text-ink-2">{t('report.quotesLead')}</p>
+          <div className="mt-3 grid gap-4">
+            {Array.from({ length: Math.max(QUOTES, quotesIn(values)) }, (_, index) => (
               // a place in the form
               // biome-ignore lint/suspicious/noArrayIndexKey: quotes have no names
-              key={index}
-              index={index}
-              quote={opened.quotes[index]}
-              values={values}
-            />
-          ))}
+              <ReportQuote key={index} index={index} values={values} />
+            ))}
+          </div>
+        </Card>
+        <FormWarning refusal={refusal} form={form} />
+        <div className="flex flex-wrap items-center gap-4">
+          <Button aria-disabled={saving.isSending || undefined}>{t('report.save')}</Button>
+          {report.editedAt && (
+            <span className="text-[13px] text-ink-2">
+              {t('report.editedAt', { at: format.dateTime(report.editedAt) })}
+            </span>
+          )}
         </div>
-      </Card>
-      <FormWarning refusal={refusal} form={form} />
-      <div className="flex flex-wrap items-center gap-4">
-        <Button aria-disabled={saving.isSending || undefined}>{t('report.save')}</Button>
-        {report.editedAt && (
-          <span className="text-[13px] text-ink-2">
-            {t('report.editedAt', { at: format.dateTime(report.editedAt) })}
-          </span>
-        )}
-      </div>
-      <AskToLeave
-        isAsked={isTyped}
-        words={{
-          title: t('report.leave.title'),
-          note: t('report.leave.note'),
-          stay: t('report.leave.stay'),
-          go: t('report.leave.go'),
-        }}
-      />
-    </Form>
+        <AskToLeave
+          isAsked={isTyped}
+          words={{
+            title: t('report.leave.title'),
+            note: t('report.leave.note'),
+            stay: t('report.leave.stay'),
+            go: t('report.leave.go'),
+          }}
+        />
+      </Form>
+    </WithTheirs>
   )
+}
+
+/** So many places for quotations the form has. */
+function quotesIn(values: Readonly<Record<string, string>>): number {
+  const places = Object.keys(values).flatMap((name) => /^quotes\.(\d{1,2})\./.exec(name)?.[1] ?? [])
+  return Math.max(0, ...places.map((place) => Number(place) + 1))
+}
+
+/** What somebody else has saved where the reader wrote something else, in words. */
+function useReportClashes(
+  both: readonly string[],
+  stored: Readonly<Record<string, string>>,
+): readonly TheirLine[] {
+  const { t } = useTranslation('workshop-after')
+  return both.map((name) => {
+    const [text = '', who, at] = [stored[name], stored[`${name}.who`], name.split('.')[1]]
+    if (at !== undefined) {
+      const words = stored[`${name}.text`] ?? ''
+      const label = t('report.quote', { number: Number(at) + 1 })
+      return { name, label, text: [words, who].filter(Boolean).join(' — ') }
+    }
+    const lang = name.endsWith('Ru') ? 'ru' : 'en'
+    const part = REPORT_PARTS.find((each) => each === name.slice(0, -2)) ?? 'summary'
+    const label = `${t(`report.part.${part}`)} · ${t(`report.in.${lang}`)}`
+    return { name, label, text, lang }
+  })
 }
 
 function Decided({ decided }: Pick<Props, 'decided'>) {
@@ -127,45 +175,5 @@ function Decided({ decided }: Pick<Props, 'decided'>) {
         ))}
       </ul>
     </>
-  )
-}
-
-function Quote({
-  index,
-  quote,
-  values,
-}: {
-  index: number
-  quote: EventReportView['quotes'][number] | undefined
-  values: Refusal['values'] | undefined
-}) {
-  const { t } = useTranslation('workshop-after')
-  const name = (field: string) => `quotes.${index}.${field}`
-  return (
-    <fieldset className="grid items-start gap-2 sheet:grid-cols-[2fr_1fr]">
-      <legend className="sr-only">{t('report.quote', { number: index + 1 })}</legend>
-      <TextBox
-        label={t('report.quoteText')}
-        name={name('text')}
-        rows={2}
-        maxLength={1000}
-        defaultValue={values?.[name('text')] ?? quote?.text ?? ''}
-      />
-      <Field
-        label={t('report.quoteWho')}
-        name={name('who')}
-        maxLength={200}
-        defaultValue={values?.[name('who')] ?? quote?.who ?? ''}
-      />
-      <label className="flex min-h-6 items-center gap-2 sheet:col-span-2">
-        <input
-          type="checkbox"
-          name={name('consent')}
-          className="size-5"
-          defaultChecked={values ? values[name('consent')] === 'on' : quote?.consent}
-        />
-        {t('report.quoteConsent')}
-      </label>
-    </fieldset>
   )
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { GuestLinkView } from '../../../shared/guests'
 import { utcOffset } from '../../../shared/wall-clock'
 import { InLanguage } from '../../components/localized-title'
-import { clocksAt } from '../workshops/own-clock'
+import { clocksAt, ownTimeFirst } from '../workshops/own-clock'
 import { TimeRange } from '../workshops/time-range'
 
 /** When it begins and ends, by the clocks of both sides, and by the reader's where that is another. */
@@ -20,16 +20,14 @@ export function ClockTable({
   const { t } = useTranslation('entering')
   return (
     <dl className="mt-4 grid gap-x-8 sheet:grid-cols-[auto_1fr] sheet:gap-y-2">
-      {clocksAt(startsAt, places, own).map(({ place, timeZone }) => (
+      {clocksAt(startsAt, ownTimeFirst(startsAt, places, own), own).map(({ place, timeZone }) => (
         <div key={timeZone} className="contents">
           <dt className="whitespace-nowrap text-ink-2">
-            {place ? <InLanguage text={place} /> : t('ownTime')}
+            {place ? <InLanguage text={place} /> : t('ownTime')}{' '}
+            <span className="text-[13px]">({utcOffset(Date.parse(startsAt), timeZone)})</span>
           </dt>
           <dd className="mb-3 font-medium sheet:mb-1 tabular-nums">
-            <TimeRange startsAt={startsAt} endsAt={endsAt} timeZone={timeZone} />{' '}
-            <span className="ml-1 text-[13px] font-normal text-ink-2">
-              ({utcOffset(Date.parse(startsAt), timeZone)})
-            </span>
+            <TimeRange startsAt={startsAt} endsAt={endsAt} timeZone={timeZone} />
           </dd>
         </div>
       ))}

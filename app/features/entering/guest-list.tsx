@@ -54,7 +54,7 @@ export function GuestList({
         {people.map((person) => (
           <li
             key={person.attendee.id}
-            className="flex flex-wrap items-center justify-between gap-x-5 gap-y-2 py-3"
+            className="flex flex-wrap items-center justify-between gap-x-5 gap-y-2 py-3 last:pb-0"
           >
             <Who person={person} />
             <div className="flex flex-wrap items-start gap-2">
@@ -79,6 +79,7 @@ export function GuestList({
               )}
               {person.guest && REMOVABLE.includes(person.state) && (
                 <AskFirst
+                  look="text"
                   label={<Doing intent="remove" person={person} />}
                   question={t('guests.removeAsk')}
                 >

@@ -39,7 +39,12 @@ export function HomePage(props: HomeProps) {
   return (
     <ReaderZone.Provider value={props.timeZone}>
       <EnteringFrame>
-        <LocalizedTitle text={view.title} as="h1" otherClassName="" />
+        <LocalizedTitle
+          text={view.title}
+          as="h1"
+          className="max-sheet:text-[1.375rem]"
+          otherClassName=""
+        />
         <ClockTable
           startsAt={view.startsAt}
           endsAt={view.endsAt}

@@ -41,7 +41,7 @@ export function NoteLines({ notes, madeFrom, may, protocolKey, doings, refusal }
           <li
             key={line.unit}
             id={`note-${line.unit}`}
-            className="grid gap-2 py-3 [overflow-wrap:anywhere]"
+            className="grid gap-x-6 gap-y-2 py-3 [overflow-wrap:anywhere] sheet:grid-cols-[minmax(0,1fr)_auto] sheet:items-start sheet:has-[form.basis-full]:grid-cols-1"
           >
             <div className="min-w-0" id={`note-words-${line.unit}`}>
               <LocalizedTitle text={line.text} />
@@ -69,7 +69,7 @@ function Steps({
   const { lang } = useReader()
   if (!may.add && !may.discuss) return null
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-1.5">
       {may.add &&
         OUTCOME_KINDS.map((kind) => (
           <StepForm
@@ -85,6 +85,7 @@ function Steps({
             known={['intent', 'kind', 'unit']}
             refusal={refusal}
             of={`note-words-${unit}`}
+            isSmall
             onSubmit={doings.doing(t(`told.from.${kind}`))}
           >
             {t(`kind.${kind}`)}
@@ -96,6 +97,7 @@ function Steps({
           known={['intent', 'unit']}
           refusal={refusal}
           of={`note-words-${unit}`}
+          isSmall
         >
           {t('notes.thread')}
         </StepForm>

@@ -16,11 +16,13 @@ type Props = {
   of?: string
   /** Where the page stays: says what was done. */
   onSubmit?: (event: FormEvent) => void
+  /** One of many of the page. */
+  isSmall?: boolean
   children: ReactNode
 }
 
 /** One step of one press; asked about patient data, the question stands where it was pressed. */
-export function StepForm({ fields, known, refusal, of, onSubmit, children }: Props) {
+export function StepForm({ fields, known, refusal, of, onSubmit, isSmall, children }: Props) {
   const { t } = useTranslation('outcomes')
   const form = useRef<HTMLFormElement>(null)
   const once = useOnce()
@@ -44,7 +46,11 @@ export function StepForm({ fields, known, refusal, of, onSubmit, children }: Pro
           {t('tooLong')}
         </p>
       )}
-      <Button look="quiet" aria-describedby={of}>
+      <Button
+        look="quiet"
+        aria-describedby={of}
+        className={isSmall ? 'min-h-8! px-2.5! py-1! text-[13px]' : ''}
+      >
         {children}
       </Button>
     </Form>

@@ -39,6 +39,7 @@ export function Unanswered({ questions, mayDiscuss, refusal }: Props) {
                 fields={{ intent: 'thread', question: id, lang, clientKey: key }}
                 known={['intent', 'question']}
                 refusal={refusal}
+                isSmall
               >
                 {t('unanswered.thread')}
               </StepForm>

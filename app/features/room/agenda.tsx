@@ -5,6 +5,7 @@ import { Card } from '../../components/card'
 import { Chip } from '../../components/chip'
 import { InLanguage } from '../../components/localized-title'
 import { useFormat, useReader } from '../../lib/format'
+import { ownTimeFirst } from '../workshops/own-clock'
 import { useRoomState } from './room-context'
 
 /** What comes when by both sides' clocks, in which language, and where the room is now. */
@@ -15,7 +16,7 @@ export function Agenda({
 }) {
   const { t } = useTranslation('room')
   const format = useFormat()
-  const { lang } = useReader()
+  const { lang, timeZone: own } = useReader()
   const { workshop, stage, status } = useRoomState()
   if (workshop.agenda.length === 0) return null
   return (
@@ -30,7 +31,7 @@ export function Agenda({
               className={`grid gap-x-5 gap-y-0.5 rounded-lg px-2 py-2.5 sheet:grid-cols-[minmax(9.5rem,auto)_minmax(0,1fr)] ${isNow ? 'bg-accent-wash' : ''}`}
             >
               <p className="flex flex-wrap gap-x-3 text-[13px] text-ink-2 sheet:block">
-                {places.map(({ place, timeZone }) => (
+                {ownTimeFirst(row.startsAt, places, own).map(({ place, timeZone }) => (
                   <span key={timeZone} className="block">
                     <time dateTime={row.startsAt} className="font-semibold text-ink">
                       {format.timeIn(row.startsAt, timeZone)}

@@ -5,6 +5,7 @@ import { LANGUAGES } from '../../../shared/languages'
 import { ACKNOWLEDGED } from '../../../shared/patient-data/kinds'
 import { Button } from '../../components/button'
 import { useHydrated } from '../../lib/hydrated'
+import { useLater } from '../../lib/later'
 import type { Refusal } from '../../lib/refusal'
 import { newClientKey } from '../discussions/client-key'
 import { useWriting, withWritten } from '../discussions/use-writing'
@@ -16,6 +17,10 @@ import { KeptWords } from './kept-words'
 import { ProblemLine } from './panels/problem-line'
 import { SAID_MAX, type UnsentAct } from './room-acts'
 import { useRoomState } from './room-context'
+
+// come when the server has asked, and when nothing is said here any more
+const loadAsked = () => import('../privacy/asked-form')
+const loadKept = () => import('./kept-words')
 
 /** Where a message is written: gone from the field at once, and a plain form without scripts. */
 export function ChatForm({
@@ -39,11 +44,13 @@ export function ChatForm({
   const scripted = useHydrated()
   const [isEmpty, setEmpty] = useState(false)
   const kept = refusal?.values
+  const Asked = useLater(loadAsked, refusal !== null)?.AskedForm
   const { area, text, setText, lang, choose, write } = useWriting(
     LANGUAGES,
     { text: kept?.text ?? '', lang: LANGUAGES.find((each) => each === kept?.lang) },
     `draft ${me.userId ?? me.id} ${workshop.id} chat`,
   )
+  const Kept = useLater(loadKept, isOver && text !== '')?.KeptWords
   const guard = usePatientGuard({
     text,
     lang,
@@ -77,11 +84,16 @@ export function ChatForm({
     onSent()
   }
 
+  const asked = { refusal, form, also: { name: 'act', value: kept?.act ?? 'say' } }
+
   if (isOver) {
     return (
       <div className="grid gap-2 border-t border-line px-4 py-3">
         <p className="text-[13px] text-ink-2">{t('chat.over')}</p>
-        <KeptWords text={text} lang={lang} />
+        {Kept && <Kept text={text} lang={lang} />}
+        <noscript className="block">
+          {import.meta.env.SSR && <KeptWords text={text} lang={lang} />}
+        </noscript>
       </div>
     )
   }
@@ -124,7 +136,10 @@ export function ChatForm({
           {t('chat.empty')}
         </p>
       )}
-      <AskedForm refusal={refusal} form={form} also={{ name: 'act', value: kept?.act ?? 'say' }} />
+      {Asked && <Asked {...asked} />}
+      <noscript className="block empty:hidden">
+        {import.meta.env.SSR && <AskedForm {...asked} />}
+      </noscript>
       {guard.warning}
       <LanguageOffer text={text} lang={lang} languages={LANGUAGES} onChange={choose} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

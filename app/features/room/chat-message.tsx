@@ -8,10 +8,10 @@ import { SaidWords, TranslateTools } from './panels/said-words'
 import { useRoomState } from './room-context'
 
 const TOOLS =
-  'flex flex-wrap items-center gap-x-1 has-[form]:order-2 has-[form]:basis-full has-[form]:[&>button]:hidden print:hidden [@media(scripting:none)]:hidden'
+  '-mx-1.5 flex basis-full flex-wrap items-center gap-x-1 has-[form]:mx-0 has-[form]:[&>button]:hidden print:hidden [@media(scripting:none)]:hidden'
 /** Seen when they are wanted, where there is a pointer to show it; a form or a problem stays. */
 const QUIET_TOOLS =
-  '[@media(hover:hover)]:absolute [@media(hover:hover)]:-top-1 [@media(hover:hover)]:right-0 [@media(hover:hover)]:rounded-md [@media(hover:hover)]:bg-surface [@media(hover:hover)]:opacity-0 group-hover:opacity-100! group-focus-within:opacity-100! has-[form]:static! has-[form]:opacity-100! has-[[role=alert]]:opacity-100!'
+  '[@media(hover:hover)]:absolute [@media(hover:hover)]:-top-1 [@media(hover:hover)]:mx-0 [@media(hover:hover)]:right-0 [@media(hover:hover)]:rounded-md [@media(hover:hover)]:bg-surface [@media(hover:hover)]:opacity-0 group-hover:opacity-100! group-focus-within:opacity-100! has-[form]:static! has-[form]:opacity-100! has-[[role=alert]]:opacity-100!'
 
 /** One message with what can be done about it. */
 export function ChatMessage({ message }: { message: MessageView | GroupMessageView }) {
@@ -33,7 +33,7 @@ export function ChatMessage({ message }: { message: MessageView | GroupMessageVi
     )
   }
   return (
-    // what can be done about it stands on its first line: under a pointer, within the focus, on touch
+    // what can be done about it: on its first line under a pointer or within the focus, under it on touch
     <li
       data-message={message.id}
       className="group relative flex min-w-0 flex-wrap items-center gap-x-2"
@@ -41,6 +41,9 @@ export function ChatMessage({ message }: { message: MessageView | GroupMessageVi
       <p className="mb-0.5 flex flex-wrap items-center gap-x-2 text-[13px] text-ink-2">
         <Byline by={message.by} at={message.at} />
       </p>
+      <div className="min-w-0 basis-full">
+        <SaidWords said={message} text={message.text} />
+      </div>
       {status !== 'cancelled' && (
         // of a message that comes its words are read out, not what can be done about it
         <div aria-live="off" className={`${TOOLS} ${isAsked ? '' : QUIET_TOOLS}`}>
@@ -58,9 +61,6 @@ export function ChatMessage({ message }: { message: MessageView | GroupMessageVi
           )}
         </div>
       )}
-      <div className="order-1 min-w-0 basis-full">
-        <SaidWords said={message} text={message.text} />
-      </div>
     </li>
   )
 }

@@ -41,7 +41,7 @@ export function ChatPanel({
         aria-label={t('chat.log')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keys
         tabIndex={0}
-        className="min-h-0 flex-1 px-4 py-3 rail:overflow-y-auto"
+        className="relative min-h-0 flex-1 px-4 py-3 rail:overflow-y-auto"
       >
         {earlier > 0 && (
           <p className="pb-2 text-center">

@@ -10,7 +10,7 @@ import { LanguageSwitch, ThemeSwitch } from '../../components/preference-switche
 import { Sentence } from '../../components/sentence'
 import { useFormat, useReader } from '../../lib/format'
 import { useLater } from '../../lib/later'
-import { clocksAt } from '../workshops/own-clock'
+import { clocksAt, ownTimeFirst } from '../workshops/own-clock'
 import { LineStatus } from './line-status'
 import { useRoomState } from './room-context'
 import { useRoomNow } from './use-room-now'
@@ -33,7 +33,11 @@ export function RoomHead({ places }: { places: readonly Place[] }) {
           <Knot />
         </span>
         <div className="min-w-0 flex-1 basis-60">
-          <h1 tabIndex={-1} className="text-[1.0625rem] leading-snug sheet:text-[1.1875rem]">
+          {/* on a phone a long one would take the room that the slides need */}
+          <h1
+            tabIndex={-1}
+            className="line-clamp-2 text-[1.0625rem] leading-snug sheet:line-clamp-none sheet:text-[1.1875rem]"
+          >
             <InLanguage text={workshop.title} />
           </h1>
           <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-[13px] text-ink-2">
@@ -46,10 +50,10 @@ export function RoomHead({ places }: { places: readonly Place[] }) {
             <Back className="hidden sheet:inline" />
           </p>
         </div>
-        <div className="flex w-full flex-wrap items-center gap-x-2 gap-y-1 sheet:w-auto sheet:gap-x-3">
+        <div className="flex w-full flex-wrap items-center gap-x-1.5 gap-y-1 sheet:w-auto sheet:gap-x-3">
           <LineStatus />
           <Back className="sheet:hidden" />
-          <span className="ml-auto flex items-center gap-x-2">
+          <span className="ml-auto flex items-center gap-x-1.5 sheet:gap-x-2">
             <button
               type="button"
               aria-pressed={saver}
@@ -124,7 +128,7 @@ function Clocks({ places }: { places: readonly Place[] }) {
   return (
     <span className="flex flex-wrap gap-x-3">
       <span className="sr-only">{t('clocks')}</span>
-      {clocksAt(iso, places, own).map(({ place, timeZone }) => (
+      {clocksAt(iso, ownTimeFirst(iso, places, own), own).map(({ place, timeZone }) => (
         <span key={timeZone} className="whitespace-nowrap">
           {place ? <InLanguage text={place} /> : t('ownClock')}{' '}
           <time dateTime={iso} className="font-semibold text-ink">

@@ -51,21 +51,21 @@ export function RoomPage({ data, refusal }: { data: RoomPageData; refusal: Refus
     <ReaderZone.Provider value={data.timeZone}>
       <RoomContext.Provider value={room}>
         <SkipLink />
-        <div className="[--room-bar:calc(57px+env(safe-area-inset-bottom))] rail:flex rail:h-dvh rail:flex-col [@media(scripting:none)]:h-auto">
+        <div className="flex min-h-dvh flex-col [--room-bar:calc(57px+env(safe-area-inset-bottom))] rail:h-dvh [@media(scripting:none)]:h-auto">
           <RoomHead places={data.places} />
           <LineTrouble />
           <RoomNews tab={tab} onOpen={setTab} />
           <main
             id="main"
             tabIndex={-1}
-            className="pb-(--room-bar) rail:grid rail:min-h-0 rail:flex-1 rail:grid-cols-[minmax(0,1fr)_minmax(380px,440px)] rail:grid-rows-[auto_auto_minmax(0,1fr)] rail:pb-0 [@media(scripting:none)]:pb-0"
+            className="flex flex-1 flex-col pb-(--room-bar) rail:grid rail:min-h-0 rail:grid-cols-[minmax(0,1fr)_minmax(380px,440px)] rail:grid-rows-[auto_auto_minmax(0,1fr)] rail:pb-0 [@media(scripting:none)]:pb-0"
           >
             <div className="px-4 sheet:px-7 rail:col-span-2 rail:row-start-1 [&>*]:mt-3">
               <RoomNotice hasCertificate={data.learning.certificate} />
               <PlainLimits />
             </div>
             <div
-              className={`${shownWhen(onSlides, 'grid')} content-start rail:col-start-1 rail:row-span-2 rail:row-start-2 rail:overflow-y-auto`}
+              className={`${shownWhen(onSlides, 'grid')} relative content-start rail:col-start-1 rail:row-span-2 rail:row-start-2 rail:overflow-y-auto`}
             >
               <div className="mx-auto grid w-full max-w-[960px] content-start gap-4 px-4 py-3 sheet:px-7 sheet:py-5">
                 <Stage decks={data.decks} slides={data.slides} asked={data.looking} />
@@ -103,7 +103,7 @@ function Talk({ hidden, children }: { hidden: boolean; children: ReactNode }) {
   return (
     <section
       aria-label={t('talk')}
-      className={`${shownWhen(!hidden, 'flex')} flex-col border-line bg-surface rail:col-start-2 rail:row-start-3 rail:min-h-0 rail:border-l`}
+      className={`${shownWhen(!hidden, 'flex')} flex-1 flex-col border-line bg-surface rail:col-start-2 rail:row-start-3 rail:min-h-0 rail:border-l`}
     >
       {children}
     </section>

@@ -74,7 +74,10 @@ function Later({ tab }: { tab: keyof typeof LATER }) {
 }
 
 function Body({ children }: { children: ReactNode }) {
-  return <div className="min-h-0 flex-1 px-4 py-4 rail:overflow-y-auto">{children}</div>
+  return (
+    // `relative`: what only a screen reader has would make the page as long as the list
+    <div className="relative min-h-0 flex-1 px-4 py-4 rail:overflow-y-auto">{children}</div>
+  )
 }
 
 /** On a phone: what is not at hand in the bar. */

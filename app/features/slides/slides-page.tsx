@@ -26,12 +26,15 @@ export function SlidesPage(data: SlidesData & { refusal: Refusal | null }) {
   return (
     <div className="grid max-w-[920px] gap-6">
       <div>
-        <h2>{t('title')}</h2>
+        <h2 className="text-lg">{t('title')}</h2>
         <p className="mt-1 max-w-[64ch] text-ink-2">{t('lead')}</p>
+        {/* within this block: lines that are mostly empty would each leave a gap between the others */}
+        <DoneLine done={doings.done} />
+        <div role="status">
+          {isMaking && <p className="mt-2 text-[13px] text-ink-2">{t('news')}</p>}
+        </div>
       </div>
       {refused === 'conflict' ? <ShownNow /> : <RefusedNotice code={refused} />}
-      <DoneLine done={doings.done} />
-      <div role="status">{isMaking && <p className="text-[13px] text-ink-2">{t('news')}</p>}</div>
       {decks.length === 0 ? (
         <EmptyState sentence={t('none')} />
       ) : (

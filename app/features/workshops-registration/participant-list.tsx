@@ -70,8 +70,11 @@ function Row({
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-3">
       {number !== null && <span className="tabular-nums text-ink-2">{number}</span>}
-      <div className="min-w-0 grow">
-        <PersonName name={attendee.name} />
+      <div className="min-w-0 grow basis-48">
+        <div className="flex flex-wrap items-baseline gap-x-2.5">
+          <PersonName name={attendee.name} />
+          {guest && <Chip>{t('people.guest')}</Chip>}
+        </div>
         <p className="text-[13px] text-ink-2">
           {cadre && <CadreName cadre={cadre} />}
           {cadre && place && ', '}
@@ -79,10 +82,10 @@ function Row({
         </p>
         {email && <p className="text-[13px] break-all text-ink-2">{email}</p>}
       </div>
-      {guest && <Chip>{t('people.guest')}</Chip>}
       {canTakeOff && (
         <div className="ml-auto text-right">
           <AskFirst
+            look="text"
             label={
               <>
                 {t('people.takeOff')}{' '}

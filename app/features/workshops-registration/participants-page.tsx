@@ -39,7 +39,9 @@ export function ParticipantsPage(props: Props) {
   return (
     <div className="grid max-w-[72ch] gap-8">
       <div>
-        <h2 tabIndex={-1}>{t('people.title')}</h2>
+        <h2 tabIndex={-1} className="text-lg">
+          {t('people.title')}
+        </h2>
         <p className="mt-1 text-ink-2" role="status">
           {free === null && t('people.noLimit', { count: registered })}
           {free !== null && free > 0 && t('people.free', { registered, capacity, count: free })}

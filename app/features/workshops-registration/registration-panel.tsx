@@ -25,7 +25,8 @@ export function RegistrationPanel({
   isMain: boolean
 }) {
   const { t } = useTranslation('workshop-registration')
-  const { id, status, mode, capacity, registered, mine } = workshop
+  const { id, status, mode, capacity, registered, mine, outside } = workshop
+  const isRefused = outside === 'forbidden'
   const registration = mine?.registration ?? 'none'
   const { form, refusal, waitingPlace } = useRegistration(id, registration)
   const isOpen = status === 'announced' || status === 'live'
@@ -36,22 +37,26 @@ export function RegistrationPanel({
   return (
     <Card id="registration" title={t('panel.title')}>
       <div ref={line} role="status" tabIndex={-1}>
-        <p className="font-medium">{stateIn(t, { registration, waitingPlace, isOpen })}</p>
+        <p className="font-medium">
+          {isRefused && isOpen
+            ? t('panel.refused')
+            : stateIn(t, { registration, waitingPlace, isOpen })}
+        </p>
         {isOpen && (
           <p className="text-[13px] text-ink-2">{placesIn(t, { capacity, registered })}</p>
         )}
       </div>
-      {registration === 'waiting' && isOpen && mode !== 'on_site' && (
+      {registration === 'waiting' && isOpen && mode !== 'on_site' && !mine?.facilitates && (
         <p className="mt-1 text-[13px] text-ink-2">
-          {t(workshop.waitingRoom ? 'panel.waitingDoor' : 'panel.waitingRoom')}
+          {t(outside === 'in_waiting_room' ? 'panel.waitingDoor' : 'panel.waitingRoom')}
         </p>
       )}
       {mine?.facilitates && isOpen && (
         <p className="mt-1 text-[13px] text-ink-2">{t('panel.facilitates')}</p>
       )}
       <RefusedNotice code={refusal?.refused.code ?? null} />
-      <div className="mt-3 flex flex-wrap items-center gap-3">
-        {isOpen && (
+      {isOpen && !isRefused && (
+        <div className="mt-3 flex flex-wrap items-center gap-3">
           <form.Form
             method="post"
             action={`/workshops/${id}/registration`}
@@ -67,17 +72,17 @@ export function RegistrationPanel({
               {t(isIn ? cancelOf(registration) : isFull ? 'panel.wait' : 'panel.register')}
             </Button>
           </form.Form>
-        )}
-        {(status === 'announced' || status === 'live') && (
           <a
             href={`/workshops/${id}/event.ics`}
             className="inline-flex min-h-9 items-center text-accent underline-offset-4 hover:underline"
           >
             {t('panel.calendar')}
           </a>
-        )}
-      </div>
-      {isOpen && series.length > 0 && <SeriesPlaces workshopId={id} places={series} />}
+        </div>
+      )}
+      {isOpen && !isRefused && series.length > 0 && (
+        <SeriesPlaces workshopId={id} places={series} />
+      )}
     </Card>
   )
 }

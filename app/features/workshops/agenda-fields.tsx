@@ -4,6 +4,7 @@ import type { SideView } from '../../../shared/views'
 import { momentOf } from '../../../shared/wall-clock'
 import { WORKSHOP_LIMITS } from '../../../shared/workshops'
 import { Button } from '../../components/button'
+import { TheirWords } from '../../components/their-words'
 import { useHydrated } from '../../lib/hydrated'
 import { AgendaRowFields } from './agenda-row-fields'
 import type { Agenda } from './agenda-rows'
@@ -41,6 +42,7 @@ export function AgendaFields({
   return (
     <FormPart title={t('form.agenda')}>
       <p className="text-[13px] text-ink-2">{t('form.agendaHint')}</p>
+      <TheirWords of="agenda" />
       <ol className="grid gap-4">
         {rows.map(({ key, values }, at) => {
           // a row without a title is not saved, and takes no time

@@ -5,6 +5,7 @@ import { pickText } from '../../../shared/languages'
 import type { SideView } from '../../../shared/views'
 import { SPOKEN } from '../../../shared/workshops'
 import { Field } from '../../components/field'
+import { TheirWords } from '../../components/their-words'
 import { createFormat, useReader } from '../../lib/format'
 import { fullName } from '../../lib/names'
 import { ownSideFirst } from '../../lib/sides'
@@ -152,6 +153,7 @@ export function AgendaRowFields(props: Props) {
             {t('form.interpretation')}
           </label>
         </div>
+        <TheirWords of={`agenda.${number}`} isRow />
         <RowButtons {...props} />
       </fieldset>
     </li>

@@ -43,7 +43,7 @@ export function AgendaTable({
         {rows.map((row) => (
           <tr
             key={row.id}
-            className="flex flex-wrap gap-x-4 border-t border-line py-2.5 sheet:table-row"
+            className="flex flex-wrap gap-x-4 border-t border-line py-2.5 last:pb-0 sheet:table-row sheet:last:[&>td]:pb-0"
           >
             {own.map((side, at) => (
               <td
@@ -105,12 +105,12 @@ function RowNotes({ row, library }: { row: AgendaRowView; library: string }) {
       )}
       {notes.join(' · ')}
       {resourceId && (
-        <>
-          {' · '}
-          <Link to={`${library}/${resourceId}`} className="underline underline-offset-4">
-            {t('about.material')}
-          </Link>
-        </>
+        <Link
+          to={`${library}/${resourceId}`}
+          className="mt-1 block w-fit rounded-sm py-0.5 underline underline-offset-4"
+        >
+          {t('about.material')}
+        </Link>
       )}
     </p>
   )

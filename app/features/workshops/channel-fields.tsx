@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { CHANNEL_KINDS, type ChannelKind, SPOKEN, WORKSHOP_LIMITS } from '../../../shared/workshops'
 import { Button } from '../../components/button'
 import { Field } from '../../components/field'
+import { TheirWords } from '../../components/their-words'
 import { useHydrated } from '../../lib/hydrated'
 import { Choice } from '../library/fields'
 import { fieldId } from './fault-list'
@@ -43,6 +44,7 @@ export function ChannelFields({
           </p>
         )}
       </div>
+      <TheirWords of="channels" />
       {Array.from({ length: shown }, (_, at) => (
         <ChannelRow
           // biome-ignore lint/suspicious/noArrayIndexKey: rows are added at the end alone
@@ -137,6 +139,9 @@ function ChannelRow({
       ) : (
         <p className="text-[13px] text-ink-2 sheet:mt-8">{t('form.channelMade')}</p>
       )}
+      <div className="empty:hidden sheet:col-span-3">
+        <TheirWords of={`channels.${at}`} isRow />
+      </div>
     </fieldset>
   )
 }

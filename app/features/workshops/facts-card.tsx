@@ -30,7 +30,10 @@ export function FactsCard({ workshop }: { workshop: WorkshopView }) {
             : audience.map((cadre, at) => (
                 <span key={cadre}>
                   {at > 0 && ', '}
-                  <CadreName cadre={cadre} />
+                  {/* one sentence: only its first word is written large */}
+                  <span className={at > 0 ? 'lowercase' : ''}>
+                    <CadreName cadre={cadre} />
+                  </span>
                 </span>
               ))}
         </Fact>

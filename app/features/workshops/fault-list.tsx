@@ -41,20 +41,21 @@ export function FaultList({ faults }: { faults: PlanFaults }) {
   )
 }
 
-function goTo(event: MouseEvent, id: string) {
+/** Puts the focus on a place of the form, in a part that may be folded. */
+export function goTo(event: MouseEvent, id: string) {
   const there = document.getElementById(id)
   if (!there) return
   event.preventDefault()
   const fold = there.closest('details')
   if (fold) fold.open = true
-  const field = there.matches('input, select, textarea')
+  const field = there.matches('input, select, textarea, [tabindex]:not(fieldset)')
     ? there
     : there.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea')
   ;(field ?? there).focus()
 }
 
 /** Where it is: the field's own label, or the row that it stands in. */
-function useLabels() {
+export function useLabels() {
   const { t } = useTranslation('workshops')
   const labels: Readonly<Record<string, string>> = {
     titleEn: t('form.titleEn'),
@@ -64,6 +65,7 @@ function useLabels() {
     startsOn: t('form.date'),
     startsTime: t('form.time'),
     times: t('form.times'),
+    mode: t('form.mode'),
     placeEn: t('form.placeEn'),
     placeRu: t('form.placeRu'),
     facilitators: t('form.facilitators'),

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { PlanChoices } from '../../../server/services/workshop-choices'
 import { FALLBACKS, WORKSHOP_LIMITS } from '../../../shared/workshops'
 import { Field } from '../../components/field'
+import { TheirWords } from '../../components/their-words'
 import { ChannelFields } from './channel-fields'
 import { fieldId } from './fault-list'
 import type { PlanFaults } from './plan-faults'
@@ -47,6 +48,7 @@ export function LineFields({
           inputMode="tel"
           maxLength={60}
           defaultValue={values.phone ?? ''}
+          after={<TheirWords of="phone" />}
         />
       </div>
     </FoldPart>

@@ -20,6 +20,22 @@ export function clocksAt(
 }
 
 /**
+ * The places in the order in which the reader reads their clocks: whose time is the reader's comes first.
+ *
+ * @param iso the moment, UTC @param own IANA; null while it is not known
+ */
+export function ownTimeFirst<Place extends { timeZone: string }>(
+  iso: string,
+  places: readonly Place[],
+  own: string | null,
+): Place[] {
+  const at = Date.parse(iso)
+  const isOwn = (place: Place) =>
+    own !== null && utcOffset(at, place.timeZone) === utcOffset(at, own)
+  return places.toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one)))
+}
+
+/**
  * Does the reader's clock show another time than all of these places?
  *
  * @param iso the moment, UTC @param own IANA; null while it is not known

@@ -4,6 +4,7 @@ import { CADRES } from '../../../shared/cadres'
 import { Field } from '../../components/field'
 import { InLanguage } from '../../components/localized-title'
 import { ShortName } from '../../components/person-name'
+import { TheirWords } from '../../components/their-words'
 import { CadreName } from '../people/cadre-name'
 import { fieldId } from './fault-list'
 import { FoldPart, FormPart, Tick, Ticks } from './plan-parts'
@@ -67,6 +68,7 @@ export function PeopleFields({
           name="capacity"
           inputMode="numeric"
           defaultValue={values.capacity ?? ''}
+          after={<TheirWords of="capacity" />}
         />
       </div>
       <div className="grid gap-2">

@@ -1,34 +1,43 @@
-import { Form, Link, useNavigation } from '@remix-run/react'
-import { useState } from 'react'
+import { Form, useLocation, useNavigation } from '@remix-run/react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlanChoices } from '../../../server/services/workshop-choices'
 import type { LaterList } from '../../../server/services/workshop-later'
 import type { ErrorCode } from '../../../shared/errors'
-import type { SideView } from '../../../shared/views'
+import { planParts } from '../../../shared/plan-parts'
+import { seenOf } from '../../../shared/seen-words'
+import type { SavedView, SideView } from '../../../shared/views'
 import { AskToLeave } from '../../components/ask-to-leave'
 import { Button, ButtonLink } from '../../components/button'
+import { LateNotice } from '../../components/late-notice'
 import { FormHead, PageBody } from '../../components/page-frame'
 import { RefusedNotice } from '../../components/refused-notice'
+import { WithTheirs } from '../../components/their-words'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
+import { useLate } from '../../lib/late-form'
 import type { Refusal } from '../../lib/refusal'
 import { ownSideFirst } from '../../lib/sides'
 import { AskedForm } from '../privacy/asked-form'
 import { AgendaFields } from './agenda-fields'
 import { useAgenda } from './agenda-rows'
-import { FaultList, useFaultWords } from './fault-list'
+import { FaultList, goTo, useFaultWords } from './fault-list'
+import { firstValues } from './first-values'
+import { joinPlanForm } from './joined-plan'
 import { LineFields } from './line-fields'
 import { MaterialFields, PeopleFields } from './people-fields'
 import { faultsIn, type PlanFaults } from './plan-faults'
 import { FoldPart, FormPart, TwoTexts } from './plan-parts'
 import { minutesOf, withoutEmptyRows } from './read-plan'
 import { ScopeFields } from './scope-fields'
+import { usePlanClashes } from './use-plan-clashes'
 import { WhenFields } from './when-fields'
 
 type PlanOpened = {
   id: string
   values: Record<string, string>
   rev: number
+  saved: SavedView | null
   /** How many others are in its series, and the later ones among them. */
   siblings: number
   later: LaterList
@@ -62,27 +71,18 @@ export type PlanPageData = {
   refusal: Refusal | null
 }
 
-/** What a new plan begins with. */
-const FIRST: Readonly<Record<string, string>> = {
-  mode: 'virtual',
-  startsTime: '16:00',
-  'fallbacks.slides_only': 'on',
-  'agenda.0.minutes': '15',
-  'agenda.0.suggested': '15',
-  'agenda.1.minutes': '45',
-  'agenda.1.suggested': '45',
-  'agenda.2.minutes': '30',
-  'agenda.2.suggested': '30',
-}
-
 /** Planning a workshop, or changing its plan. What was typed comes back with a refusal. */
 export function PlanPage(data: PlanPageData) {
   const { t } = useTranslation('workshops')
   const { list, plan, like, refusal } = data
   const newTitle = like?.joins ? t('form.joinTitle') : t('form.newTitle')
   const [shown, setShown] = useState({ refusal, turn: 0 })
-  // a form that comes back is a new one, filled with what was typed
-  if (shown.refusal !== refusal) setShown({ refusal, turn: shown.turn + 1 })
+  const box = useRef<HTMLDivElement>(null)
+  const late = useLate(refusal, plan?.rev ?? 0, box)
+  const isConflict = refusal?.refused.code === 'conflict'
+  // a form that comes back is a new one, filled with what was typed; one that came too late waits for
+  // what somebody else has saved
+  if (shown.refusal !== refusal) setShown({ refusal, turn: shown.turn + (isConflict ? 0 : 1) })
   return (
     <PageBody>
       <FormHead
@@ -104,21 +104,36 @@ export function PlanPage(data: PlanPageData) {
             : t('form.editAlone', { count: plan.siblings })}
         </p>
       )}
-      <PlanForm key={`${plan?.id} ${like?.id} ${like?.joins} ${shown.turn}`} {...data} />
+      {isConflict && !late.values && <RefusedNotice code="conflict" />}
+      <div ref={box}>
+        <PlanForm
+          key={`${plan?.id} ${like?.id} ${like?.joins} ${shown.turn} ${late.turn}`}
+          {...data}
+          late={late.values}
+        />
+      </div>
     </PageBody>
   )
 }
 
-function PlanForm({ refusal: answer, ...data }: PlanPageData) {
+function PlanForm({
+  refusal: answer,
+  late,
+  ...data
+}: PlanPageData & { late: Refusal['values'] | null }) {
   const { list, sides, mySideId, choices, now, mine, clientKey, like } = data
   // as it was opened: what a colleague saves meanwhile is told on sending, and takes nothing away here
   const [plan] = useState(data.plan)
   const { t } = useTranslation('workshops')
   const { lang } = useReader()
   const [refusal] = useState(() => answer && { ...answer, values: withoutEmptyRows(answer.values) })
+  const [joined] = useState(() => late && plan && joinPlanForm(late, plan.values))
+  const theirs = usePlanClashes(joined?.clashes ?? [], choices)
+  const { pathname } = useLocation()
   const form = useFocusRefused(refusal)
   const isSending = useNavigation().state !== 'idle'
-  const values = refusal?.values ?? plan?.values ?? like?.values ?? firstValues(choices, mine)
+  const values =
+    joined?.values ?? refusal?.values ?? plan?.values ?? like?.values ?? firstValues(choices, mine)
   const own = sides.find(({ id }) => id === mySideId) ?? sides[0]
   const agenda = useAgenda(values)
   const minutes = minutesOf(agenda.rows.map((row) => row.values))
@@ -138,152 +153,137 @@ function PlanForm({ refusal: answer, ...data }: PlanPageData) {
   )
   const back = plan ? `${list}/${plan.id}` : list
   return (
-    <Form
-      ref={form}
-      method="post"
-      noValidate
-      onChange={touch}
-      className="mt-6 grid max-w-[880px] gap-8"
-    >
-      <Refused code={refusal?.refused.code ?? null} faults={faults} current={back} />
-      <FormPart title={t('form.what')}>
-        <TwoTexts
-          {...texts}
-          name="title"
-          labels={{ en: t('form.titleEn'), ru: t('form.titleRu') }}
-          max={200}
-        />
-        <TwoTexts
-          {...texts}
-          name="objectives"
-          labels={{ en: t('form.objectivesEn'), ru: t('form.objectivesRu') }}
-          max={4_000}
-          rows={4}
-        />
-      </FormPart>
-      <WhenFields
-        sides={sides}
-        mySideId={mySideId}
-        now={now}
-        minutes={minutes}
-        when={when}
-        setWhen={(next) => {
-          setWhen(next)
-          touch()
-        }}
-        isNew={plan === null && !like?.joins}
-        values={values}
-        wrong={wrong}
-        place={
+    <WithTheirs lines={theirs}>
+      <Form
+        ref={form}
+        method="post"
+        noValidate
+        onChange={touch}
+        className="mt-6 grid max-w-[880px] gap-8"
+      >
+        {joined && plan ? (
+          <LateNotice saved={plan.saved} lines={theirs} here={pathname} goTo={goTo} />
+        ) : (
+          <Refused code={refusal?.refused.code ?? null} faults={faults} />
+        )}
+        <FormPart title={t('form.what')}>
           <TwoTexts
             {...texts}
-            name="place"
-            labels={{ en: t('form.placeEn'), ru: t('form.placeRu') }}
+            name="title"
+            labels={{ en: t('form.titleEn'), ru: t('form.titleRu') }}
             max={200}
           />
-        }
-      />
-      <AgendaFields
-        agenda={agenda}
-        choices={choices}
-        sides={sides}
-        mySideId={mySideId}
-        when={when}
-        wrong={wrong}
-      />
-      <PeopleFields {...shared} mine={mine} />
-      <MaterialFields {...shared} />
-      <LineFields {...shared} faults={faults} />
-      <FoldPart title={t('form.formal')} isOpen={hasFormal}>
-        <TwoTexts
-          {...texts}
-          name="consent"
-          labels={{ en: t('form.consentEn'), ru: t('form.consentRu') }}
-          max={2_000}
-          rows={3}
-        />
-        <TwoTexts
-          {...texts}
-          name="accreditation"
-          labels={{ en: t('form.accreditationEn'), ru: t('form.accreditationRu') }}
-          max={200}
-        />
-      </FoldPart>
-      {plan && plan.later.open.length > 0 && (
-        <ScopeFields
-          later={plan.later}
-          planned={{
-            wall: `${plan.values.startsOn}T${plan.values.startsTime}`,
-            timeZone: plan.values.timeZone ?? when.zone,
-          }}
-          when={when}
-          minutes={minutes}
-          sides={ownSideFirst(sides, mySideId)}
+          <TwoTexts
+            {...texts}
+            name="objectives"
+            labels={{ en: t('form.objectivesEn'), ru: t('form.objectivesRu') }}
+            max={4_000}
+            rows={4}
+          />
+        </FormPart>
+        <WhenFields
+          sides={sides}
+          mySideId={mySideId}
           now={now}
-          sent={values.scope}
-          error={wrong('scope')}
+          minutes={minutes}
+          when={when}
+          setWhen={(next) => {
+            setWhen(next)
+            touch()
+          }}
+          isNew={plan === null && !like?.joins}
+          values={values}
+          wrong={wrong}
+          place={
+            <TwoTexts
+              {...texts}
+              name="place"
+              labels={{ en: t('form.placeEn'), ru: t('form.placeRu') }}
+              max={200}
+            />
+          }
         />
-      )}
-      {plan ? (
-        <input type="hidden" name="base" value={plan.rev} />
-      ) : (
-        <>
-          <input type="hidden" name="clientKey" value={values.clientKey ?? clientKey} />
-          {like?.joins && <input type="hidden" name="joins" value={like.id} />}
-        </>
-      )}
-      <AskedForm refusal={refusal} form={form} />
-      <p className="flex flex-wrap gap-3">
-        <Button aria-disabled={isSending || undefined}>
-          {plan ? t('form.save') : t('form.create')}
-        </Button>
-        <ButtonLink to={back} look="quiet">
-          {t('form.cancel')}
-        </ButtonLink>
-      </p>
-      <AskToLeave
-        isAsked={isTyped || agenda.news !== null}
-        words={{
-          title: t('form.leave.title'),
-          note: t('form.leave.note'),
-          stay: t('form.leave.stay'),
-          go: t('form.leave.go'),
-        }}
-      />
-    </Form>
+        <AgendaFields
+          agenda={agenda}
+          choices={choices}
+          sides={sides}
+          mySideId={mySideId}
+          when={when}
+          wrong={wrong}
+        />
+        <PeopleFields {...shared} mine={mine} />
+        <MaterialFields {...shared} />
+        <LineFields {...shared} faults={faults} />
+        <FoldPart title={t('form.formal')} isOpen={hasFormal}>
+          <TwoTexts
+            {...texts}
+            name="consent"
+            labels={{ en: t('form.consentEn'), ru: t('form.consentRu') }}
+            max={2_000}
+            rows={3}
+          />
+          <TwoTexts
+            {...texts}
+            name="accreditation"
+            labels={{ en: t('form.accreditationEn'), ru: t('form.accreditationRu') }}
+            max={200}
+          />
+        </FoldPart>
+        {plan && plan.later.open.length > 0 && (
+          <ScopeFields
+            later={plan.later}
+            planned={{
+              wall: `${plan.values.startsOn}T${plan.values.startsTime}`,
+              timeZone: plan.values.timeZone ?? when.zone,
+            }}
+            when={when}
+            minutes={minutes}
+            sides={ownSideFirst(sides, mySideId)}
+            now={now}
+            sent={values.scope}
+            error={wrong('scope')}
+          />
+        )}
+        {plan ? (
+          <>
+            <input type="hidden" name="base" value={values.base ?? plan.rev} />
+            <input
+              type="hidden"
+              name="seen"
+              value={values.seen ?? seenOf(planParts(plan.values))}
+            />
+          </>
+        ) : (
+          <>
+            <input type="hidden" name="clientKey" value={values.clientKey ?? clientKey} />
+            {like?.joins && <input type="hidden" name="joins" value={like.id} />}
+          </>
+        )}
+        <AskedForm refusal={refusal} form={form} />
+        <p className="flex flex-wrap gap-3">
+          <Button aria-disabled={isSending || undefined}>
+            {plan ? t('form.save') : t('form.create')}
+          </Button>
+          <ButtonLink to={back} look="quiet">
+            {t('form.cancel')}
+          </ButtonLink>
+        </p>
+        <AskToLeave
+          isAsked={isTyped || agenda.news !== null}
+          words={{
+            title: t('form.leave.title'),
+            note: t('form.leave.note'),
+            stay: t('form.leave.stay'),
+            go: t('form.leave.go'),
+          }}
+        />
+      </Form>
+    </WithTheirs>
   )
 }
 
 /** Above the form: what is to be mended, or why it was not taken. */
-function Refused({
-  code,
-  faults,
-  current,
-}: {
-  code: ErrorCode | null
-  faults: PlanFaults
-  /** Address of the workshop as it is by now. */
-  current: string
-}) {
-  const { t } = useTranslation('workshops')
+function Refused({ code, faults }: { code: ErrorCode | null; faults: PlanFaults }) {
   if (Object.keys(faults).length > 0) return <FaultList faults={faults} />
-  if (code !== 'conflict') return <RefusedNotice code={code} />
-  return (
-    <div
-      role="alert"
-      tabIndex={-1}
-      className="rounded-lg border-l-[3px] border-danger bg-danger-wash px-3.5 py-2.5"
-    >
-      <p>{t('form.stale')}</p>
-      <Link to={current} target="_blank" className="underline underline-offset-4">
-        {t('form.staleLink')}
-      </Link>
-    </div>
-  )
-}
-
-/** Whoever plans a workshop runs it, unless they say otherwise. */
-function firstValues({ people }: PlanChoices, mine: string): Readonly<Record<string, string>> {
-  const isOffered = people.some(({ id, facilitates }) => id === mine && facilitates)
-  return isOffered ? { ...FIRST, [`facilitators.${mine}`]: 'on' } : FIRST
+  return <RefusedNotice code={code} />
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type Language, otherLanguage } from '../../../shared/languages'
+import { TheirWords, useTheirId } from '../../components/their-words'
 import { useReader } from '../../lib/format'
 import { fieldId } from './fault-list'
 
@@ -113,7 +114,8 @@ function Text({
   rows: number | undefined
 }) {
   const id = fieldId(name)
-  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ')
+  const theirs = useTheirId(name)
+  const described = [error && `${id}-error`, hint && `${id}-hint`, theirs].filter(Boolean).join(' ')
   const box = {
     id,
     name,
@@ -152,6 +154,7 @@ function Text({
           {hint}
         </p>
       )}
+      <TheirWords of={name} />
     </div>
   )
 }

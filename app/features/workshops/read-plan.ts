@@ -49,9 +49,10 @@ export function readNewPlan(fields: Fields) {
   return { plan: readPlan(fields), repeats, times: count, joins, clientKey }
 }
 
-/** A changed plan's form: with the count of changes that it was opened with, and which ones it is about. */
+/** A changed plan's form: with what it was opened with, and which ones it is about. */
 export function readChangedPlan(fields: Fields) {
-  return { plan: readPlan(fields), base: fields.base, scope: fields.scope }
+  const { base, seen, scope } = fields
+  return { plan: readPlan(fields), base, seen, scope }
 }
 
 /**

@@ -5,6 +5,7 @@ import type { SideView } from '../../../shared/views'
 import { momentOf, wallClockAt } from '../../../shared/wall-clock'
 import { WORKSHOP_MODES } from '../../../shared/workshops'
 import { Field } from '../../components/field'
+import { TheirWords } from '../../components/their-words'
 import { useReader } from '../../lib/format'
 import { useHydrated } from '../../lib/hydrated'
 import { ownSideFirst } from '../../lib/sides'
@@ -104,6 +105,7 @@ export function WhenFields({
           <p className="text-[13px] text-ink-2">{t('form.zoneHint')}</p>
         </div>
       </div>
+      <TheirWords of="startsOn" />
       <div role="status" className="grid gap-2">
         {moment && (
           <>
@@ -157,6 +159,7 @@ export function WhenFields({
             </option>
           ))}
         </Choice>
+        <TheirWords of="mode" />
       </div>
       {(hasPlace || !isScripted) && place}
     </FormPart>

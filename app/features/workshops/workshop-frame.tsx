@@ -1,4 +1,4 @@
-import { Link } from '@remix-run/react'
+import { Link, useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LocalizedTitle } from '../../components/localized-title'
@@ -21,6 +21,8 @@ export function WorkshopFrame({
   const list = `/partnerships/${slug}/workshops`
   const base = `${list}/${workshop.id}`
   const { facilitate } = workshop.may
+  // on a phone its other pages begin sooner: the other title and the other clock are on the first
+  const isFirst = useLocation().pathname.replace(/\/$/, '') === base
   const tabs = [
     { to: base, label: t('tabs.overview'), end: true },
     facilitate && { to: `${base}/people`, label: t('tabs.people') },
@@ -39,9 +41,16 @@ export function WorkshopFrame({
         </Link>
       </p>
       <header className="mt-1 mb-4">
-        <LocalizedTitle text={workshop.title} as="h1" otherClassName="text-base" />
+        <LocalizedTitle
+          text={workshop.title}
+          as="h1"
+          className="max-sheet:text-[1.375rem]"
+          otherClassName={`text-base ${isFirst ? '' : 'max-sheet:hidden'}`}
+        />
         <OtherLanguageOnly text={workshop.title} />
-        <div className="mt-3 flex flex-wrap items-start gap-x-5 gap-y-2">
+        <div
+          className={`mt-3 flex flex-wrap items-start gap-x-5 gap-y-2 ${isFirst ? '' : 'max-sheet:[&_li+li]:hidden'}`}
+        >
           <StatusChip status={workshop.status} />
           <BothClocks
             startsAt={workshop.startsAt}

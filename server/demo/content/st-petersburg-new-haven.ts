@@ -30,7 +30,7 @@ export const stPetersburgNewHaven: DemoPartnership = {
           ...russian,
         },
         {
-          name: { en: 'District Polyclinic No. 12', ru: 'Районная поликлиника № 12' },
+          name: { en: 'District Polyclinic No. 12', ru: 'Районная поликлиника № 12' },
           ...russian,
         },
         {

@@ -11,8 +11,8 @@ import { Byline } from './byline'
 import { CASE_MAX } from './case-draft'
 import { CaseTranslationForm } from './case-translation'
 import { CaseWords } from './case-words'
+import { OverForm } from './over-form'
 import { ProblemLine } from './problem-line'
-import { SaidForm } from './said-form'
 import { TranslateTools } from './said-words'
 import { useDoing } from './use-doing'
 
@@ -83,7 +83,8 @@ function CaseTools({
   }
   if (isWriting) {
     return (
-      <SaidForm
+      <OverForm
+        stands={recommendations}
         label={t('case.recommendations')}
         hint={t('case.recommendHint')}
         submit={t('case.save')}
@@ -94,8 +95,14 @@ function CaseTools({
           focusAfter(`recommend-${id}`)
           setWriting(false)
         }}
-        send={({ text, lang }) =>
-          doing.ask({ act: 'set_case', item: id, status: 'discussed', recommendations: text, lang })
+        send={({ text, ...said }) =>
+          doing.ask({
+            act: 'set_case',
+            item: id,
+            status: 'discussed',
+            recommendations: text,
+            ...said,
+          })
         }
       />
     )

@@ -189,7 +189,7 @@ function SetTimer() {
       <h3 id="run-timer" tabIndex={-1}>
         {t('run.timer')}
       </h3>
-      <div className="max-w-60">
+      <div className="flex flex-wrap items-end gap-2">
         <NumberBox
           ref={box}
           label={t('run.minutes')}
@@ -199,9 +199,9 @@ function SetTimer() {
           max={MINUTES_MAX}
           isWrong={isTried && minutes === null}
         />
-      </div>
-      <div className="flex flex-wrap items-center gap-2">
-        <Button look="quiet">{t('run.setTimer')}</Button>
+        <Button look="quiet" className="min-h-10">
+          {t('run.setTimer')}
+        </Button>
         {stage?.timer && (
           <LinkButton
             onClick={() => {

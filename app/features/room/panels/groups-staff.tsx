@@ -214,7 +214,7 @@ function MakeGroups({ focusAfter }: { focusAfter: ReturnType<typeof useFocusAfte
     >
       <h3>{t('group.make')}</h3>
       <p className="text-[13px] text-ink-2">{t('group.makeHint', { count: here?.count ?? 0 })}</p>
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-2 items-end gap-3">
         <NumberBox
           ref={countBox}
           label={t('group.count')}

@@ -39,7 +39,7 @@ export function OnAirStrips({
   )
 }
 
-/** Two lines, and all of it on a press. */
+/** Two lines, three on a phone, and all of it on a press. */
 function Strip({
   title,
   by,
@@ -60,7 +60,7 @@ function Strip({
           <Somebody person={by} nobody={t('nobody')} />
         </span>
         <span className="flex items-baseline gap-x-3">
-          <span className="line-clamp-1 min-w-0 flex-1">
+          <span className="line-clamp-2 min-w-0 flex-1 sheet:line-clamp-1">
             <span className="group-open:hidden">{brief}</span>
           </span>
           <span className="text-[13px] font-medium text-accent">

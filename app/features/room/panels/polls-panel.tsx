@@ -73,7 +73,7 @@ function MakePoll() {
       id="new-poll"
       tabIndex={-1}
       aria-label={t('poll.new')}
-      className="flex flex-wrap items-center gap-2"
+      className="flex flex-wrap items-center gap-1.5"
     >
       <span className="font-medium">{t('poll.new')}</span>
       {POLL_TEMPLATES.map((template) => (
@@ -81,6 +81,7 @@ function MakePoll() {
           key={template}
           type="button"
           look="quiet"
+          className="min-h-8! px-2.5! py-1! text-[13px]"
           onClick={() =>
             setBegun({ draft: draftOf(template), clientKey: newClientKey(), isBack: false })
           }

@@ -3,8 +3,8 @@ import type { QuestionView } from '../../../../shared/room-views'
 import { useFocusAfter } from '../../../lib/focus-after'
 import { LinkButton } from '../../discussions/link-button'
 import { useDraftName, useKeptOpen } from '../kept-drafts'
+import { OverForm } from './over-form'
 import { ProblemLine } from './problem-line'
-import { SaidForm } from './said-form'
 import { useDoing } from './use-doing'
 
 /**
@@ -39,8 +39,9 @@ export function QuestionTools({
     const initial = answer?.how === how ? { text: answer.text, lang: answer.lang } : { text: '' }
     return (
       <div className="mt-2 border-t border-line pt-2">
-        <SaidForm
+        <OverForm
           key={how}
+          stands={answer}
           label={how === 'live' ? t('question.noteLabel') : t('question.writeLabel')}
           submit={how === 'live' ? t('question.noteSave') : t('question.writeSave')}
           initial={initial}

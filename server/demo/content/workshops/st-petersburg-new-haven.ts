@@ -182,7 +182,7 @@ export const WORKSHOPS: readonly DemoWorkshop[] = [
         count: 9,
         minutes: 120,
         lang: 'ru',
-        institution: { en: 'District Polyclinic 12', ru: 'Районная поликлиника № 12' },
+        institution: { en: 'District Polyclinic 12', ru: 'Районная поликлиника № 12' },
       },
       {
         cadre: 'physician',

@@ -1,2 +1,0 @@
-/** What people write into an event report, in both languages. */
-export const REPORT_PARTS = ['summary', 'decisions', 'costs', 'press'] as const
