@@ -17,13 +17,20 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
  * there once, and what it becomes.
  */
 const MENDED: [file: RegExp, was: string, is: string][] = [
-  // Unable to fetch a page's code, it takes it for outdated and loads the address anew, which forgets
-  // what was pressed, and without a line puts the browser's own page in place of ours. Unless the
-  // code has really gone, that is an error of the navigation, which our error page tells of.
+  // Unable to fetch a page's code, it loads the address anew: the one that is being left, which forgets
+  // what was pressed, also when it only looked ahead, and without a line it puts the browser's own page
+  // in place of ours. Now the page that was asked for is loaded whole, for some browsers never ask again
+  // for code that was lost once; without a line it is an error, which our error page tells of.
   [
     /@remix-run\/react\/dist\/esm\/routeModules\.js$/,
     '  } catch (error) {\n',
-    '  } catch (error) {\n    if (!(await fetch(route.module, { method: "HEAD" }).then((answer) => answer.status === 404, () => false))) throw error;\n',
+    `  } catch (error) {
+    let answer = await fetch(route.module, { method: "HEAD", cache: "no-store" }).catch(() => null);
+    let { location: to, formMethod } = window.__remixRouter?.state.navigation ?? {};
+    if (!answer || answer.status >= 500 || !to || !/^(get)?$/i.test(formMethod ?? "")) throw error;
+    window.location.assign(to.pathname + to.search + to.hash);
+    return new Promise(() => {});
+`,
   ],
   // One request lost on the way is asked again, where asking twice does no harm.
   [

@@ -9,12 +9,17 @@ import { nonceInPage, RenderContext } from './lib/nonce'
 
 declare global {
   interface Window {
-    /** The router asks for a page's words with its code (`vite.config.ts`). @throws without a line */
+    /** The router asks for a page's words with its code (`vite.config.ts`). @throws when lost twice */
     wordsFor: (namespaces: readonly Namespace[]) => Promise<void>
   }
 }
 
-const files = import.meta.glob<object>('../shared/locales/*/*.json', { import: 'default' })
+/** Where words are comes after the page, which brings its own; before it is asked for, milliseconds. */
+const PREPARE_MS = 5_000
+const files = {
+  en: () => import('./lib/words-en'),
+  ru: () => import('./lib/words-ru'),
+} satisfies Record<Language, unknown>
 
 async function hydrate() {
   const nonce = nonceInPage()
@@ -22,23 +27,18 @@ async function hydrate() {
   const declared = document.documentElement.lang
   const lang = isLanguage(declared) ? declared : 'en'
   const words = JSON.parse(document.getElementById('words')?.textContent ?? '{}')
-  const load = async (language: Language, namespace: Namespace) =>
-    (await files[`../shared/locales/${language}/${namespace}.json`]?.()) ?? {}
+  const load = async (language: Language, namespace: Namespace) => {
+    const known = (await files[language]()).files
+    return (await known[`../../shared/locales/${language}/${namespace}.json`]?.()) ?? {}
+  }
   const i18n = await createI18n(lang, { [lang]: words }, load)
   window.wordsFor = async (namespaces) => {
     const missing = namespaces.filter((each) => !i18n.hasResourceBundle(lang, each))
     // a file lost on the way is asked for once more, before the line is taken for cut
     const come = (each: Namespace) => load(lang, each).catch(() => load(lang, each))
-    try {
-      await Promise.all(
-        missing.map(async (each) => i18n.addResourceBundle(lang, each, await come(each))),
-      )
-    } catch (error) {
-      // this file names all those files: where it has gone, there are newer ones
-      const entry = await fetch(import.meta.url, { method: 'HEAD' }).catch(() => null)
-      if (entry?.status === 404) window.location.reload()
-      throw error
-    }
+    await Promise.all(
+      missing.map(async (each) => i18n.addResourceBundle(lang, each, await come(each))),
+    )
   }
   startTransition(() => {
     hydrateRoot(
@@ -52,6 +52,7 @@ async function hydrate() {
       </StrictMode>,
     )
   })
+  setTimeout(() => files[lang]().catch(() => {}), PREPARE_MS)
 }
 
 hydrate()

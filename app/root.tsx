@@ -10,6 +10,7 @@ import {
 import type { ReactNode } from 'react'
 import { can } from '../shared/policy'
 import { ErrorPage } from './components/error-page'
+import { MissingPart } from './components/missing-part'
 import type { I18nHandle, Namespace } from './lib/i18n'
 import { LOAD_AGAIN } from './lib/load-again'
 import { useNonce, useServerWords } from './lib/nonce'
@@ -116,7 +117,12 @@ function Words() {
 
 export default function App() {
   useTypedEarly()
-  return <Outlet />
+  return (
+    <>
+      <Outlet />
+      <MissingPart />
+    </>
+  )
 }
 
 export function ErrorBoundary() {

@@ -38,6 +38,7 @@ const guestCodeSchema = new Schema<GuestCodeRow>(
   { ...STRICT, collection: 'guest-codes' },
 )
 guestCodeSchema.index({ tokenHash: 1 }, { unique: true })
+guestCodeSchema.index({ email: 1, partnership: 1 }) // of whoever becomes a member
 guestCodeSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 })
 
 export const GuestCode = model<GuestCodeRow>('GuestCode', guestCodeSchema)

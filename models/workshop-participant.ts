@@ -19,6 +19,19 @@ export type StayRow = { key: string; from: Date; to: Date | null; seenAt: Date }
 /** What a facilitator says instead of the stays. */
 export type CorrectionRow = { minutes: number; by: Types.ObjectId; at: Date; note: string }
 
+/** How a guest stood as a workshop went on without guests. */
+export type GaveWayRow = {
+  registration: Registration
+  registeredAt: Date | null
+  /** When and where it was planned then. */
+  startsAt: Date
+  place?: LocalizedText
+  /** Templates of letters to them that had not left, and do not leave any more. */
+  unsent: string[]
+  /** Was a letter about it written? */
+  told: boolean
+}
+
 /** Somebody in a workshop: a member of the partnership or a guest, from registration to attendance. */
 export type WorkshopParticipantRow = {
   _id: Types.ObjectId
@@ -29,11 +42,15 @@ export type WorkshopParticipantRow = {
   guest: GuestRow | null
   /** SHA-256 of the link in their own letter, for a guest whom a facilitator invited. */
   invite?: string | null
+  /** When the first invitation was written that may have reached them; null where none can have. */
+  invitedAt?: Date | null
   registration: Registration
   /** Since when in this state; the waiting list goes by it. */
   registeredAt: Date | null
   /** Their place went as they were turned away, not by a word of their own or of the list's keepers. */
   placeLost?: boolean
+  /** Until they have a place, or are invited, anew. */
+  gaveWay?: GaveWayRow | null
   door: Door
   /** Since when they wait at it; null for whoever never did. */
   waitsSince?: Date | null
@@ -72,9 +89,24 @@ const participantSchema = new Schema<WorkshopParticipantRow>(
       ),
     },
     invite: { type: String, default: null },
+    invitedAt: { type: Date },
     registration: { type: String, enum: REGISTRATIONS, required: true },
     registeredAt: { type: Date, default: null },
     placeLost: { type: Boolean, default: false },
+    gaveWay: {
+      default: null,
+      type: new Schema<GaveWayRow>(
+        {
+          registration: { type: String, enum: REGISTRATIONS, required: true },
+          registeredAt: { type: Date, default: null },
+          startsAt: { type: Date, required: true },
+          place: { type: new Schema(localizedText, { strict: 'throw', _id: false }) },
+          unsent: { type: [String], default: [] },
+          told: { type: Boolean, default: false },
+        },
+        { strict: 'throw', _id: false },
+      ),
+    },
     door: { type: String, enum: DOORS, default: 'none' },
     waitsSince: { type: Date, default: null },
     presenter: { type: Boolean, default: false },

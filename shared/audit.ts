@@ -38,6 +38,7 @@ export const AUDIT_GROUPS = {
     'account:deleted',
     'guest:admitted',
     'guest:removed',
+    'guest:taken-over',
     'guest-link:made',
     'guest-link:ended',
     'guest-link:admits',

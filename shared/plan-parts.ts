@@ -1,4 +1,4 @@
-import type { Parts } from './seen-words'
+import { type Parts, ROW } from './seen-words'
 
 type Fields = Readonly<Record<string, string>>
 
@@ -9,7 +9,7 @@ const SINGLE = [
   ...['consentEn', 'consentRu'],
 ]
 /** Lists of boxes: each box is an answer of its own. */
-export const MARKED = ['audience', 'facilitators', 'materials', 'fallbacks'] as const
+export const MARKED = ['facilitators', 'materials', 'fallbacks'] as const
 /** Lists of rows, with the fields of each part of a row. */
 export const ROW_PARTS = {
   agenda: {
@@ -26,6 +26,14 @@ export const ROW_PARTS = {
 export const ROW_LISTS = ['agenda', 'channels'] as const
 /** When it begins is one answer. */
 export const WHEN = ['startsOn', 'startsTime', 'timeZone'] as const
+/** For whom it is, too: without a single box it is for everybody, which nobody says who unticks one. */
+export const AUDIENCE = 'audience'
+
+/** Which part of a plan a field of its form belongs to, but for those of rows. */
+export function planPartOf(name: string): string {
+  if (name.startsWith(`${AUDIENCE}.`)) return AUDIENCE
+  return WHEN.some((each) => each === name) ? 'startsOn' : name
+}
 
 /** A plan's form, by the names of its fields, as parts that are joined each by itself. */
 export function planParts(fields: Fields): Parts {
@@ -35,14 +43,23 @@ export function planParts(fields: Fields): Parts {
   const own = [...SINGLE, ...marks].map((name) => [name, fields[name] ?? ''])
   return {
     ...Object.fromEntries(own),
+    [AUDIENCE]: ticked(fields, AUDIENCE).sort().join(' '),
     startsOn: WHEN.map((name) => fields[name] ?? '').join(' '),
     ...Object.fromEntries(ROW_LISTS.flatMap((list) => rowParts(list, fields))),
   }
 }
 
+/** What is ticked of a list of boxes: `audience.nurse`. */
+export function ticked(fields: Fields, name: string): string[] {
+  const start = `${name}.`
+  return Object.entries(fields).flatMap(([key, value]) =>
+    key.startsWith(start) && value === 'on' ? [key.slice(start.length)] : [],
+  )
+}
+
 function rowParts(list: (typeof ROW_LISTS)[number], fields: Fields): [string, string][] {
   return rowsIn(fields, list).flatMap(({ id, at }) => [
-    [`${list}.${id}`, 'on'] as [string, string],
+    [`${list}.${id}`, ROW] as [string, string],
     ...Object.entries(ROW_PARTS[list]).map(([part, names]): [string, string] => [
       `${list}.${id}.${part}`,
       // an empty field of a row is not the same as no row

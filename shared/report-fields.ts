@@ -26,21 +26,37 @@ export function reportFields(report: Written): Record<string, string> {
   return Object.fromEntries([...texts, ...quotes])
 }
 
-/** A report's form as parts that are joined each by itself; a quotation is one, with who said it. */
+/**
+ * A report's form as parts that are joined each by itself. The quotations are one part: they have no
+ * names, and one that is taken out moves all that follow it.
+ */
 export function reportParts(fields: Fields): Parts {
   const texts = REPORT_PARTS.flatMap((part) => LANGUAGES.map((lang) => reportField(part, lang)))
-  const places = Object.keys(fields).flatMap((name) => /^quotes\.\d{1,2}/.exec(name)?.[0] ?? [])
   return Object.fromEntries([
     ...texts.map((name) => [name, fields[name] ?? '']),
-    ...[...new Set(places)].map((at) => [at, quoteIn(fields, at)]),
+    [QUOTES, quotesIn(fields)],
   ])
 }
 
-/** Consent is of words that somebody said. */
-function quoteIn(fields: Fields, at: string): string {
-  const [text = '', who = ''] = ['text', 'who'].map((name) =>
-    (fields[`${at}.${name}`] ?? '').trim(),
+/** The part that all quotations are. */
+export const QUOTES = 'quotes'
+
+/** Which part of a report a field of its form belongs to. */
+export function reportPartOf(name: string): string {
+  return name.startsWith(`${QUOTES}.`) ? QUOTES : name
+}
+
+/** In their order, without places that were left empty: consent is of words that somebody said. */
+function quotesIn(fields: Fields): string {
+  const numbers = Object.keys(fields).flatMap(
+    (name) => /^quotes\.(\d{1,2})\./.exec(name)?.[1] ?? [],
   )
-  const consent = fields[`${at}.consent`] === 'on' ? 'on' : ''
-  return text || who ? [text.replace(/\r\n?/g, '\n'), who, consent].join('\n') : ''
+  const places = [...new Set(numbers.map(Number))].sort((one, other) => one - other)
+  const quotes = places.flatMap((at) => {
+    const [text = '', who = ''] = ['text', 'who'].map((name) =>
+      (fields[`${QUOTES}.${at}.${name}`] ?? '').replace(/\r\n?/g, '\n').trim(),
+    )
+    return text || who ? [[text, who, fields[`${QUOTES}.${at}.consent`] === 'on']] : []
+  })
+  return quotes.length > 0 ? JSON.stringify(quotes) : ''
 }

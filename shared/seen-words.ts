@@ -9,6 +9,8 @@ export type Joined = {
   isMine: (part: string) => boolean
   /** Parts in which each wrote something else. */
   both: readonly string[]
+  /** Has each changed something into the same, or taken the same out? */
+  isAlike: boolean
 }
 
 /** Longest `seen` that a form may bring. */
@@ -16,6 +18,8 @@ export const SEEN_MAX = 20_000
 
 const SIZE = 6
 const NOTHING = ''.padEnd(SIZE, '-')
+/** What a row says as a part. */
+export const ROW = 'on'
 
 /**
  * What a form was opened with, in little: twelve letters for each part, which a form carries where the
@@ -37,17 +41,24 @@ export function seenOf(parts: Parts): string {
  */
 export function joinSeen(seen: string, mine: Parts, theirs: Parts): Joined {
   const known = readSeen(seen)
+  const gone = new Set(known.keys())
   const marks = new Map<string, { isMine: boolean; isBoth: boolean }>()
+  let isAlike = false
   for (const part of new Set([...Object.keys(theirs), ...Object.keys(mine)])) {
     const [here, there] = [told(mine[part] ?? ''), told(theirs[part] ?? '')]
-    if (here === there) continue
+    gone.delete(digest(part))
     const was = known.get(digest(part)) ?? NOTHING
     const isMine = markOf(here) !== was
+    if (here === there) {
+      isAlike ||= isMine
+      continue
+    }
     marks.set(part, { isMine, isBoth: isMine && markOf(there) !== was })
   }
   return {
     isMine: (part) => marks.get(part)?.isMine ?? false,
     both: [...marks].flatMap(([part, { isBoth }]) => (isBoth ? part : [])),
+    isAlike: isAlike || gone.size > 0,
   }
 }
 
@@ -85,9 +96,9 @@ export function joinRows(
   return { ids: ids.filter(stays), isBoth: isOther && isMoved(here) && isMoved(there) }
 }
 
-/** Had a form this row when it was opened? */
+/** Had a form this row when it was opened? Rows say that they are there, and nothing else. */
 export function hasSeen(seen: string, row: string): boolean {
-  return readSeen(seen).has(digest(row))
+  return readSeen(seen).get(digest(row)) === digest(ROW)
 }
 
 function readSeen(seen: string): ReadonlyMap<string, string> {

@@ -11,10 +11,18 @@ export type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'className'
 }
 
 /** A labelled line of text. Its label stays visible, its error stands under it. */
-export function Field({ label, hint, error, after, id: given, ...input }: FieldProps) {
+export function Field({
+  label,
+  hint,
+  error,
+  after,
+  id: given,
+  'aria-describedby': more,
+  ...input
+}: FieldProps) {
   const made = useId()
   const id = given ?? made
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
+  const described = [hint && `${id}-hint`, error && `${id}-error`, more].filter(Boolean).join(' ')
   return (
     <div className="grid gap-1.5">
       <label htmlFor={id} className="font-medium">

@@ -1,7 +1,8 @@
-import { type MouseEvent, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SavedView } from '../../shared/views'
 import { useFormat, useReader } from '../lib/format'
+import { goTo } from '../lib/go-to'
 import { shortName } from '../lib/names'
 import { Button } from './button'
 import { type TheirLine, theirId } from './their-words'
@@ -16,13 +17,10 @@ export function LateNotice({
   saved,
   lines,
   here,
-  goTo,
 }: {
   saved: SavedView | null
   lines: readonly TheirLine[]
   here: string
-  /** Puts the focus where a line is shown. */
-  goTo?: (event: MouseEvent, id: string) => void
 }) {
   const { t } = useTranslation('common')
   const { lang } = useReader()
@@ -50,7 +48,7 @@ export function LateNotice({
             <li key={line.name}>
               <a
                 href={`#${theirId(line.name)}`}
-                onClick={(event) => goTo?.(event, theirId(line.name))}
+                onClick={(event) => goTo(event, theirId(line.name))}
                 className="inline-block py-0.5 underline underline-offset-4"
               >
                 {line.label}

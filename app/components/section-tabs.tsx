@@ -3,7 +3,10 @@ import { useEffect, useRef } from 'react'
 
 export type SectionTab = { to: string; label: string; end?: boolean }
 
-/** The pages of one area, as links in a line; on a phone it scrolls, with the current one in sight. */
+/**
+ * The pages of one area, as links in a line; on a narrow page it scrolls, with the current one in
+ * sight; without scripts, which would put it there, all are shown.
+ */
 export function SectionTabs({ label, tabs }: { label: string; tabs: readonly SectionTab[] }) {
   const line = useRef<HTMLUListElement>(null)
   const { pathname } = useLocation()
@@ -20,7 +23,7 @@ export function SectionTabs({ label, tabs }: { label: string; tabs: readonly Sec
       <ul
         ref={line}
         // the space about the links is for the ring of the focus
-        className="-mb-px flex flex-wrap gap-x-5 max-sheet:-mx-4 max-sheet:-mt-1 max-sheet:-mb-[5px] max-sheet:flex-nowrap max-sheet:overflow-x-auto max-sheet:px-4 max-sheet:py-1 max-sheet:whitespace-nowrap max-sheet:[scrollbar-width:none] max-sheet:[&::-webkit-scrollbar]:hidden"
+        className="-mb-px flex flex-wrap gap-x-5 max-sheet:-mx-4 max-sheet:-mt-1 max-sheet:-mb-[5px] [@media(scripting:enabled)]:max-sheet:flex-nowrap max-sheet:overflow-x-auto max-sheet:px-4 max-sheet:py-1 max-sheet:whitespace-nowrap max-sheet:[scrollbar-width:thin]"
       >
         {tabs.map(({ to, label, end = false }) => (
           <li key={to}>

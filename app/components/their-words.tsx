@@ -42,8 +42,11 @@ export function TheirWords({ of, isRow = false }: { of: string; isRow?: boolean 
   )
   if (lines.length === 0) return null
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's
     <div
       id={theirId(of)}
+      role="group"
+      aria-label={t('late.theirs')}
       tabIndex={-1}
       className="rounded-lg border-l-[3px] border-drift bg-wash px-3 py-2 text-[13px]"
     >

@@ -34,3 +34,36 @@ export function useLate(
   }
   return late
 }
+
+type Refused = {
+  refusal: Refusal | null
+  /** What is in the form by now, also what was typed while it was on its way; null before it is drawn. */
+  typed: Refusal['values'] | null
+  /** Raised when the form is to be drawn anew, with what is wrong in it. */
+  turn: number
+}
+
+/**
+ * The last refusal of a form, which stays until the next: the router forgets it when nothing but the end
+ * of the address changes. A form that came too late is not drawn anew for that (see `useLate`).
+ *
+ * @param of which form it is: of another one it is not the refusal
+ * @param box element around the form
+ */
+export function useRefused(
+  refusal: Refusal | null,
+  of: string,
+  box: RefObject<HTMLElement>,
+): Refused {
+  const [known, setKnown] = useState({ of, last: { refusal, typed: null, turn: 0 } as Refused })
+  if (known.of !== of) {
+    setKnown({ of, last: { refusal, typed: null, turn: 0 } })
+  } else if (refusal && known.last.refusal !== refusal) {
+    const form = box.current?.querySelector('form')
+    const isLate = refusal.refused.code === 'conflict'
+    const typed = form && !isLate ? valuesOf(new FormData(form)) : null
+    const turn = known.last.turn + (isLate ? 0 : 1)
+    setKnown({ of, last: { refusal, typed, turn } })
+  }
+  return known.last
+}

@@ -2,10 +2,19 @@ import { useEffect, useState } from 'react'
 
 /** What did not come is asked for again after 1, 2, 4 … seconds, at most so many milliseconds. */
 const AGAIN_MS = 15_000
+/** Lost so often while the line holds, it has gone, or the browser never asks again for what it lost. */
+const LOST_MOST = 4
+
+/** Id of what every page says, hidden, of a part that does not come: no more of it may be missing. */
+export const MISSING_PART = 'missing-part'
+
+/** What does not come though the line holds. */
+const missing = new Set<() => Promise<unknown>>()
 
 /**
- * Asks until it comes, at once when the line is back. A line that is away, or a file lost on the way, only makes it later: for parts
- * of the page's code behind `lazy`, which would take the page down with them, and for its words.
+ * Asks until it comes, at once when the line is back. A line that is away, or a file lost on the way,
+ * only makes it later: for parts of the page's code behind `lazy`, which would take the page down with
+ * them, and for its words.
  *
  * @param left ends the asking; the promise stays open then
  */
@@ -13,7 +22,12 @@ export function untilThere<T>(load: () => Promise<T>, left?: AbortSignal): Promi
   return new Promise((resolve) => {
     let timer: ReturnType<typeof setTimeout> | undefined
     let pause = 1_000
+    let lost = 0
+    let isOver = false
     const done = () => {
+      isOver = true
+      missing.delete(load)
+      showMissing()
       clearTimeout(timer)
       window.removeEventListener('online', ask)
     }
@@ -27,6 +41,8 @@ export function untilThere<T>(load: () => Promise<T>, left?: AbortSignal): Promi
         () => {
           if (left?.aborted) return
           timer = setTimeout(ask, pause)
+          lost += 1
+          if (lost >= LOST_MOST) void lineHolds().then((holds) => !isOver && holds && miss(load))
           pause = Math.min(2 * pause, AGAIN_MS)
         },
       )
@@ -35,6 +51,21 @@ export function untilThere<T>(load: () => Promise<T>, left?: AbortSignal): Promi
     window.addEventListener('online', ask)
     ask()
   })
+}
+
+async function lineHolds(): Promise<boolean> {
+  const answer = await fetch('/knot.svg', { method: 'HEAD', cache: 'no-store' }).catch(() => null)
+  return answer?.ok === true
+}
+
+function miss(load: () => Promise<unknown>) {
+  missing.add(load)
+  showMissing()
+}
+
+function showMissing() {
+  const note = document.getElementById(MISSING_PART)
+  if (note) note.hidden = missing.size === 0
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type Language, pickText } from '../../shared/languages'
 import type { SideView } from '../../shared/views'
 import type { WorkPlace } from './clock'
 
@@ -11,4 +12,10 @@ export function ownSideFirst(sides: readonly SideView[], mySideId: string | null
 /** Where a side works; it keeps the holidays of its lead institution's country. */
 export function workPlaceOf(side: SideView): WorkPlace {
   return { timeZone: side.timeZone, country: side.institutions[0]?.country }
+}
+
+/** A time zone, by the side that lives in it. */
+export function zoneName(zone: string, sides: readonly SideView[], lang: Language): string {
+  const side = sides.find(({ timeZone }) => timeZone === zone)
+  return side ? pickText(side.place, lang).text : zone.replaceAll('_', ' ')
 }

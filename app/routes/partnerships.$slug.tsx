@@ -10,6 +10,7 @@ import { usePartnership } from '../lib/partnership'
 import { forMember } from '../lib/route'
 
 export const handle: I18nHandle = { i18n: ['partnerships', 'people', 'protocols'] }
+export { stayRefused as shouldRevalidate } from '../lib/reread-stale'
 export const meta = titled
 
 /** What every page of a partnership stands in: which one it is, and what the reader may do there. */

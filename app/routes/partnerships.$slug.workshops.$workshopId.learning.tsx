@@ -7,11 +7,12 @@ import type { I18nHandle } from '../lib/i18n'
 import { titled } from '../lib/page-title'
 import { titleIn } from '../lib/page-title.server'
 import { isRefusal } from '../lib/refusal'
+import { useKeptLoaded } from '../lib/reread-stale'
 import { actionForMember, forMember, idParam, intentOf, parseForm } from '../lib/route'
 
 export const handle: I18nHandle = { i18n: ['learning', 'privacy', 'errors'] }
 export { keepForm as clientAction } from '../lib/keep-form'
-export { rereadStale as shouldRevalidate } from '../lib/reread-stale'
+export { keepLoaded as clientLoader, rereadStale as shouldRevalidate } from '../lib/reread-stale'
 export const meta = titled
 
 /** The test of a workshop, and what it and the evaluation say. */
@@ -49,6 +50,7 @@ export const action = actionForMember(async ({ actor, services, params, request 
 })
 
 export default function LearningRoute() {
+  useKeptLoaded()
   const answer = useActionData<typeof action>()
   return (
     <LearningResultsPage

@@ -6,11 +6,12 @@ import type { I18nHandle } from '../lib/i18n'
 import { titled } from '../lib/page-title'
 import { titleIn } from '../lib/page-title.server'
 import { isRefusal } from '../lib/refusal'
+import { useKeptLoaded } from '../lib/reread-stale'
 import { actionForMember, forMember, idParam } from '../lib/route'
 
 export const handle: I18nHandle = { i18n: ['outcomes', 'privacy', 'errors'] }
 export { keepForm as clientAction } from '../lib/keep-form'
-export { rereadStale as shouldRevalidate } from '../lib/reread-stale'
+export { keepLoaded as clientLoader, rereadStale as shouldRevalidate } from '../lib/reread-stale'
 export const meta = titled
 
 /** What came out of a workshop, and what its notes and open questions can become. */
@@ -34,6 +35,7 @@ export const action = actionForMember(async (asked) => {
 })
 
 export default function OutcomesRoute() {
+  useKeptLoaded()
   const answer = useActionData<typeof action>()
   const { page } = useLoaderData<typeof loader>()
   return <OutcomesPage page={page} refusal={isRefusal(answer) ? answer : null} />

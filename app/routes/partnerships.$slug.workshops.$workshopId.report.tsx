@@ -6,11 +6,12 @@ import type { I18nHandle } from '../lib/i18n'
 import { titled } from '../lib/page-title'
 import { titleIn } from '../lib/page-title.server'
 import { isRefusal } from '../lib/refusal'
+import { useKeptLoaded } from '../lib/reread-stale'
 import { actionForMember, forMember, idParam } from '../lib/route'
 
 export const handle: I18nHandle = { i18n: ['workshop-after', 'privacy', 'errors'] }
 export { keepForm as clientAction } from '../lib/keep-form'
-export { rereadStale as shouldRevalidate } from '../lib/reread-stale'
+export { keepLoaded as clientLoader, rereadStale as shouldRevalidate } from '../lib/reread-stale'
 export const meta = titled
 
 /** The event report: filled from what happened, written further by people. */
@@ -33,6 +34,7 @@ export const action = actionForMember(async ({ actor, services, params, request 
 })
 
 export default function ReportRoute() {
+  useKeptLoaded()
   const answer = useActionData<typeof action>()
   return (
     <ReportPage {...useLoaderData<typeof loader>()} refusal={isRefusal(answer) ? answer : null} />

@@ -8,6 +8,7 @@ import { usePartnershipFacts } from '../lib/live'
 import { forMember, idParam } from '../lib/route'
 
 export const handle: I18nHandle = { i18n: ['workshops', 'people'] }
+export { stayRefused as shouldRevalidate } from '../lib/reread-stale'
 
 /** What every page of one workshop stands in. */
 export const loader = forMember(async ({ actor, services, params, lang }) => {

@@ -8,11 +8,12 @@ import type { I18nHandle } from '../lib/i18n'
 import { titled } from '../lib/page-title'
 import { titleIn } from '../lib/page-title.server'
 import { isRefusal } from '../lib/refusal'
+import { useKeptLoaded } from '../lib/reread-stale'
 import { actionForMember, forMember, idParam, parseForm } from '../lib/route'
 
 export const handle: I18nHandle = { i18n: ['workshops', 'people', 'privacy', 'errors'] }
 export { keepForm as clientAction } from '../lib/keep-form'
-export { rereadStale as shouldRevalidate } from '../lib/reread-stale'
+export { keepLoaded as clientLoader, rereadStale as shouldRevalidate } from '../lib/reread-stale'
 export const meta = titled
 
 export const loader = forMember(async ({ actor, services, params, lang }) => {
@@ -46,6 +47,7 @@ export const action = actionForMember(async ({ actor, services, params, request 
 })
 
 export default function EditWorkshopRoute() {
+  useKeptLoaded()
   const answer = useActionData<typeof action>()
   const refusal = isRefusal(answer) ? answer : null
   return <PlanPage {...useLoaderData<typeof loader>()} refusal={refusal} />

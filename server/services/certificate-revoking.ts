@@ -4,12 +4,16 @@ import type { WorkshopRow } from '../../models/workshop'
 import type { Ports } from '../ports'
 import { recordAudit } from './audit'
 
-/** Take somebody's certificate back, if they have one; the record tells by whom. */
+/**
+ * Take somebody's certificate back, if they have one; the record tells by whom.
+ *
+ * @param by null where nobody took it back: they have another one
+ */
 export async function revokeIn(
   ports: Pick<Ports, 'clock'>,
   { partnership, _id }: Pick<WorkshopRow, '_id' | 'partnership'>,
   participant: Types.ObjectId | string,
-  by: string,
+  by: string | null,
   session: ClientSession,
 ): Promise<void> {
   const { modifiedCount } = await Certificate.updateOne(

@@ -16,7 +16,7 @@ import type { MailValues } from '../../shared/mails'
 import { isToken } from '../../shared/tokens'
 import { hashOf, newToken } from '../auth/sessions'
 import type { Ports } from '../ports'
-import { queueMail } from './mail'
+import { queueMails } from './mail'
 import { toNameView } from './names'
 import { findWorkshop } from './workshop-access'
 import { holdPlaces } from './workshop-places'
@@ -132,8 +132,16 @@ export async function queueGuestInvitation(
   // planned without guests, or over, meanwhile: nobody is invited to it
   demandWelcome(await holdPlaces(workshop, session))
   const token = newToken()
+  const now = ports.clock.now()
   const which = { _id, workshop: workshop._id }
   await WorkshopParticipant.updateOne(which, { $set: { invite: hashOf(token) } }, { session })
+  // null, and not missing: of whom nothing is known here, an earlier one may have reached them
+  const first = { ...which, invitedAt: { $type: 'null' as const } }
+  await WorkshopParticipant.updateOne(first, { $set: { invitedAt: now } }, { session })
+  // who was told that there are no guests is invited anew
+  const gone = { ...which, gaveWay: { $ne: null } }
+  const anew = { $set: { registration: 'none' as const, gaveWay: null } }
+  await WorkshopParticipant.updateOne(gone, anew, { session })
   const inviter = await User.findById(actor.userId, { name: 1 }).session(session).lean()
   if (!inviter) throw new AppError('unauthenticated')
   const values = {
@@ -144,7 +152,8 @@ export async function queueGuestInvitation(
     startsAt: workshop.startsAt.toISOString(),
     places: await placesOf(workshop.partnership),
   }
-  await queueMail(ports, { template: 'guest-invited', to, lang, values }, session)
+  const mail = { template: 'guest-invited' as const, to, lang, values }
+  await queueMails([{ mail, at: now }], session)
 }
 
 /**

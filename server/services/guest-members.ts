@@ -1,12 +1,20 @@
 import type { ClientSession, Types } from 'mongoose'
-import { Certificate } from '../../models/certificate'
 import { GuestCode } from '../../models/guest-code'
-import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
-import { WorkshopPromise } from '../../models/workshop-promise'
+import type { WorkshopRow } from '../../models/workshop'
+import {
+  type CorrectionRow,
+  WorkshopParticipant,
+  type WorkshopParticipantRow,
+} from '../../models/workshop-participant'
+import type { Door } from '../../shared/workshops'
 import { endGuestSessions } from '../auth/guests'
 import type { Ports } from '../ports'
-import { revokeIn } from './certificate-revoking'
-import { holdWorkshop, leavePlaces } from './workshop-places'
+import type { TellAlso } from './access-changes'
+import { recordAudit } from './audit'
+import { movePapers } from './guest-papers'
+import { enrolAsOne } from './learning-givers'
+import { minutesOf } from './workshop-attendance'
+import { holdWorkshop, leavePlaces, OPEN } from './workshop-places'
 
 /** A member, and the address that they have proved. */
 export type NewMember = {
@@ -18,16 +26,20 @@ export type NewMember = {
 
 /**
  * Whoever came to a partnership's workshops as a guest and is a member now is one person there: place,
- * attendance, certificate and what they have said are the member's. Only what a proved address has is
- * taken over: an invitation that nobody has come by says nothing of who reads that address. In the
- * transaction in which they become one who takes part.
+ * attendance, certificate, sheets handed in and what they have said are the member's, and the record
+ * tells so. Only what a proved address has is taken over: an invitation that nobody has come by says
+ * nothing of who reads that address. In the transaction in which they become one who takes part.
+ *
+ * @param also hears of each guest whose sessions end by it, as `changeAccess` gives it
  */
 export async function takeOverGuest(
-  ports: Pick<Ports, 'clock'>,
+  ports: Pick<Ports, 'clock' | 'secrets'>,
   member: NewMember,
+  also: TellAlso,
   session: ClientSession,
 ): Promise<void> {
   const { partnership, email } = member
+  const [partnershipId, user] = [String(partnership), String(member.user)]
   // who types a code at this moment comes before, and is found here, or finds it gone
   await GuestCode.deleteMany({ partnership, email }, { session })
   const rows = await WorkshopParticipant.find({
@@ -40,92 +52,140 @@ export async function takeOverGuest(
     .session(session)
     .lean<WorkshopParticipantRow[]>()
   for (const row of rows) {
-    await holdWorkshop({ _id: row.workshop, partnership }, session)
-    await endGuestSessions(String(row._id), session)
-    await takeOver(ports, member, row, session)
+    const workshop = await holdWorkshop({ _id: row.workshop, partnership }, session)
+    if (!workshop) continue
+    const guest = String(row._id)
+    await endGuestSessions(guest, session)
+    also({ userId: guest, partnershipId })
+    await takeOver(ports, member, workshop, row, session)
+    await enrolAsOne(ports, { partnership, workshop: row.workshop }, { guest, user }, session)
+    const subject = { workshop: String(row.workshop), participant: guest, user }
+    const fact = { kind: 'guest:taken-over' as const, partnershipId, by: null, subject }
+    await recordAudit(ports, fact, session)
   }
 }
 
-/** Their own row from before, if there is one, gives way, unless they have been there by it too. */
+/** The guest's row is the member's from now on, unless they have one from before. */
 async function takeOver(
   ports: Pick<Ports, 'clock'>,
   { partnership, user, side }: NewMember,
+  workshop: WorkshopRow,
   guest: WorkshopParticipantRow,
   session: ClientSession,
 ): Promise<void> {
-  const { _id, workshop } = guest
-  const own = await WorkshopParticipant.findOne({ workshop, user }).session(session).lean()
-  if (own && (own.stays.length > 0 || own.correction)) {
-    return joinRows(ports, own, guest, session)
-  }
-  if (own) {
-    await leavePlaces(ports, { _id: workshop, partnership }, [own._id], session)
-    await WorkshopParticipant.deleteOne({ _id: own._id, partnership }, { session })
-  }
-  const set = { user, side, guest: null, invite: null }
-  await WorkshopParticipant.updateOne(
-    { _id, partnership },
-    { $set: set, $addToSet: { told: { $each: own?.told ?? [] } } },
-    { session },
-  )
+  const own = await WorkshopParticipant.findOne({ workshop: workshop._id, user })
+    .session(session)
+    .lean()
+  if (own) return joinRows(ports, workshop, own, guest, session)
+  const set = { user, side, guest: null, invite: null, gaveWay: null }
+  await WorkshopParticipant.updateOne({ _id: guest._id, partnership }, { $set: set }, { session })
 }
 
 /**
- * They were there by both: the minutes of both count for the member, overlapping ones once, and of two
- * corrections the later one. Under the guest's name stays what was said under it, and nothing else.
+ * They have a row by both: the member's keeps what hangs on it and gets what the guest's had. Under the
+ * guest's name stays what was said under it, and nothing else.
  */
 async function joinRows(
   ports: Pick<Ports, 'clock'>,
+  workshop: WorkshopRow,
   own: WorkshopParticipantRow,
   guest: WorkshopParticipantRow,
   session: ClientSession,
 ): Promise<void> {
-  const { partnership, workshop } = own
-  const [mine, theirs] = [own.correction, guest.correction]
-  const correction = mine && (!theirs || mine.at >= theirs.at) ? mine : theirs
-  const isSettled = own.door === 'refused' || own.door === 'admitted'
-  const door = isSettled ? own.door : guest.door
-  const takesPlace = door !== 'refused' && !hasPlace(own) && hasPlace(guest)
-  const { registration, registeredAt } = takesPlace ? guest : own
-  if (!takesPlace) {
-    await leavePlaces(ports, { _id: workshop, partnership }, [guest._id], session)
+  const { partnership } = workshop
+  const place = await joinPlaces(ports, workshop, own, guest, session)
+  const role = roleOf(own, guest)
+  const correction = joinCorrections(workshop, own, guest, ports.clock.now())
+  const nothing = { registration: 'none' as const, door: 'none' as const, waitsSince: null }
+  const noRole = { presenter: false, interpreter: false, roleNamed: false }
+  const emptied = {
+    ...nothing,
+    ...noRole,
+    gaveWay: null,
+    stays: [],
+    correction: null,
+    invite: null,
   }
-  const nothing = { registration: 'none' as const, door: 'none' as const }
-  const emptied = { ...nothing, stays: [], correction: null }
   await WorkshopParticipant.updateOne(
     { _id: guest._id, partnership },
-    { $set: { ...emptied, invite: null, 'guest.email': null } },
+    { $set: { ...emptied, 'guest.email': null } },
     { session },
   )
   await WorkshopParticipant.updateOne(
     { _id: own._id, partnership },
     {
-      $set: { correction, registration, registeredAt, door },
+      $set: { ...place, ...role, correction },
       $push: { stays: { $each: guest.stays } },
+      $addToSet: { told: { $each: guest.told } },
     },
     { session },
   )
-  await movePapers(ports, own, guest, session)
+  const move = { partnership, workshop: workshop._id, from: guest._id, to: own._id }
+  await movePapers(ports, move, session)
 }
 
-function hasPlace({ registration }: WorkshopParticipantRow): boolean {
-  return registration === 'registered' || registration === 'waiting'
-}
-
-/** One certificate and one promise a person: the member's own, or else the guest's. */
-async function movePapers(
+/** The better place of the two counts, the other one is somebody else's; who was turned away has none. */
+async function joinPlaces(
   ports: Pick<Ports, 'clock'>,
-  { _id: own, partnership, workshop, user }: WorkshopParticipantRow,
-  { _id: guest }: WorkshopParticipantRow,
+  workshop: WorkshopRow,
+  own: WorkshopParticipantRow,
+  guest: WorkshopParticipantRow,
   session: ClientSession,
-): Promise<void> {
-  const of = { partnership, workshop }
-  const mine = { ...of, participant: own }
-  const theirs = { ...of, participant: guest }
-  const set = { $set: { participant: own } }
-  if (await Certificate.exists(mine).session(session)) {
-    await revokeIn(ports, { partnership, _id: workshop }, guest, String(user), session)
-  } else await Certificate.updateOne(theirs, set, { session })
-  if (await WorkshopPromise.exists(mine).session(session)) return
-  await WorkshopPromise.updateOne(theirs, set, { session })
+) {
+  const door = joinDoors(own.door, guest.door)
+  const waitsSince = own.waitsSince ?? guest.waitsSince ?? null
+  const isOut = door === 'refused'
+  if (!isOut && rankOf(guest) > rankOf(own)) {
+    const { registration, registeredAt } = guest
+    return { door, waitsSince, registration, registeredAt, placeLost: false }
+  }
+  // once it is over, places stay as they were
+  const losesPlace = isOut && OPEN.includes(workshop.status)
+  const leaving = losesPlace ? [guest._id, own._id] : [guest._id]
+  await leavePlaces(ports, workshop, leaving, session)
+  const hadPlace = rankOf(own) + rankOf(guest) > 0
+  return { door, waitsSince, ...(losesPlace && hadPlace ? { placeLost: true } : {}) }
+}
+
+/** A facilitator's no is not undone by coming under another name; nor is their yes. */
+function joinDoors(own: Door, guest: Door): Door {
+  const weightiest = (['refused', 'admitted', 'waiting'] as const).find((door) =>
+    [own, guest].includes(door),
+  )
+  return weightiest ?? 'none'
+}
+
+function rankOf({ registration }: WorkshopParticipantRow): number {
+  if (registration === 'registered') return 2
+  return registration === 'waiting' ? 1 : 0
+}
+
+/** What a facilitator has named the guest is the later word: they came as one after they had left. */
+function roleOf(own: WorkshopParticipantRow, guest: WorkshopParticipantRow) {
+  const isGuests = guest.roleNamed || (!own.roleNamed && (guest.presenter || guest.interpreter))
+  const { presenter, interpreter, roleNamed = false } = isGuests ? guest : own
+  return { presenter, interpreter, roleNamed }
+}
+
+/**
+ * Of two corrections the later one. Where one row alone was corrected, what was measured by the other
+ * counts beside it: not what overlaps, and no more than the workshop lasted.
+ */
+function joinCorrections(
+  workshop: WorkshopRow,
+  own: WorkshopParticipantRow,
+  guest: WorkshopParticipantRow,
+  now: Date,
+): CorrectionRow | null {
+  const [mine, theirs] = [own.correction, guest.correction]
+  if (mine && theirs) return mine.at >= theirs.at ? mine : theirs
+  const correction = mine ?? theirs
+  if (!correction) return null
+  const corrected = mine ? own : guest
+  const measured = (stays: WorkshopParticipantRow['stays']) =>
+    minutesOf({ stays, correction: null }, workshop)
+  const beside = measured([...own.stays, ...guest.stays]) - measured(corrected.stays)
+  const most = measured([{ key: 'all of it', from: new Date(0), to: now, seenAt: now }])
+  const minutes = Math.min(correction.minutes + beside, Math.max(correction.minutes, most))
+  return { ...correction, minutes }
 }

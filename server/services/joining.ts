@@ -19,7 +19,7 @@ import { ownWords, weaknessOf } from '../auth/breached-passwords'
 import { hashPassword, isPassword } from '../auth/passwords'
 import { hashOf } from '../auth/sessions'
 import type { Ports } from '../ports'
-import { changeAccess } from './access-changes'
+import { changeAccess, type TellAlso } from './access-changes'
 import { recordAudit } from './audit'
 import { placeOf } from './invitation-letters'
 import { factOf } from './invitations'
@@ -88,8 +88,8 @@ export async function joinSignedIn(
   const { userId } = actor
   const partnershipId = String(row.partnership)
   demandMay(actor, partnershipId)
-  await changeAccess(ports, { userId, partnershipId }, (session) =>
-    accept(ports, row, { userId, cadre }, session),
+  await changeAccess(ports, { userId, partnershipId }, (session, also) =>
+    accept(ports, row, { userId, cadre }, also, session),
   )
   return welcomePath(partnership.slug)
 }
@@ -119,8 +119,8 @@ export async function joinAnew(
     const userId = String(user._id)
     const { clientKey, cadre } = input
     try {
-      await changeAccess(ports, { userId, partnershipId }, async (session) => {
-        await accept(ports, row, { userId, cadre, joinKey: clientKey }, session)
+      await changeAccess(ports, { userId, partnershipId }, async (session, also) => {
+        await accept(ports, row, { userId, cadre, joinKey: clientKey }, also, session)
         await User.create([user], { session })
         const fact = { kind: 'account:created' as const, by: userId, subject: { user: userId } }
         await recordAudit(ports, fact, session)
@@ -201,6 +201,7 @@ async function accept(
   ports: Ports,
   row: InvitationRow,
   { userId, cadre, joinKey }: { userId: string; cadre?: string | undefined; joinKey?: string },
+  also: TellAlso,
   session: ClientSession,
 ): Promise<void> {
   const now = ports.clock.now()
@@ -229,7 +230,7 @@ async function accept(
   if (known?.status !== 'active') {
     const { partnership, role, side } = row
     const post = { partnership, user, role, side, cadre: row.cadre ?? cadre ?? 'other' }
-    await beginMembership(ports, post, row.email, session)
+    await beginMembership(ports, post, row.email, also, session)
   }
   await recordAudit(ports, factOf({ userId }, row, 'invitation:accepted'), session)
 }

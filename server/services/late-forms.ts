@@ -8,7 +8,7 @@ const TURNS = 4
  * Save from a form that is joined with what somebody else has saved since it was opened. Where one was
  * quicker between the reading and the writing, it is joined with theirs, too.
  *
- * @param seen what the form was opened with; without it nothing is joined
+ * @param seen what the form was opened with, '' where nothing stood in it; without it nothing is joined
  * @param save reads, joins and writes in one transaction
  * @throws AppError `conflict`, with the `parts` that both have changed where they are known
  */
@@ -18,7 +18,7 @@ export async function savingLate<T>(seen: string | undefined, save: () => Promis
       return await save()
     } catch (error) {
       const isOutrun = isAppError(error) && error.code === 'conflict' && !('parts' in error.detail)
-      if (!isOutrun || !seen || turn === TURNS) throw error
+      if (!isOutrun || seen === undefined || turn === TURNS) throw error
     }
   }
 }

@@ -13,6 +13,7 @@ import { mayFacilitate, participantOf } from './workshop-access'
 import { PLACE, type Place, whyOutside } from './workshop-door'
 
 type Kind = AnswerSheetRow['kind']
+const KINDS = ['pre', 'post', 'evaluation'] as const satisfies readonly Kind[]
 /** Somebody who may hand in sheets, as far as that depends on their place. */
 export type Giver = Place & Pick<WorkshopParticipantRow, '_id' | 'stays' | 'correction'>
 type Of = Pick<AnswerSheetRow, 'partnership' | 'workshop' | 'kind'>
@@ -120,6 +121,26 @@ export async function enrol(
     { session },
   )
   if (matchedCount === 0) throw new AppError('answered_already')
+}
+
+/**
+ * Somebody came as a guest and is a member now: what was handed in by the one is handed in by the other,
+ * so that each counts once. In the transaction in which they become one.
+ */
+export async function enrolAsOne(
+  ports: { secrets: Pick<Ports['secrets'], 'digest'> },
+  { partnership, workshop }: Omit<Of, 'kind'>,
+  { guest, user }: { guest: string; user: string },
+  session: ClientSession,
+): Promise<void> {
+  const of = { _id: workshop, partnership }
+  const roll = await AnswerRoll.findOne(of, { givers: 1 }).session(session).lean()
+  if (!roll) return
+  const digest = (userId: string, kind: Kind) => giverOf(ports, { userId }, { workshop, kind })
+  const anew = new Map(KINDS.map((kind) => [digest(guest, kind), digest(user, kind)]))
+  const givers = new Set(roll.givers.map((giver) => anew.get(giver) ?? giver))
+  // sorted, as by `enrol`
+  await AnswerRoll.updateOne(of, { $set: { givers: [...givers].sort() } }, { session })
 }
 
 /**

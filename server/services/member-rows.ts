@@ -6,6 +6,7 @@ import { Partnership } from '../../models/partnership'
 import { AppError } from '../../shared/errors'
 import { grantFor } from '../../shared/policy'
 import type { Ports } from '../ports'
+import type { TellAlso } from './access-changes'
 import { recordAudit } from './audit'
 import { takeOverGuest } from './guest-members'
 import { leavePlacesOf } from './workshop-places'
@@ -84,15 +85,17 @@ export async function revokeInvitationsBy(
  * and what was theirs as a guest is the member's.
  *
  * @param email that they have proved to be theirs
+ * @param also as `changeAccess` gives it
  */
 export async function beginMembership(
-  ports: Pick<Ports, 'clock'>,
+  ports: Pick<Ports, 'clock' | 'secrets'>,
   {
     partnership,
     user,
     ...post
   }: Pick<MembershipRow, 'partnership' | 'user' | 'role' | 'side' | 'cadre'>,
   email: string,
+  also: TellAlso,
   session: ClientSession,
 ): Promise<void> {
   await Membership.updateOne(
@@ -106,7 +109,7 @@ export async function beginMembership(
   )
   await Partnership.updateOne({ _id: partnership }, { $inc: { memberCount: 1 } }, { session })
   if (grantFor(post.role, 'workshop:join') !== '+') return
-  await takeOverGuest(ports, { partnership, user, side: post.side, email }, session)
+  await takeOverGuest(ports, { partnership, user, side: post.side, email }, also, session)
 }
 
 async function endPairsOf(

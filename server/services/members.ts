@@ -37,7 +37,7 @@ export async function changeMember(
 ): Promise<void> {
   demand(actor, 'member:invite', { partnershipId })
   await demandSide(partnershipId, input.sideId)
-  await changeAccess(ports, { userId, partnershipId }, async (session) => {
+  await changeAccess(ports, { userId, partnershipId }, async (session, also) => {
     const member = await findMembership(partnershipId, userId, session)
     if (member?.status !== 'active') throw new AppError('not_found')
     const isSame =
@@ -64,7 +64,7 @@ export async function changeMember(
       const account = await User.findById(user, { email: 1 }).session(session).lean()
       const email = account?.email
       const { side } = post
-      if (email) await takeOverGuest(ports, { partnership, user, side, email }, session)
+      if (email) await takeOverGuest(ports, { partnership, user, side, email }, also, session)
     }
     if (member.role === 'coordinator' && input.role !== 'coordinator') {
       await revokeInvitationsBy(ports, member, actor.userId, session)

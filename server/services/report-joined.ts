@@ -1,7 +1,7 @@
 import type { WorkshopReportRow } from '../../models/workshop-report'
 import { AppError } from '../../shared/errors'
 import { localized } from '../../shared/languages'
-import { reportFields, reportParts } from '../../shared/report-fields'
+import { QUOTES, reportFields, reportParts } from '../../shared/report-fields'
 import { joinSeen } from '../../shared/seen-words'
 
 /** What people write into a report. */
@@ -24,12 +24,11 @@ export function joinReports(seen: string, mine: Written, theirs: Written): Writt
   const of = (part: string) => (isMine(part) ? mine : theirs)
   const text = (name: 'summary' | 'decisions' | 'costs' | 'press') =>
     localized(of(`${name}En`)[name].en, of(`${name}Ru`)[name].ru)
-  const places = Math.max(mine.quotes.length, theirs.quotes.length)
   return {
     summary: text('summary'),
     decisions: text('decisions'),
     costs: text('costs'),
     press: text('press'),
-    quotes: Array.from({ length: places }).flatMap((_, at) => of(`quotes.${at}`).quotes[at] ?? []),
+    quotes: of(QUOTES).quotes,
   }
 }

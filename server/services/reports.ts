@@ -140,19 +140,19 @@ async function saveOnce(
   { base, seen, quotes, acknowledged, ...texts }: SaveReport,
 ): Promise<void> {
   const known = await WorkshopReport.findOne({ _id, partnership }).lean()
-  const quoted = quotes.filter(({ text }) => text !== '')
   const mine = {
     summary: localized(texts.summaryEn, texts.summaryRu),
     decisions: localized(texts.decisionsEn, texts.decisionsRu),
     costs: localized(texts.costsEn, texts.costsRu),
     press: localized(texts.pressEn, texts.pressRu),
-    quotes: quoted,
+    quotes: quotes.filter(({ text }) => text !== ''),
   }
-  const isLate = known !== null && known.rev !== base
-  const content = isLate && seen ? joinReports(seen, mine, contentOf(known)) : mine
-  const rev = isLate && seen ? known.rev : base
-  const asked = { ...texts, quotes: quoted.map(({ text, who }) => `${text}\n${who}`).join('\n') }
-  const kept = demandNoPatientData(asked, { acknowledged }, known ? textsOf(known) : {})
+  // of a form that was opened empty nothing is seen, which is not the same as not saying it
+  const isJoined = known !== null && known.rev !== base && seen !== undefined
+  const content = isJoined ? joinReports(seen, mine, contentOf(known)) : mine
+  const rev = isJoined ? known.rev : base
+  // what a colleague has taken out meanwhile is not asked about: it is not stored again
+  const kept = demandNoPatientData(textsOf(content), { acknowledged }, known ? textsOf(known) : {})
   const edited = { editedBy: actor.userId, editedAt: ports.clock.now(), rev: rev + 1 }
   const isStored = async () => {
     const row = await WorkshopReport.findOne({ _id, partnership }).lean()
@@ -197,7 +197,7 @@ function contentOf({ summary, decisions, costs, press, quotes }: Written): Writt
   return { summary, decisions, costs, press, quotes: said }
 }
 
-function textsOf({ summary, decisions, costs, press, quotes }: WorkshopReportRow) {
+function textsOf({ summary, decisions, costs, press, quotes }: Written) {
   return {
     summaryEn: summary.en,
     summaryRu: summary.ru,

@@ -17,6 +17,7 @@ import { findFacilitated } from './workshop-access'
 import { carryPlan, type PlanChange } from './workshop-carried-plan'
 import { saysSame } from './workshop-carried-rows'
 import { renameDocuments } from './workshop-documents'
+import { welcomeAgain } from './workshop-guests-again'
 import { demandPossible, type LaterWorkshops, laterOf, type SeriesOutcome } from './workshop-later'
 import { type Told, tellOfSeries } from './workshop-letters'
 import { promoteWaiting } from './workshop-places'
@@ -25,13 +26,13 @@ import {
   demandOwn,
   type PlanFields,
   textsBefore,
-  textsOf,
+  textsSaid,
   toPlanFields,
   withFacilitator,
 } from './workshop-plans'
 import { announceWorkshop } from './workshop-summaries'
 import { indexWorkshop } from './workshop-texts'
-import { guestsLeaving, sendGuestsAway, welcomeAgain } from './workshop-without-guests'
+import { guestsLeaving, sendGuestsAway } from './workshop-without-guests'
 
 /** A plan can be changed until the workshop is over. */
 const PLANNED: readonly WorkshopStatus[] = ['draft', 'announced', 'live']
@@ -76,18 +77,22 @@ async function changeOnce(
   const partnership = String(before.partnership)
   if (!PLANNED.includes(before.status)) throw new AppError('workshop_over')
   const isLate = before.rev !== base
-  const rows = isLate && seen ? withGoneRows(before, seen, plan) : before
+  const isJoined = isLate && seen !== undefined
+  const rows = isJoined ? withGoneRows(before, seen, plan) : before
   const planned = toPlanFields(plan, rows, `${workshopId} ${base} ${actor.userId}`)
   const mine = withFacilitator(actor, partnership, planned)
   const known = scope === 'later' ? await laterOf(actor, before) : null
   if (before.rev === base + 1 && isSame(before, mine)) return known && changedBefore(before, known)
-  if (isLate && !seen) throw new AppError('conflict')
-  const fields = isLate && seen ? joinPlans(seen, mine, before) : mine
+  if (isLate && !isJoined) throw new AppError('conflict')
+  const isCarried = (known?.open.length ?? 0) > 0
+  const joined = isJoined ? joinPlans(seen, mine, before, isCarried) : mine
+  // each may have left somebody to run it, and both together nobody
+  const fields = withFacilitator(actor, partnership, joined)
   // said already: sent again, or written alike
   if (isLate && isSame(before, fields)) return known && outcomeOf(known, bearing(before, known))
   await ports.limits.take('write', actor.userId)
   await demandOwn(partnership, fields, before)
-  const kept = demandNoPatientData(textsOf(plan), plan, textsBefore(before, plan))
+  const kept = demandNoPatientData(textsSaid(plan, fields), plan, textsBefore(before, plan))
   const wall = isLate ? wallClockAt(fields.startsAt.getTime(), fields.timeZone) : plan.startsAt
   const change = { before, after: fields, wall }
   const all = [before, ...(known?.open ?? [])].map(({ _id }) => `workshop ${_id}`)
@@ -150,7 +155,7 @@ async function write(
     await renameDocuments(row, session)
     await recordKept(ports, actor, { partnership, place: { workshop: String(_id) }, kept }, session)
     if (row.status === 'draft') continue
-    if (!was.guests && row.guests) await welcomeAgain(row, session)
+    if (!was.guests && row.guests) await welcomeAgain(ports, actor, row, session)
     placed.push(await promoteWaiting(ports, row, session))
     await keepGuestSessions(row, session)
     const { startsAt, place } = was

@@ -79,6 +79,22 @@ export async function seatGuest(
   session: ClientSession,
 ): Promise<void> {
   await takePlace(held, participant, ports.clock.now(), session)
+  await tellAdmitted(ports, held, participant, at, session)
+}
+
+/**
+ * The letter to a guest that says that they are let in, with the number of who waits for a place, and a
+ * link of their own unless they have one.
+ *
+ * @param at when it leaves; null: by day
+ */
+export async function tellAdmitted(
+  ports: Pick<Ports, 'clock'>,
+  held: WorkshopRow,
+  participant: Types.ObjectId,
+  at: Date | null,
+  session: ClientSession,
+): Promise<void> {
   const which = { _id: participant, workshop: held._id }
   const row = await WorkshopParticipant.findOne(which).session(session).lean()
   if (!row) return

@@ -177,6 +177,7 @@ export async function inviteGuest(
     guest: { name, email, lang, timeZone: likelyZone(lang, home), institution: '' },
     registration: 'none' as const,
     door: 'admitted' as const,
+    invitedAt: null,
     createdAt: ports.clock.now(),
   }
   const known = await WorkshopParticipant.findOne(at).lean()

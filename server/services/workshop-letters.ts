@@ -209,8 +209,13 @@ function soonestOf(told: readonly Told[]): Date {
 
 type Concerned = Addressee & { hasPlace: boolean }
 
-/** Guests who have not come yet. */
-const INVITED = { guest: { $ne: null }, door: 'admitted', registration: 'none' } as const
+/** Guests who have not come yet, and were not told meanwhile that there are none. */
+const INVITED = {
+  guest: { $ne: null },
+  door: 'admitted',
+  registration: 'none',
+  gaveWay: null,
+} as const
 
 /** Whoever holds a place or waits for one, guests who are invited, and those who run it or speak there. */
 async function concerned(

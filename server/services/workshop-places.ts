@@ -81,7 +81,7 @@ export async function takePlace(
       workshop: workshop._id,
       registration: { $nin: ['registered', 'waiting'] },
     },
-    { $set: { registration, registeredAt: now, placeLost: false } },
+    { $set: { registration, registeredAt: now, placeLost: false, gaveWay: null } },
     { session, returnDocument: 'before' },
   ).lean()
   if (!before) return null

@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose'
 import { AppError } from '../../shared/errors'
 import { type LocalizedText, localized } from '../../shared/languages'
-import { planParts } from '../../shared/plan-parts'
+import { AUDIENCE, planParts } from '../../shared/plan-parts'
 import { hasSeen, joinRows, joinSeen } from '../../shared/seen-words'
 import { WORKSHOP_LIMITS } from '../../shared/workshops'
 import { toValues } from './workshop-plan-values'
@@ -11,13 +11,19 @@ import { endOf, type PlanFields } from './workshop-plans'
  * A plan as somebody sends it whose form was opened before it was last changed, joined with the stored
  * one: what they left as it was stays as it is by now.
  *
- * @param seen what the form was opened with
+ * @param seen what the form was opened with @param isCarried is the change that of later workshops, too?
  * @throws AppError `conflict` where both have written something else in one place, with the `parts` in
- *   its detail, or where what they say together is no plan
+ *   its detail, or where what they say together is no plan; where it is carried with `scope` among them
+ *   if both have changed something alike: what it was is not known, so it is carried to no other one
  */
-export function joinPlans(seen: string, mine: PlanFields, theirs: PlanFields): PlanFields {
+export function joinPlans(
+  seen: string,
+  mine: PlanFields,
+  theirs: PlanFields,
+  isCarried = false,
+): PlanFields {
   const joined = joinSeen(seen, planParts(toValues(mine)), planParts(toValues(theirs)))
-  const told: string[] = [...joined.both]
+  const told: string[] = [...joined.both, ...(isCarried && joined.isAlike ? ['scope'] : [])]
   const of = (part: string) => (joined.isMine(part) ? mine : theirs)
   const text = (name: TextName, part: string) =>
     localized(of(`${part}En`)[name].en, of(`${part}Ru`)[name].ru)
@@ -68,7 +74,7 @@ export function joinPlans(seen: string, mine: PlanFields, theirs: PlanFields): P
     startsAt,
     endsAt: endOf(startsAt, agenda),
     timeZone,
-    audience: marks('audience', ({ audience }) => audience),
+    audience: of(AUDIENCE).audience,
     capacity: of('capacity').capacity,
     agenda,
     facilitators: marks('facilitators', ({ facilitators }) => facilitators),

@@ -136,11 +136,19 @@ export function textsOf(plan: WorkshopPlan): Record<string, string> {
   }
 }
 
+/** Those of a form that are in the plan it became: of one that is joined not all are (`joinPlans`). */
+export function textsSaid(plan: WorkshopPlan, fields: PlanFields): Record<string, string> {
+  const said = new Set(textsIn(fields).flatMap(({ en, ru }) => [en, ru]))
+  return Object.fromEntries(Object.entries(textsOf(plan)).filter(([, text]) => said.has(text)))
+}
+
 /** The same of a stored plan: what stood there already is not asked about again. */
 export function textsBefore(row: PlanFields, plan: WorkshopPlan) {
-  const { title, objectives, place, recordingConsent, agenda } = row
-  const titles = agenda.map((each) => each.title)
-  return stoodAnywhere(textsOf(plan), [title, objectives, place, recordingConsent, ...titles])
+  return stoodAnywhere(textsOf(plan), textsIn(row))
+}
+
+function textsIn({ title, objectives, place, recordingConsent, agenda }: PlanFields) {
+  return [title, objectives, place, recordingConsent, ...agenda.map((row) => row.title)]
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose'
 import { MailItem, type MailRow } from '../../models/mail'
 import type { WorkshopRow } from '../../models/workshop'
+import { WorkshopParticipant } from '../../models/workshop-participant'
 import type { AlsoRegistered, AlsoTold, MailTemplate, MailValues } from '../../shared/mails'
 import { politeTime } from './workshop-hours'
 
@@ -80,8 +81,13 @@ export async function withdrawUnsentTo(
 /** Other workshops of one letter stay in it. */
 async function withdraw(letter: MailRow, row: WorkshopRow, session: ClientSession): Promise<void> {
   const others = withoutOne(letter, row)
-  if (others) await rewrite(letter, others, session)
-  else await MailItem.deleteOne({ _id: letter._id, status: UNSENT }, { session })
+  if (others) return rewrite(letter, others, session)
+  await MailItem.deleteOne({ _id: letter._id, status: UNSENT }, { session })
+  if (letter.template !== 'guest-invited' || letter.status !== 'waiting') return
+  // it was the first: they have not heard of the workshop
+  const its = { $eq: letter.to, $type: 'string' as const }
+  const theirs = { workshop: row._id, 'guest.email': its, invitedAt: letter.at }
+  await WorkshopParticipant.updateOne(theirs, { $set: { invitedAt: null } }, { session })
 }
 
 /**

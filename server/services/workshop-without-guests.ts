@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose'
-import { MailItem } from '../../models/mail'
+import type { MailRow } from '../../models/mail'
 import { Workshop, type WorkshopRow } from '../../models/workshop'
 import { WorkshopParticipant, type WorkshopParticipantRow } from '../../models/workshop-participant'
 import type { Mail, MailValues } from '../../shared/mails'
@@ -24,7 +24,7 @@ type Which = Pick<WorkshopRow, '_id' | 'partnership'>
 function havingIn({ _id, partnership }: Which) {
   const $or = [
     { registration: { $in: ['registered' as const, 'waiting' as const] } },
-    { registration: 'none' as const, door: 'admitted' as const },
+    { registration: 'none' as const, door: 'admitted' as const, gaveWay: null },
   ]
   return { partnership, workshop: _id, guest: { $ne: null }, $or }
 }
@@ -36,15 +36,6 @@ function havingIn({ _id, partnership }: Which) {
 export function guestsLeaving(was: Pick<WorkshopRow, 'guests'>, guests: boolean, at: Date) {
   if (was.guests === guests) return {}
   return { guestsLeaveSince: guests ? null : at }
-}
-
-/**
- * Guests may come again: whoever has not been told otherwise yet is not told. In the transaction of the
- * change.
- */
-export async function welcomeAgain({ _id }: Which, session: ClientSession): Promise<void> {
-  const letters = { template: 'workshop-without-guests' as const, 'values.id': String(_id) }
-  await MailItem.deleteMany({ ...letters, status: 'waiting' }, { session })
 }
 
 /**
@@ -103,26 +94,25 @@ async function sendSomeAway(
   const since = held?.guestsLeaveSince
   // they may come again, or another process was quicker
   if (!held || !since) return { count: 0, told: [] }
-  const name = `without guests ${since.toISOString()}`
-  const rows = await WorkshopParticipant.find({ ...havingIn(held), told: { $ne: name } })
+  // once a workshop is over, places stay as they were
+  const isOver = held.status === 'closed'
+  const rows = await WorkshopParticipant.find(havingIn(held))
     .sort({ _id: 1 })
     .limit(AT_ONCE)
     .session(session)
     .lean()
-  if (rows.length === 0) {
+  if (isOver || rows.length === 0) {
     const done = { $set: { guestsLeaveSince: null } }
     await Workshop.updateOne({ _id, partnership }, done, { session })
     return { count: 0, told: [] }
   }
   const ids = rows.map((row) => row._id)
   const told = await leavePlaces(ports, held, ids, session)
-  const theirs = { _id: { $in: ids }, partnership, workshop: _id }
-  await WorkshopParticipant.updateMany(theirs, { $push: { told: name } }, { session })
   await writeTo(ports, held, rows, session)
   return { count: rows.length, told }
 }
 
-/** To each a letter by day; none once the workshop is over, which is no news any more. */
+/** To each a letter by day; what they had is kept, for the case that guests may come again. */
 async function writeTo(
   { clock }: Pick<Ports, 'clock'>,
   held: WorkshopRow,
@@ -135,29 +125,48 @@ async function writeTo(
   const letters: { mail: Mail; at: Date }[] = []
   for (const row of rows) {
     const reader = readers.get(String(row._id))
-    if (!reader) continue
-    const had = hadBy(row)
-    const isNews = await stopLetters(held, reader, had, session)
-    if (!isNews || held.status === 'closed') continue
-    const at = politeTime(now, reader, held.startsAt) ?? now
-    letters.push({ mail: mailTo(reader, held, home, had), at })
+    const unsent = reader ? await withdrawUnsentTo(held, reader.email, session) : []
+    const told = reader !== undefined && knowsOfIt(row, unsent)
+    if (told) {
+      const at = politeTime(now, reader, held.startsAt) ?? now
+      letters.push({ mail: mailTo(reader, held, home, hadBy(row)), at })
+    }
+    await keepWhatTheyHad(held, row, { unsent, told }, session)
   }
   await queueMails(letters, session)
 }
 
-/** @returns do they know of it? Whoever was invited, and has not got the letter, does not. */
-async function stopLetters(
-  held: WorkshopRow,
-  { email: to }: Addressee,
-  had: Had,
+/** Whoever was invited, and cannot have got the first letter, does not: a link that is sent again is another. */
+function knowsOfIt(
+  { registration, invitedAt }: WorkshopParticipantRow,
+  unsent: readonly MailRow[],
+): boolean {
+  if (registration !== 'none') return true
+  const isFirst = ({ template, at }: MailRow) =>
+    template === 'guest-invited' && at.getTime() === invitedAt?.getTime()
+  return invitedAt !== null && !unsent.some(isFirst)
+}
+
+async function keepWhatTheyHad(
+  { _id: workshop, startsAt, place }: WorkshopRow,
+  { _id, registration, registeredAt, told: names }: WorkshopParticipantRow,
+  { unsent, told }: { unsent: readonly MailRow[]; told: boolean },
   session: ClientSession,
-): Promise<boolean> {
-  const withdrawn = await withdrawUnsentTo(held, to, session)
-  if (had !== 'invitation') return true
-  if (!withdrawn.some(({ template }) => template === 'guest-invited')) return true
-  // only the link that was sent again has not left
-  const first = { to, template: 'guest-invited' as const, 'values.id': String(held._id) }
-  return (await MailItem.exists({ ...first, status: 'sent' }).session(session)) !== null
+): Promise<void> {
+  const templates = unsent.map(({ template }) => template)
+  const planned = { startsAt, place: { ...place } }
+  const gaveWay = { registration, registeredAt, ...planned, unsent: templates, told }
+  // the link in a letter that did not leave is nobody's
+  const isLinkLost = unsent.some(
+    ({ template, values }) =>
+      template === 'workshop-admitted' && String(values.path).startsWith('/w/'),
+  )
+  const set = { gaveWay, ...(isLinkLost ? { invite: null } : {}) }
+  // a reminder that did not leave is none
+  const isUnreminded = templates.includes('workshop-reminder')
+  const reminders = isUnreminded ? names.filter((name) => name.startsWith('mail ')) : []
+  const update = { $set: set, $pullAll: { told: reminders } }
+  await WorkshopParticipant.updateOne({ _id, workshop }, update, { session })
 }
 
 function hadBy({ registration }: Pick<WorkshopParticipantRow, 'registration'>): Had {

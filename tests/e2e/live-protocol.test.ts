@@ -74,7 +74,7 @@ describe('two clinicians in one protocol', () => {
       .or(inRu.text('en').getByText('Прия Раман'))
       .first()
       .waitFor({ state: 'attached' })
-    await expect.poll(() => inRu.text('ru').locator('.peer-caret').count()).toBe(0)
+    expect(await inRu.text('ru').locator('.peer-caret').count()).toBe(0)
     await inUs.text('ru').locator('.peer-caret').first().waitFor({ state: 'attached' })
     expectNoProblems(us, ru)
   })
@@ -94,8 +94,10 @@ describe('two clinicians in one protocol', () => {
   })
 
   it('settle a drift with "still correct", for both at once', async () => {
-    const { inUs, unit } = await bothInSync('Still correct')
+    const { inUs, inRu, unit } = await bothInSync('Still correct')
     await inUs.write('en', unit, ' Thank the patient.')
+    // what is judged is what has come
+    await expect.poll(() => inRu.read('en')).toContain('Thank the patient.')
     await ru.page.getByRole('button', { name: 'Всё по-прежнему верно' }).first().click()
     await seam(ru, 'Сверено').waitFor()
     await seam(us, 'In sync').waitFor()

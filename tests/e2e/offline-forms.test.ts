@@ -116,7 +116,7 @@ describe('when the line is away', () => {
 it('a page whose words do not come is not shown with keys for words', async () => {
   const { page, context } = ru
   let lost = 0
-  let line: 'holds' | 'loses one' | 'breaks' = 'holds'
+  let line: 'holds' | 'loses one' | 'loses all' | 'breaks' = 'holds'
   await page.route('**/assets/*.js', async (route) => {
     // whether the line is cut
     if (line === 'holds' || route.request().method() === 'HEAD') return route.continue()
@@ -126,7 +126,7 @@ it('a page whose words do not come is not shown with keys for words', async () =
     }
     lost += 1
     if (line === 'breaks') await context.setOffline(true)
-    else line = 'holds'
+    else if (line === 'loses one') line = 'holds'
     return route.abort('internetdisconnected')
   })
   const toAccount = async () => {
@@ -151,6 +151,15 @@ it('a page whose words do not come is not shown with keys for words', async () =
   await toAccount()
   await page.getByRole('heading', { level: 1, name: 'О вас' }).waitFor()
   expect(lost).toBe(1)
+
+  // a browser that never asks again for what it lost loads the page that was asked for whole
+  line = 'loses all'
+  const whole = page.waitForRequest(
+    (each) => each.isNavigationRequest() && /account/.test(each.url()),
+  )
+  await toAccount()
+  await whole
+  await page.getByRole('heading', { level: 1, name: 'О вас' }).waitFor()
   await page.unrouteAll({ behavior: 'wait' })
   expectNoProblems(ru)
 })

@@ -174,7 +174,7 @@ describe('the room of a workshop', () => {
     const { page } = ru
     await page.getByRole('button', { name: 'Экономия трафика' }).click()
     await page.getByText('Words of page 3').waitFor()
-    await expect.poll(() => page.locator('main img').count()).toBe(0)
+    expect(await page.locator('main img').count()).toBe(0)
     await page.getByRole('button', { name: 'Показать картинку (48 КБ)' }).click()
     await page.getByAltText('Страница 3 слайдов').waitFor()
     await page.getByRole('button', { name: 'Экономия трафика' }).click()

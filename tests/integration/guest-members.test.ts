@@ -1,16 +1,34 @@
 import { randomUUID } from 'node:crypto'
+import { text } from 'node:stream/consumers'
 import { Types } from 'mongoose'
 import { describe, expect, it } from 'vitest'
+import { AccessChange } from '../../models/access-change'
+import { AnswerSheet } from '../../models/answer-sheet'
+import { AuditEntry } from '../../models/audit-entry'
 import { Certificate } from '../../models/certificate'
+import { GuestCode } from '../../models/guest-code'
 import { GuestSession } from '../../models/guest-session'
 import { MailItem } from '../../models/mail'
 import { Membership } from '../../models/membership'
 import { User } from '../../models/user'
 import { Workshop } from '../../models/workshop'
 import { WorkshopParticipant } from '../../models/workshop-participant'
+import { WorkshopPromise } from '../../models/workshop-promise'
 import { readGuests } from '../../server/auth/guests'
+import { readBearer } from '../../server/auth/sessions'
+import { entriesOfPerson } from '../../server/services/export-own'
+import { drawCode } from '../../server/services/learning-codes'
 import { Invite } from '../../shared/schemas/invitations'
-import { ADDRESS, asking, codeTo, comeAsGuest, guestCookieOf, linkTo } from '../fixtures/guests'
+import { Evaluate } from '../../shared/schemas/learning'
+import {
+  ADDRESS,
+  asking,
+  codeTo,
+  comeAsGuest,
+  guestCookieOf,
+  guestOf,
+  linkTo,
+} from '../fixtures/guests'
 import { liveWorkshop } from '../fixtures/live-workshop'
 import { createWorld } from '../setup/world'
 
@@ -46,6 +64,25 @@ async function open() {
     const at = (minute: number) => new Date(startsAt.getTime() + minute * 60_000)
     return { key: randomUUID(), from: at(from), to: at(to), seenAt: at(to) }
   }
+  /** Their row as a member, from before. */
+  const placeBefore = async (fields: object) =>
+    WorkshopParticipant.create({
+      partnership: workshop.partnership,
+      workshop: workshop._id,
+      user: person.userId,
+      registration: 'none',
+      createdAt: new Date(),
+      ...fields,
+    })
+  /** Their row as a guest, once they have come as one. */
+  const setGuest = async (fields: object) => {
+    const theirs = { workshop: workshop._id, 'guest.email': email }
+    const row = await WorkshopParticipant.findOneAndUpdate(theirs, { $set: fields }).lean()
+    if (!row) throw new Error('no guest')
+    return row
+  }
+  const own = () =>
+    WorkshopParticipant.findOne({ workshop: workshop._id, user: person.userId }).lean()
   const close = () =>
     Workshop.updateOne({ _id: id }, { $set: { status: 'closed', closedAt: new Date() } })
   return {
@@ -61,8 +98,19 @@ async function open() {
     join,
     stay,
     close,
+    placeBefore,
+    setGuest,
+    own,
   }
 }
+
+const PAPER = {
+  name: { en: 'Ann' },
+  title: { en: 'Adherence' },
+  hours: 1,
+  date: '2026-03-10',
+  issuedAt: new Date(),
+} as const
 
 describe('a guest who becomes a member', () => {
   it('is one person: their place, attendance and certificate are the member’s', async () => {
@@ -135,5 +183,100 @@ describe('a guest who becomes a member', () => {
       await WorkshopParticipant.deleteMany({ workshop: workshop._id })
       await MailItem.deleteMany({ to: at.email })
     }
+  })
+
+  it('has handed in what the guest has, and the guest’s lines are told to end', async () => {
+    const { world, services, workshop, id, link, ...at } = await open()
+    const token = await comeAsGuest(world, workshop, link, at.email)
+    const row = await at.setGuest({ stays: [at.stay(0, 60)] })
+    await at.close()
+    const sheet = () =>
+      Evaluate.parse({ sign: drawCode(world.ports, 'en'), lang: 'en', scales: { clarity: 4 } })
+    await services.learning.evaluate(await guestOf(token), id, sheet())
+    world.heard.length = 0
+    await at.join(await at.letter())
+    const told = world.heard.flatMap(([event, fact]) =>
+      event === 'access:changed' && 'userId' in fact ? fact.userId : [],
+    )
+    expect(told).toEqual([at.person.userId, String(row._id)])
+    expect(await AccessChange.countDocuments({ user: row._id })).toBe(1)
+    const bearer = { headers: { cookie: await world.cookie(at.person) } }
+    const member = (await readBearer(bearer, new Date()))?.actor ?? at.person
+    const again = services.learning.evaluate(member, id, sheet())
+    await expect(again).rejects.toThrow('answered_already')
+    expect(await AnswerSheet.countDocuments({ workshop: workshop._id })).toBe(1)
+    const fact = await AuditEntry.findOne({ kind: 'guest:taken-over' }).sort({ _id: -1 }).lean()
+    const subject = { workshop: id, participant: String(row._id), user: at.person.userId }
+    expect([fact?.by, fact?.subject]).toEqual([null, subject])
+  })
+
+  it('stays turned away, by either name, with what hung on their row from before', async () => {
+    for (const doors of [
+      { before: 'refused', asGuest: 'admitted' },
+      { before: 'admitted', asGuest: 'refused' },
+    ]) {
+      const { world, services, workshop, id, link, ...at } = await open()
+      const role = { presenter: true, roleNamed: true }
+      const mine = await at.placeBefore({ door: doors.before, ...role })
+      await comeAsGuest(world, workshop, link, at.email)
+      const guest = await at.setGuest({ door: doors.asGuest })
+      const words = { lang: 'en' as const, at: new Date(), dueAt: new Date() }
+      const promise = (participant: Types.ObjectId, said: string) => {
+        const { partnership, _id } = workshop
+        return WorkshopPromise.create({
+          ...{ partnership, workshop: _id, participant, text: said },
+          ...words,
+        })
+      }
+      await promise(mine._id, 'As a member')
+      await promise(guest._id, 'As a guest')
+      await at.join(await at.letter())
+      const row = await at.own()
+      expect([String(row?._id), row?.door, row?.presenter]).toEqual([
+        String(mine._id),
+        'refused',
+        true,
+      ])
+      expect(row?.placeLost).toBe(true)
+      expect((await Workshop.findById(id).lean())?.registered).toBe(0)
+      const files = [...entriesOfPerson(at.person.userId)]
+      const file = files.find(({ path }) => path === 'workshops/promises.json')
+      const exported = file ? JSON.parse(await text(file.open())) : null
+      expect(exported).toMatchObject([{ text: 'As a member\n\nAs a guest' }])
+      await services.accounts.deleteAccount(at.person, { email: at.email })
+      expect(await WorkshopPromise.countDocuments({ workshop: workshop._id })).toBe(0)
+    }
+  })
+
+  it('keeps the one certificate that is valid, and all the minutes of a corrected row', async () => {
+    const { world, services, workshop, id, link, ...at } = await open()
+    const mine = await at.placeBefore({ stays: [at.stay(0, 20)] })
+    await comeAsGuest(world, workshop, link, at.email)
+    const by = new Types.ObjectId()
+    const correction = { minutes: 15, by, at: new Date(), note: '' }
+    const guest = await at.setGuest({ stays: [at.stay(10, 30)], correction })
+    await at.close()
+    const of = { partnership: workshop.partnership, workshop: workshop._id, ...PAPER }
+    const [void_, valid] = [randomUUID(), randomUUID()]
+    await Certificate.create(
+      { ...of, participant: mine._id, code: void_, revokedAt: new Date() },
+      { ...of, participant: guest._id, code: valid },
+    )
+    await at.join(await at.letter())
+    const papers = await Certificate.find({ workshop: workshop._id }).lean()
+    expect(papers.map((each) => [String(each.participant), each.code, each.revokedAt])).toEqual([
+      [String(mine._id), valid, null],
+    ])
+    const check = (code: string) => services.certificates.checkCertificate(code, ADDRESS)
+    expect([(await check(void_)).revoked, (await check(valid)).revoked]).toEqual([true, false])
+    // 15 as corrected, and the ten of the member’s before they came as a guest
+    expect((await at.own())?.correction?.minutes).toBe(25)
+  })
+
+  it('has their codes found by an index', async () => {
+    await open()
+    const theirs = { partnership: new Types.ObjectId(), email: 'a@hospital.example' }
+    const plan = await GuestCode.find(theirs).explain('queryPlanner')
+    expect(JSON.stringify(plan)).not.toContain('COLLSCAN')
   })
 })

@@ -1,12 +1,15 @@
+import { Types } from 'mongoose'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readReportForm } from '../../app/features/afterwards/read-report'
 import { ChangedPlanForm } from '../../app/features/workshops/plan-schemas.server'
+import { AuditEntry } from '../../models/audit-entry'
 import type { Actor } from '../../shared/actor'
+import { ACKNOWLEDGED } from '../../shared/patient-data/kinds'
 import { planParts } from '../../shared/plan-parts'
 import { reportFields, reportParts } from '../../shared/report-fields'
 import { SaveReport } from '../../shared/schemas/afterwards'
 import { SaveTest } from '../../shared/schemas/learning'
-import { seenOf } from '../../shared/seen-words'
+import { ROW, seenOf } from '../../shared/seen-words'
 import { liveWorkshop } from '../fixtures/live-workshop'
 import { createWorld, type World } from '../setup/world'
 
@@ -100,6 +103,8 @@ const planNow = async () => (await world.services.workshops.readPlan(coordinator
 const reportNow = async () =>
   reportFields((await world.services.reports.readReport(coordinator, id)).report)
 
+const AGENDA = [{ minutes: 20, title: { en: 'Doses' }, spoken: 'en' }]
+
 const LATE_FORMS = [
   { name: 'plan', open: openedPlan, now: planNow, texts: ['objectivesEn', 'consentRu'] },
   { name: 'report', open: openedReport, now: reportNow, texts: ['summaryEn', 'pressRu'] },
@@ -186,5 +191,103 @@ describe('the agenda of a plan that two people have open', () => {
     await expect(mine(typed)).rejects.toMatchObject({ code: 'conflict' })
     await mine({ phone: '12' })
     expect([titles(await planNow()), (await planNow()).phone]).toEqual([['Doses'], '12'])
+  })
+})
+
+describe('a report that two people have open', () => {
+  const quote = (at: number, text: string) => ({
+    [`quotes.${at}.text`]: text,
+    [`quotes.${at}.consent`]: text ? 'on' : '',
+  })
+  const quoted = async () =>
+    Object.entries(await reportNow()).filter(([name]) => /text$/.test(name))
+
+  beforeEach(async () => {
+    id = String((await liveWorkshop(world, coordinator))._id)
+  })
+
+  it('keeps what each has written into it while it was empty, also at the same instant', async () => {
+    const [mine, theirs] = [await openedReport(coordinator), await openedReport(coordinator)]
+    await theirs({ costsRu: 'Без затрат' })
+    await mine({ summaryEn: 'Mine' })
+    expect(await reportNow()).toMatchObject({ summaryEn: 'Mine', costsRu: 'Без затрат' })
+    id = String((await liveWorkshop(world, coordinator))._id)
+    const [one, two] = [await openedReport(coordinator), await openedReport(coordinator)]
+    await Promise.all([one({ summaryEn: 'One' }), two({ pressEn: 'Two' })])
+    expect(await reportNow()).toMatchObject({ summaryEn: 'One', pressEn: 'Two' })
+  })
+
+  it('has no quotation again that one of them has taken out', async () => {
+    await (await openedReport(coordinator))({ ...quote(0, 'One'), ...quote(1, 'Two') })
+    const [mine, theirs] = [await openedReport(coordinator), await openedReport(coordinator)]
+    await theirs(quote(1, ''))
+    const taken = mine(quote(0, ''))
+    await expect(taken).rejects.toMatchObject({ code: 'conflict', detail: { parts: 'quotes' } })
+    await mine({ summaryEn: 'Mine' })
+    expect(await quoted()).toEqual([['quotes.0.text', 'One']])
+  })
+})
+
+describe('a joined form', () => {
+  const PATIENT = 'Patient Jane Doe, DOB 02/01/1980, came late.'
+
+  it.each(LATE_FORMS)(
+    'asks about no words of a $name that a colleague has taken out',
+    async (form) => {
+      const [one, two] = form.texts
+      id = String((await liveWorkshop(world, coordinator, { agenda: AGENDA }))._id)
+      await (await form.open(coordinator))({ [one]: PATIENT, acknowledged: ACKNOWLEDGED })
+      const [mine, theirs] = [await form.open(coordinator), await form.open(coordinator)]
+      await theirs({ [one]: 'Came late.' })
+      await mine({ [two]: 'Старое' })
+      expect(await form.now()).toMatchObject({ [one]: 'Came late.', [two]: 'Старое' })
+      const kept = { kind: 'patient-data:kept', 'subject.workshop': id } as const
+      expect(await AuditEntry.countDocuments(kept)).toBe(1)
+      const asked = (await form.open(coordinator))({ [two]: PATIENT })
+      await expect(asked).rejects.toMatchObject({
+        code: 'patient_data',
+        detail: { [two]: expect.any(String) },
+      })
+    },
+  )
+
+  it('is for whom one of them says, and has somebody who runs it', async () => {
+    const [colleague, other] = [
+      await world.member('coordinator'),
+      await world.member('coordinator'),
+    ]
+    const facilitators = [coordinator, other].map(({ userId }) => userId)
+    const audience = ['physician', 'nurse']
+    id = String(
+      (await liveWorkshop(world, coordinator, { agenda: AGENDA, facilitators, audience }))._id,
+    )
+    const [mine, theirs] = [await openedPlan(colleague), await openedPlan(coordinator)]
+    await theirs({ 'audience.nurse': '', [`facilitators.${coordinator.userId}`]: '' })
+    const unticked = { [`facilitators.${other.userId}`]: '' }
+    await expect(mine({ ...unticked, 'audience.physician': '' })).rejects.toMatchObject({
+      detail: { parts: 'audience' },
+    })
+    await mine(unticked)
+    const boxes = Object.keys(await planNow()).filter((name) => /^(aud|fac)/.test(name))
+    expect(boxes).toEqual(['audience.physician', `facilitators.${colleague.userId}`])
+  })
+
+  it('gives no row an id that its sender has made up', async () => {
+    id = String((await liveWorkshop(world, coordinator, { agenda: AGENDA }))._id)
+    const [mine, theirs] = [await openedPlan(coordinator), await openedPlan(coordinator)]
+    await theirs({ phone: '12' })
+    const made = String(new Types.ObjectId())
+    const name = seenOf({ [`agenda.${made}`]: ROW }).slice(0, 6)
+    const { values } = await world.services.workshops.readPlan(coordinator, id)
+    await mine({
+      seen: `${seenOf(planParts(values))}${name}------`,
+      'agenda.1.id': made,
+      'agenda.1.minutes': '5',
+      'agenda.1.titleEn': 'Theirs',
+      'agenda.1.spoken': 'en',
+    })
+    const after = await planNow()
+    expect(after['agenda.1.titleEn']).toBe('Theirs')
+    expect(after['agenda.1.id']).not.toBe(made)
   })
 })

@@ -41,9 +41,10 @@ async function send(filename: string, file: Buffer): Promise<Response> {
   for (let at = 0; at < file.length; at += 512_000) {
     answer = await own.patch(path, at, file.subarray(at, at + 512_000))
     if (answer.status !== 204) {
-      // its bytes are gone, and asking again gives the same reason
+      // its bytes go soon, and asking again gives the same reason
       const key = path.split('/').at(-1)
-      expect(await world.db.collection('file_pieces').countDocuments({ '_id.f': key })).toBe(0)
+      const pieces = world.db.collection('file_pieces')
+      await expect.poll(() => pieces.countDocuments({ '_id.f': key })).toBe(0)
       expect((await own.head(path)).status).toBe(answer.status)
       return answer
     }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { ChangedPlanForm } from '../../app/features/workshops/plan-schemas.server'
 import { action as edit } from '../../app/routes/partnerships.$slug.workshops.$workshopId_.edit'
 import { AuditEntry } from '../../models/audit-entry'
 import { MailItem } from '../../models/mail'
@@ -11,7 +12,9 @@ import { filesWith } from '../../server/services/letter-files'
 import { changeWorkshop } from '../../server/services/workshop-changes'
 import type { Actor } from '../../shared/actor'
 import type { Mail } from '../../shared/mails'
+import { planParts } from '../../shared/plan-parts'
 import { CreateWorkshop, WorkshopPlan } from '../../shared/schemas/workshops'
+import { seenOf } from '../../shared/seen-words'
 import { wallClockAt } from '../../shared/wall-clock'
 import { atTime, lettersTo } from '../fixtures/planned-workshop'
 import { createWorld, type World } from '../setup/world'
@@ -199,6 +202,28 @@ describe('changing the later ones of a series', () => {
 })
 
 describe('the form of a plan', () => {
+  it('is told what is carried to no other one, as a colleague has changed it alike', async () => {
+    const { world, editor, workshops, rows } = await series({}, 3)
+    const [coordinator, id] = [await world.member('coordinator'), String((await rows())[0]?._id)]
+    const { values, rev } = await workshops.readPlan(editor, id)
+    const opened = { ...values, base: String(rev), seen: seenOf(planParts(values)) }
+    const save = (actor: Actor, typed: object) =>
+      workshops.changeWorkshop(actor, id, ChangedPlanForm.parse({ ...opened, ...typed }))
+    await save(coordinator, { capacity: '30' })
+    await save(coordinator, { titleRu: 'Пропуски' })
+    const mine = { capacity: '30', phone: '12', scope: 'later' }
+    await expect(save(editor, mine)).rejects.toMatchObject({
+      code: 'conflict',
+      detail: { parts: 'scope' },
+    })
+    expect(await save(editor, { phone: '12', scope: 'later' })).toMatchObject({ changed: 2 })
+    expect((await rows()).map(({ capacity, phone }) => [capacity, phone])).toEqual([
+      [30, '12'],
+      [1, '12'],
+      [1, '12'],
+    ])
+  })
+
   it('asks for the later ones without scripts, and its answer says how many were changed', async () => {
     const { world, editor, workshops, rows } = await series({}, 3)
     const [first] = await rows()

@@ -8,7 +8,7 @@ import { WorkshopParticipant } from '../../models/workshop-participant'
 import { inOrder } from '../../server/services/in-order'
 import { letterOf } from '../../server/services/mail-delivery'
 import { CreateWorkshop, WorkshopPlan } from '../../shared/schemas/workshops'
-import { ADDRESS, asking, codeTo, linkTo } from '../fixtures/guests'
+import { ADDRESS, asking, codeTo, comeAsGuest, linkTo, tokenOf } from '../fixtures/guests'
 import { lettersTo } from '../fixtures/planned-workshop'
 import { createWorld } from '../setup/world'
 
@@ -33,12 +33,17 @@ async function open() {
   const input = CreateWorkshop.parse({ plan: { ...PLAN, guests: true }, clientKey: randomUUID() })
   const { id } = await workshops.createWorkshop(editor, world.partnershipId, input)
   await workshops.moveWorkshop(editor, id, { verb: 'announce', reason: '' })
-  const setGuests = async (guests: boolean) => {
-    const plan = WorkshopPlan.parse({ ...PLAN, guests })
+  const setGuests = async (guests: boolean, fields: object = {}) => {
+    const plan = WorkshopPlan.parse({ ...PLAN, ...fields, guests })
     const base = (await workshops.readWorkshop(editor, id)).rev
     await workshops.changeWorkshop(editor, id, { plan, base })
   }
-  return { world, editor, id, workshop: { _id: new Types.ObjectId(id) }, setGuests }
+  const isDone = () =>
+    vi.waitFor(async () => {
+      const row = await Workshop.findById(id).lean()
+      expect(row?.guestsLeaveSince).toBeNull()
+    }, SOON)
+  return { world, editor, id, workshop: { _id: new Types.ObjectId(id) }, setGuests, isDone }
 }
 
 /** Guests as rows have them, so many of each kind. */
@@ -57,6 +62,29 @@ async function seat(partnership: string, workshop: string, count: number) {
   await WorkshopParticipant.create(people)
   await Workshop.updateOne({ _id: workshop }, { $set: { registered: count } })
   return people
+}
+
+/** A guest as rows have them, since that day. @returns their address */
+async function sit(
+  partnership: string,
+  workshop: string,
+  day: number,
+  registration: 'registered' | 'waiting',
+) {
+  const email = `${new Types.ObjectId()}@clinic.example`
+  const guest = { name: 'Ann', email, lang: 'en' as const, timeZone: 'America/Chicago' }
+  const at = new Date(2025, 0, day)
+  const place = { registration, registeredAt: at, door: 'admitted' as const, createdAt: at }
+  await WorkshopParticipant.create({ partnership, workshop, guest, ...place })
+  return email
+}
+
+/** As a mailer that keeps nothing leaves letters behind. */
+const sentAs = { $set: { status: 'sent' as const, values: {} } }
+
+async function registrationsOf(workshop: string) {
+  const rows = await WorkshopParticipant.find({ workshop }).lean()
+  return new Map(rows.map((row) => [row.guest?.email ?? String(row.user), row.registration]))
 }
 
 describe('a workshop that is without guests from now on', () => {
@@ -129,7 +157,7 @@ describe('a workshop that is without guests from now on', () => {
   })
 
   it('and with guests again tells nobody who has not been told', async () => {
-    const { world, editor, id, workshop, setGuests } = await open()
+    const { world, editor, id, workshop, setGuests, isDone } = await open()
     const email = 'invited@clinic.example'
     const { workshopGuests, workshopReminders } = world.services
     await workshopGuests.inviteGuest(editor, id, { name: 'Ann', email, lang: 'ru' })
@@ -148,10 +176,113 @@ describe('a workshop that is without guests from now on', () => {
     await setGuests(true)
     await workshopGuests.inviteGuest(editor, id, { name: 'Bob', email: `b.${email}`, lang: 'en' })
     await setGuests(false)
-    await vi.waitFor(
-      async () => expect((await Workshop.findById(id).lean())?.guestsLeaveSince).toBeNull(),
-      SOON,
-    )
+    await isDone()
     expect(await lettersTo(`b.${email}`)).toEqual([])
+  })
+
+  it('and with guests again gives whoever was not told what they had, or the next place', async () => {
+    const { world, id, setGuests, isDone } = await open()
+    const { services, partnershipId } = world
+    const [kept, told, late, next] = [
+      await sit(partnershipId, id, 1, 'registered'),
+      await sit(partnershipId, id, 2, 'registered'),
+      await sit(partnershipId, id, 3, 'registered'),
+      await sit(partnershipId, id, 4, 'waiting'),
+    ]
+    await Workshop.updateOne({ _id: id }, { $set: { capacity: 3, registered: 3 } })
+    const members = [await world.member('viewer'), await world.member('viewer')]
+    for (const each of members) await services.workshopRegistration.register(each, id)
+    await setGuests(false, { capacity: '3' })
+    await isDone()
+    await MailItem.updateMany({ to: told, template: TOLD }, sentAs)
+    const later = { capacity: '3', startsAt: '2031-12-03T09:00' }
+    await setGuests(false, later)
+    await setGuests(true, later)
+    expect([...(await registrationsOf(id)).values()]).toEqual([
+      ...['registered', 'cancelled', 'waiting', 'waiting', 'registered', 'registered'],
+    ])
+    expect((await Workshop.findById(id).lean())?.registered).toBe(3)
+    const templatesTo = async (email: string) =>
+      (await lettersTo(email)).map(({ template }) => template)
+    // that it was put off meanwhile they hear once, and who has lost the place what came of it
+    expect(await templatesTo(kept)).toEqual(['workshop-changed'])
+    expect(await templatesTo(next)).toEqual(['workshop-changed'])
+    expect(await templatesTo(late)).toEqual(['workshop-admitted', 'workshop-changed'])
+    expect((await lettersTo(late))[0]?.values.waiting).toBe(1)
+    expect(await templatesTo(told)).toEqual([TOLD])
+    // the second time they are told like the first, and who was told is not
+    await setGuests(false, later)
+    await isDone()
+    expect(await templatesTo(kept)).toContain(TOLD)
+    expect(await templatesTo(told)).toEqual([TOLD])
+  })
+
+  it('writes anew what had not left, and tells an invited guest once', async () => {
+    const { world, editor, id, workshop, setGuests, isDone } = await open()
+    const { workshopGuests } = world.services
+    const [unsent, heard, come] = ['unsent', 'heard', 'come'].map(
+      (name) => `${name}.${id}@clinic.example`,
+    ) as [string, string, string]
+    const invite = (email: string) =>
+      workshopGuests.inviteGuest(editor, id, { name: 'Ann', email, lang: 'en' })
+    await invite(unsent)
+    await invite(heard)
+    await MailItem.updateOne({ to: heard }, sentAs)
+    // their link is being sent again
+    await invite(heard)
+    await workshopGuests.setLinkAdmits(editor, id, true)
+    await comeAsGuest(world, workshop, await linkTo(world, editor, workshop), come)
+    const openLink = async (email: string, template: MailRow['template']) => {
+      const path = (await lettersTo(email, template)).at(-1)?.values.path
+      return (await workshopGuests.readLink(tokenOf(path), ADDRESS)).invited
+    }
+    await setGuests(false)
+    await isDone()
+    expect(await lettersTo(heard, TOLD)).toHaveLength(1)
+    expect(await lettersTo(unsent)).toEqual([])
+    expect(await lettersTo(come, 'workshop-admitted')).toEqual([])
+    await setGuests(true)
+    expect(await MailItem.countDocuments({ template: TOLD, 'values.id': id })).toBe(0)
+    expect(await openLink(unsent, 'guest-invited')).toBe(true)
+    expect(await openLink(heard, 'guest-invited')).toBe(true)
+    expect(await openLink(come, 'workshop-admitted')).toBe(true)
+    expect((await registrationsOf(id)).get(come)).toBe('registered')
+    // told by now, nobody tells them again, nor of what is put off, until they are invited anew
+    await setGuests(false)
+    await isDone()
+    await MailItem.updateMany({ to: heard }, sentAs)
+    await setGuests(true, { startsAt: '2031-12-03T09:00' })
+    await setGuests(false)
+    await isDone()
+    const before = (await lettersTo(heard)).length
+    expect(await lettersTo(heard, TOLD)).toHaveLength(1)
+    expect(await lettersTo(heard, 'workshop-changed')).toEqual([])
+    await setGuests(true)
+    await invite(heard)
+    expect(await lettersTo(heard)).toHaveLength(before + 1)
+    await MailItem.updateMany({ to: heard }, sentAs)
+    await setGuests(false)
+    await isDone()
+    expect(await lettersTo(heard, TOLD)).toHaveLength(2)
+  })
+
+  it('leaves places as they were once it is over, and of a cancelled one tells who knows of it', async () => {
+    const { world, editor, id } = await open()
+    const { workshopReminders, workshops, workshopGuests } = world.services
+    const email = await sit(world.partnershipId, id, 1, 'registered')
+    const unsent = `never.${id}@clinic.example`
+    await workshopGuests.inviteGuest(editor, id, { name: 'Ann', email: unsent, lang: 'en' })
+    const left = { guests: false, guestsLeaveSince: new Date() }
+    await Workshop.updateOne({ _id: id }, { $set: { ...left, status: 'closed', registered: 1 } })
+    await workshopReminders.remindDue()
+    expect((await registrationsOf(id)).get(email)).toBe('registered')
+    expect(await lettersTo(email)).toEqual([])
+    const row = await Workshop.findById(id).lean()
+    expect([row?.guestsLeaveSince, row?.registered]).toEqual([null, 1])
+    await Workshop.updateOne({ _id: id }, { $set: { ...left, status: 'announced' } })
+    await workshops.moveWorkshop(editor, id, { verb: 'cancel', reason: 'Illness' })
+    await workshopReminders.remindDue()
+    expect(await lettersTo(email, 'workshop-cancelled')).toHaveLength(1)
+    expect(await lettersTo(unsent)).toEqual([])
   })
 })

@@ -11,6 +11,7 @@ import { loadWords } from '../../server/services/words'
 import common from '../../shared/locales/en/common.json'
 import errors from '../../shared/locales/en/errors.json'
 import learning from '../../shared/locales/en/learning.json'
+import people from '../../shared/locales/en/people.json'
 import privacy from '../../shared/locales/en/privacy.json'
 import after from '../../shared/locales/en/workshop-after.json'
 import workshops from '../../shared/locales/en/workshops.json'
@@ -20,7 +21,7 @@ import { seenOf } from '../../shared/seen-words'
 
 /** The page as it is sent, before any script. */
 function served(page: ReactNode): string {
-  const words = { common, errors, learning, privacy, workshops, 'workshop-after': after }
+  const words = { common, errors, learning, people, privacy, workshops, 'workshop-after': after }
   const i18n = loadWords({ en: words, ru: words }, 'common')
   void i18n.changeLanguage('en')
   const router = createMemoryRouter([{ id: 'root', path: '/', element: page }], {
@@ -59,10 +60,10 @@ const FACTS = {
 }
 const SAVING = { done: null, times: 0, doing: () => () => {}, isSending: false }
 
-const report = (refusal: object | null) =>
+const report = (refusal: object | null, stored: object = REPORT) =>
   served(
     <ReportPage
-      report={REPORT}
+      report={stored as typeof REPORT}
       facts={FACTS as never}
       workshopId="w"
       isSaved={false}
@@ -104,7 +105,7 @@ const MINE = {
   'agenda.0.minutes': '45',
   'agenda.1.titleRu': 'Визиты',
 }
-const plan = (refusal: object | null) =>
+const plan = (refusal: object | null, values: Record<string, string> = NOW) =>
   served(
     <PlanPage
       list="/workshops"
@@ -117,7 +118,7 @@ const plan = (refusal: object | null) =>
       like={null}
       plan={{
         id: 'w',
-        values: NOW,
+        values,
         rev: 4,
         saved: REPORT.saved,
         siblings: 0,
@@ -152,6 +153,23 @@ describe('a form that came too late', () => {
     expect(page).toMatch(/<a href="\/"[^>]*>Take theirs</)
   })
 
+  it('shows all their quotations beside one’s own where both have changed them', () => {
+    const said = { 'quotes.0.text': 'One', 'quotes.1.text': 'Two', 'quotes.2.text': 'Three' }
+    const sent = { ...mine, ...said, 'quotes.0.text': '', seen: seenOf(reportParts(said)) }
+    const quotes = [
+      { text: 'One', who: 'nurse', consent: true },
+      { text: 'Three', who: '', consent: false },
+    ]
+    const page = report(refused('conflict', sent), { ...REPORT, quotes })
+    const theirs = 'One — nurse · They agree to be quoted\nThree'
+    expect(page).toMatch(/<a href="#theirs.quotes"[^>]*>In the participants’ words</)
+    expect(page).toMatch(new RegExp(`id="theirs.quotes".*?<span>${theirs}</span>`, 's'))
+    const texts = [...page.matchAll(/name="quotes\.\d\.text"[^>]*>([^<]*)</g)].map(
+      ([, text]) => text,
+    )
+    expect(texts.join('|')).toBe('|Two|Three|')
+  })
+
   it('is sent with the count it was opened with where something else is wrong', () => {
     const page = report(refused('too_many_requests', mine))
     expect(page).toMatch(/<input type="hidden" name="base" value="3"/)
@@ -177,6 +195,27 @@ describe('a form that came too late', () => {
     expect(page).toMatch(/id="theirs.agenda.1".*?Minutes: <\/span><span>30</s)
     expect(page).toMatch(/id="theirs.agenda.2".*?Somebody has removed this part/s)
     expect(page.match(/href="#theirs\.[^"]*"/g)).toHaveLength(3)
+  })
+
+  it('shows for whom theirs is, and says what goes to no later one', () => {
+    const was = { ...WAS, 'audience.nurse': 'on', 'audience.physician': 'on' }
+    const opened = { ...was, base: '3', seen: seenOf(planParts(was)), 'audience.nurse': '' }
+    const now = { ...WAS, 'audience.nurse': 'on', titleEn: 'Theirs' }
+    const alike = { ...opened, titleEn: 'Theirs', scope: 'later' }
+    const page = plan(refused('conflict', alike), now)
+    expect(page).toMatch(/<a href="#theirs.audience"[^>]*>For which professions</)
+    expect(page).toMatch(
+      /aria-describedby="[^"]*theirs.audience".*?id="theirs.audience".*?>Nurse</s,
+    )
+    expect(page).toMatch(/name="audience.physician"[^>]* checked=""/)
+    expect(page).not.toMatch(/name="audience.nurse"[^>]* checked=""/)
+    expect(page).toContain('is saved in this workshop already')
+    expect(plan(refused('conflict', { ...alike, scope: 'one' }), WAS)).toMatch(
+      /id="theirs.audience".*?>For all members</s,
+    )
+    expect(plan(refused('conflict', { ...alike, scope: 'one' }), now)).not.toContain(
+      'saved in this workshop already',
+    )
   })
 
   it('keeps what a plan was opened with where something else is wrong', () => {

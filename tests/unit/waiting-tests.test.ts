@@ -11,7 +11,8 @@ const READS =
 
 /**
  * A page that was just asked for something has not changed yet, now and then: what it shows is waited
- * for (`expect.poll`). That something is not there, such as a secret, is read at once.
+ * for (`expect.poll`). That something is not there, such as a secret, is read at once: a poll would be
+ * content with the first moment without it.
  */
 it('end-to-end tests read pages by waiting', () => {
   const hasty = readdirSync(FOLDER)
@@ -24,6 +25,7 @@ it('tells hasty reads from those that wait', () => {
   const source = `
     expect(await page.locator('p').count()).toBe(1)
     await expect.poll(() => page.locator('p').count()).toBe(1)
+    expect(await page.locator('p').count()).toBe(0)
     expect(await page.textContent()).not.toContain('secret')`
   expect(hastyIn('some.ts', source)).toEqual(['some.ts:2'])
 })
@@ -42,12 +44,14 @@ function hastyIn(name: string, text: string): string[] {
   return found
 }
 
-/** Is it `expect(await ….count()).to…`? */
+/** Is it `expect(await ….count()).to…` of something that is there? */
 function isHasty(node: ts.Node): boolean {
   if (!ts.isCallExpression(node) || node.expression.getText() !== 'expect') return false
   const [asked] = node.arguments
   if (!asked || !ts.isAwaitExpression(asked) || !ts.isCallExpression(asked.expression)) return false
   const read = asked.expression.expression
   if (!ts.isPropertyAccessExpression(read) || !READS.test(read.name.text)) return false
-  return !(ts.isPropertyAccessExpression(node.parent) && node.parent.name.text === 'not')
+  const matcher = node.parent
+  if (!ts.isPropertyAccessExpression(matcher) || matcher.name.text === 'not') return false
+  return !/^\.toBe\((0|false|'')\)/.test(matcher.parent.getText().slice(node.getText().length))
 }

@@ -3,7 +3,13 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EventReportView } from '../../../shared/after-views'
 import { type LocalizedText, ownLanguageFirst } from '../../../shared/languages'
-import { REPORT_PARTS, reportField, reportFields, reportParts } from '../../../shared/report-fields'
+import {
+  QUOTES,
+  REPORT_PARTS,
+  reportField,
+  reportFields,
+  reportParts,
+} from '../../../shared/report-fields'
 import { seenOf } from '../../../shared/seen-words'
 import { REPORT_LENGTH } from '../../../shared/workshops'
 import { AskToLeave } from '../../components/ask-to-leave'
@@ -22,7 +28,8 @@ import type { useDone } from '../workshops/use-done'
 import { joinReportForm } from './joined-report'
 import { ReportQuote } from './report-quote'
 
-const QUOTES = 4
+/** Places for quotations in a form that has fewer. */
+const PLACES = 4
 
 type Props = {
   report: EventReportView
@@ -106,7 +113,8 @@ function Fields({
         <Card id="quotes" title={t('report.quotes')}>
           <p className="text-ink-2">{t('report.quotesLead')}</p>
           <div className="mt-3 grid gap-4">
-            {Array.from({ length: Math.max(QUOTES, quotesIn(values)) }, (_, index) => (
+            <TheirWords of={QUOTES} />
+            {Array.from({ length: Math.max(PLACES, quotesIn(values)) }, (_, index) => (
               // a place in the form
               // biome-ignore lint/suspicious/noArrayIndexKey: quotes have no names
               <ReportQuote key={index} index={index} values={values} />
@@ -148,17 +156,19 @@ function useReportClashes(
   stored: Readonly<Record<string, string>>,
 ): readonly TheirLine[] {
   const { t } = useTranslation('workshop-after')
+  const quoted = Array.from({ length: quotesIn(stored) }, (_, at) => {
+    const [words, who, consent] = ['text', 'who', 'consent'].map(
+      (field) => stored[`${QUOTES}.${at}.${field}`],
+    )
+    const said = [words, who].filter(Boolean).join(' — ')
+    return [said, consent && t('report.quoteConsent')].filter(Boolean).join(' · ')
+  }).join('\n')
   return both.map((name) => {
-    const [text = '', who, at] = [stored[name], stored[`${name}.who`], name.split('.')[1]]
-    if (at !== undefined) {
-      const words = stored[`${name}.text`] ?? ''
-      const label = t('report.quote', { number: Number(at) + 1 })
-      return { name, label, text: [words, who].filter(Boolean).join(' — ') }
-    }
+    if (name === QUOTES) return { name, label: t('report.quotes'), text: quoted }
     const lang = name.endsWith('Ru') ? 'ru' : 'en'
     const part = REPORT_PARTS.find((each) => each === name.slice(0, -2)) ?? 'summary'
     const label = `${t(`report.part.${part}`)} · ${t(`report.in.${lang}`)}`
-    return { name, label, text, lang }
+    return { name, label, text: stored[name] ?? '', lang }
   })
 }
 

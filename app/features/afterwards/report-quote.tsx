@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 import { Field } from '../../components/field'
-import { TheirWords } from '../../components/their-words'
 import { TextBox } from '../library/fields'
 
 /** One quotation: its words, who said them, and that they agreed. */
@@ -39,9 +38,6 @@ export function ReportQuote({
         />
         {t('report.quoteConsent')}
       </label>
-      <div className="empty:hidden sheet:col-span-2">
-        <TheirWords of={`quotes.${index}`} />
-      </div>
     </fieldset>
   )
 }

@@ -15,12 +15,18 @@ export function Choice({
   label,
   error,
   children,
+  'aria-describedby': more,
   ...select
 }: Omit<SelectHTMLAttributes<HTMLSelectElement>, 'id' | 'className'> & Labelled) {
   const id = useId()
   return (
     <Labelled id={id} label={label} error={error}>
-      <select id={id} {...describedBy(id, error)} className={`min-h-10 ${CONTROL}`} {...select}>
+      <select
+        id={id}
+        {...describedBy(id, error, more)}
+        className={`min-h-10 ${CONTROL}`}
+        {...select}
+      >
         {children}
       </select>
     </Labelled>
@@ -81,6 +87,7 @@ function Labelled({
   )
 }
 
-function describedBy(id: string, error: string | undefined) {
-  return error ? { 'aria-invalid': true, 'aria-describedby': `${id}-error` } : {}
+function describedBy(id: string, error?: string, more?: string) {
+  const described = [error && `${id}-error`, more].filter(Boolean).join(' ')
+  return { 'aria-invalid': error ? true : undefined, 'aria-describedby': described || undefined }
 }

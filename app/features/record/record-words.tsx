@@ -9,7 +9,7 @@ import { fullName } from '../../lib/names'
 export type Names = Pick<RecordPage, 'people' | 'titles' | 'addresses' | 'pairs'>
 
 type KeyOf<K> = K extends `${infer Noun}:${infer Past}` ? `${Noun}_${Past}` : never
-type WordsKey = KeyOf<AuditKind> | 'sign-in_unknown' | 'member_moved'
+type WordsKey = KeyOf<AuditKind> | 'sign-in_unknown' | 'member_moved' | 'certificate_doubled'
 
 const FACTORS = ['totp', 'passkey', 'recovery-code'] as const
 
@@ -79,5 +79,6 @@ function Name({ name }: { name: Names['people'][string] }) {
 function keyOf({ kind, by, detail }: AuditView): WordsKey {
   if (kind === 'sign-in:failed' && !by) return 'sign-in_unknown'
   if (kind === 'member:role-changed' && !detail.to) return 'member_moved'
+  if (kind === 'certificate:revoked' && !by) return 'certificate_doubled'
   return kind.replace(':', '_') as KeyOf<AuditKind>
 }

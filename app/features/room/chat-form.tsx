@@ -38,7 +38,7 @@ export function ChatForm({
   isOver: boolean
   onSent: () => void
 }) {
-  const { t } = useTranslation('room')
+  const { t } = useTranslation(['room', 'privacy'])
   const { leave, me, workshop } = useRoomState()
   const form = useRef<HTMLFormElement>(null)
   const scripted = useHydrated()
@@ -136,7 +136,20 @@ export function ChatForm({
           {t('chat.empty')}
         </p>
       )}
-      {Asked && <Asked {...asked} />}
+      {Asked ? (
+        <Asked {...asked} />
+      ) : (
+        refusal?.refused.code === 'patient_data' && (
+          // until the scripts have come
+          <p role="alert" className="text-[13px] [@media(scripting:none)]:hidden">
+            <input type="hidden" name="act" value={asked.also.value} />
+            {t('privacy:warning.unnamed')}.{' '}
+            <Button look="quiet" name="acknowledged" value={ACKNOWLEDGED}>
+              {t('privacy:warning.keep')}
+            </Button>
+          </p>
+        )
+      )}
       <noscript className="block empty:hidden">
         {import.meta.env.SSR && <AskedForm {...asked} />}
       </noscript>

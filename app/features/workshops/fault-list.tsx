@@ -1,5 +1,7 @@
-import type { MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ErrorCode } from '../../../shared/errors'
+import { RefusedNotice } from '../../components/refused-notice'
+import { goTo } from '../../lib/go-to'
 import type { PlanFaults } from './plan-faults'
 
 /** The id of a field of the plan's form, by its name. */
@@ -11,8 +13,14 @@ export function useFaultWords(faults: PlanFaults): (name: string) => string | un
   return (name) => faults[name] && t(`form.wrong.${faults[name]}`)
 }
 
+/** Above the form: what is to be mended, or why it was not taken. */
+export function PlanRefused({ code, faults }: { code: ErrorCode | null; faults: PlanFaults }) {
+  if (Object.keys(faults).length > 0) return <FaultList faults={faults} />
+  return <RefusedNotice code={code} />
+}
+
 /** All that is to be mended in a long form, with a way to each place. */
-export function FaultList({ faults }: { faults: PlanFaults }) {
+function FaultList({ faults }: { faults: PlanFaults }) {
   const { t } = useTranslation(['workshops', 'errors'])
   const labelOf = useLabels()
   const say = useFaultWords(faults)
@@ -41,19 +49,6 @@ export function FaultList({ faults }: { faults: PlanFaults }) {
   )
 }
 
-/** Puts the focus on a place of the form, in a part that may be folded. */
-export function goTo(event: MouseEvent, id: string) {
-  const there = document.getElementById(id)
-  if (!there) return
-  event.preventDefault()
-  const fold = there.closest('details')
-  if (fold) fold.open = true
-  const field = there.matches('input, select, textarea, [tabindex]:not(fieldset)')
-    ? there
-    : there.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea')
-  ;(field ?? there).focus()
-}
-
 /** Where it is: the field's own label, or the row that it stands in. */
 export function useLabels() {
   const { t } = useTranslation('workshops')
@@ -68,6 +63,7 @@ export function useLabels() {
     mode: t('form.mode'),
     placeEn: t('form.placeEn'),
     placeRu: t('form.placeRu'),
+    audience: t('form.audience'),
     facilitators: t('form.facilitators'),
     capacity: t('form.capacity'),
     materials: t('form.materials'),

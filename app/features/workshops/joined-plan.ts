@@ -1,4 +1,12 @@
-import { MARKED, planParts, ROW_LISTS, ROW_PARTS, rowsIn, WHEN } from '../../../shared/plan-parts'
+import {
+  AUDIENCE,
+  MARKED,
+  planPartOf,
+  planParts,
+  ROW_LISTS,
+  ROW_PARTS,
+  rowsIn,
+} from '../../../shared/plan-parts'
 import { joinRows, joinSeen } from '../../../shared/seen-words'
 import { WORKSHOP_LIMITS } from '../../../shared/workshops'
 import { withoutEmptyRows } from './read-plan'
@@ -26,22 +34,21 @@ const MOST: Record<RowList, number> = {
  *
  * @param typed the fields of the form, with what it was opened with
  * @param now the same of the stored plan
+ * @returns `isAlike`: something of what is to be the later ones’, too, is stored for this one already
  */
 export function joinPlanForm(
   typed: Fields,
   now: Fields,
-): { values: Record<string, string>; clashes: PlanClash[] } {
+): { values: Record<string, string>; clashes: PlanClash[]; isAlike: boolean } {
   const { base: _base, seen = '', acknowledged: _asked, ...sent } = typed
   const mine = withoutEmptyRows(sent)
   const joined = joinSeen(seen, planParts(mine), planParts(now))
   const isOwn = (name: string) => name.split('.').length < 3
-  const isWhen = (name: string) => WHEN.some((each) => each === name)
   const names = [...new Set([...Object.keys(now), ...Object.keys(mine)])].filter(isOwn)
   const values = Object.fromEntries(
     names.map((name) => {
-      const part = isWhen(name) ? 'startsOn' : name
       // what is no part of a plan is nobody else's
-      const isMine = joined.isMine(part) || !(name in now || isMark(name))
+      const isMine = joined.isMine(planPartOf(name)) || !(name in now || isMark(name))
       return [name, (isMine ? mine : now)[name] ?? '']
     }),
   )
@@ -53,9 +60,9 @@ export function joinPlanForm(
     const there = new Map(rowsIn(now, list).map(({ id, at }) => [id, rowAt(now, list, at)]))
     const order = { seen, list, mine: [...here.keys()], theirs: [...there.keys()] }
     const rows = joinRows(joined, order)
-    // more than a plan may have: whoever reads it chooses among all that there are
+    // more than a plan may have: whoever reads it chooses among all that there are, begun with their own
     const isTooLong = rows.ids.length > MOST[list]
-    const ids = isTooLong ? order.mine : rows.ids
+    const ids = isTooLong ? rows.ids.filter((id) => here.has(id)) : rows.ids
     if (rows.isBoth || isTooLong) {
       clashes.push({ kind: 'order', name: list, theirs: [...there.values()] })
     }
@@ -79,11 +86,11 @@ export function joinPlanForm(
       }
     })
   }
-  return { values, clashes }
+  return { values, clashes, isAlike: typed.scope === 'later' && joined.isAlike }
 }
 
 function isMark(name: string): boolean {
-  return MARKED.some((list) => name.startsWith(`${list}.`))
+  return [...MARKED, AUDIENCE].some((list) => name.startsWith(`${list}.`))
 }
 
 function rowAt(fields: Fields, list: RowList, at: number): Fields {

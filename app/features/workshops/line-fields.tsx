@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { PlanChoices } from '../../../server/services/workshop-choices'
 import { FALLBACKS, WORKSHOP_LIMITS } from '../../../shared/workshops'
 import { Field } from '../../components/field'
-import { TheirWords } from '../../components/their-words'
+import { TheirWords, useTheirId } from '../../components/their-words'
 import { ChannelFields } from './channel-fields'
 import { fieldId } from './fault-list'
 import type { PlanFaults } from './plan-faults'
@@ -24,6 +24,7 @@ export function LineFields({
 }) {
   const { t } = useTranslation('workshops')
   const rows = numbered(values, 'channels', WORKSHOP_LIMITS.channels)
+  const theirs = useTheirId('phone')
   const isUsed = rows.some(({ kind, url }) => kind || url) || Boolean(values.phone)
   const isWrong = Object.keys(faults).some((name) => /^(channels\.|phone)/.test(name))
   return (
@@ -45,6 +46,7 @@ export function LineFields({
           error={wrong('phone')}
           id={fieldId('phone')}
           name="phone"
+          aria-describedby={theirs}
           inputMode="tel"
           maxLength={60}
           defaultValue={values.phone ?? ''}

@@ -4,7 +4,7 @@ import { CADRES } from '../../../shared/cadres'
 import { Field } from '../../components/field'
 import { InLanguage } from '../../components/localized-title'
 import { ShortName } from '../../components/person-name'
-import { TheirWords } from '../../components/their-words'
+import { TheirWords, useTheirId } from '../../components/their-words'
 import { CadreName } from '../people/cadre-name'
 import { fieldId } from './fault-list'
 import { FoldPart, FormPart, Tick, Ticks } from './plan-parts'
@@ -25,6 +25,7 @@ export function PeopleFields({
 }) {
   const { t } = useTranslation('workshops')
   const isOn = (name: string) => values[name] === 'on'
+  const theirs = useTheirId('capacity')
   return (
     <FormPart title={t('form.who')}>
       <Ticks
@@ -66,6 +67,7 @@ export function PeopleFields({
           error={wrong('capacity')}
           id={fieldId('capacity')}
           name="capacity"
+          aria-describedby={theirs}
           inputMode="numeric"
           defaultValue={values.capacity ?? ''}
           after={<TheirWords of="capacity" />}

@@ -72,6 +72,13 @@ export function faultsIn(refusal: Refusal | null, lang: Language): PlanFaults {
   return Object.fromEntries(found.sort((one, other) => rank(one) - rank(other)))
 }
 
+/** Is a field as it was sent? What was written anew meanwhile is not what was found wrong. */
+export function isAsSent(name: string, by: Refusal | null, sent: Refusal | null): boolean {
+  // forms send lines with a return before each break
+  const [now, then] = [by, sent].map((form) => form?.values[name]?.replaceAll('\r\n', '\n'))
+  return now === then
+}
+
 function faultAt(
   path: string,
   said: string,

@@ -3,7 +3,6 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlanChoices } from '../../../server/services/workshop-choices'
 import type { LaterList } from '../../../server/services/workshop-later'
-import type { ErrorCode } from '../../../shared/errors'
 import { planParts } from '../../../shared/plan-parts'
 import { seenOf } from '../../../shared/seen-words'
 import type { SavedView, SideView } from '../../../shared/views'
@@ -15,18 +14,18 @@ import { RefusedNotice } from '../../components/refused-notice'
 import { WithTheirs } from '../../components/their-words'
 import { useFocusRefused } from '../../lib/focus-refused'
 import { useReader } from '../../lib/format'
-import { useLate } from '../../lib/late-form'
+import { useLate, useRefused } from '../../lib/late-form'
 import type { Refusal } from '../../lib/refusal'
 import { ownSideFirst } from '../../lib/sides'
 import { AskedForm } from '../privacy/asked-form'
 import { AgendaFields } from './agenda-fields'
 import { useAgenda } from './agenda-rows'
-import { FaultList, goTo, useFaultWords } from './fault-list'
+import { PlanRefused, useFaultWords } from './fault-list'
 import { firstValues } from './first-values'
 import { joinPlanForm } from './joined-plan'
 import { LineFields } from './line-fields'
 import { MaterialFields, PeopleFields } from './people-fields'
-import { faultsIn, type PlanFaults } from './plan-faults'
+import { faultsIn, isAsSent } from './plan-faults'
 import { FoldPart, FormPart, TwoTexts } from './plan-parts'
 import { minutesOf, withoutEmptyRows } from './read-plan'
 import { ScopeFields } from './scope-fields'
@@ -74,15 +73,13 @@ export type PlanPageData = {
 /** Planning a workshop, or changing its plan. What was typed comes back with a refusal. */
 export function PlanPage(data: PlanPageData) {
   const { t } = useTranslation('workshops')
-  const { list, plan, like, refusal } = data
+  const { list, plan, like } = data
   const newTitle = like?.joins ? t('form.joinTitle') : t('form.newTitle')
-  const [shown, setShown] = useState({ refusal, turn: 0 })
+  const name = `${plan?.id} ${like?.id} ${like?.joins}`
   const box = useRef<HTMLDivElement>(null)
+  const { refusal, typed, turn } = useRefused(data.refusal, name, box)
   const late = useLate(refusal, plan?.rev ?? 0, box)
   const isConflict = refusal?.refused.code === 'conflict'
-  // a form that comes back is a new one, filled with what was typed; one that came too late waits for
-  // what somebody else has saved
-  if (shown.refusal !== refusal) setShown({ refusal, turn: shown.turn + (isConflict ? 0 : 1) })
   return (
     <PageBody>
       <FormHead
@@ -107,8 +104,10 @@ export function PlanPage(data: PlanPageData) {
       {isConflict && !late.values && <RefusedNotice code="conflict" />}
       <div ref={box}>
         <PlanForm
-          key={`${plan?.id} ${like?.id} ${like?.joins} ${shown.turn} ${late.turn}`}
+          key={`${name} ${turn} ${late.turn}`}
           {...data}
+          refusal={refusal}
+          typed={typed}
           late={late.values}
         />
       </div>
@@ -118,17 +117,26 @@ export function PlanPage(data: PlanPageData) {
 
 function PlanForm({
   refusal: answer,
+  typed,
   late,
   ...data
-}: PlanPageData & { late: Refusal['values'] | null }) {
+}: PlanPageData & {
+  /** What the form had when it was refused; null where it had not been drawn. */
+  typed: Refusal['values'] | null
+  /** What was typed into a form that came too late. */
+  late: Refusal['values'] | null
+}) {
   const { list, sides, mySideId, choices, now, mine, clientKey, like } = data
   // as it was opened: what a colleague saves meanwhile is told on sending, and takes nothing away here
   const [plan] = useState(data.plan)
   const { t } = useTranslation('workshops')
   const { lang } = useReader()
-  const [refusal] = useState(() => answer && { ...answer, values: withoutEmptyRows(answer.values) })
+  const [sent] = useState(() => answer && { ...answer, values: withoutEmptyRows(answer.values) })
+  const [refusal] = useState(() =>
+    sent && typed ? { ...sent, values: withoutEmptyRows(typed) } : sent,
+  )
   const [joined] = useState(() => late && plan && joinPlanForm(late, plan.values))
-  const theirs = usePlanClashes(joined?.clashes ?? [], choices)
+  const theirs = usePlanClashes(joined?.clashes ?? [], choices, sides)
   const { pathname } = useLocation()
   const form = useFocusRefused(refusal)
   const isSending = useNavigation().state !== 'idle'
@@ -144,8 +152,9 @@ function PlanForm({
   })
   const [isTyped, setIsTyped] = useState(refusal !== null)
   const touch = () => setIsTyped(true)
-  const faults = faultsIn(refusal, lang)
-  const wrong = useFaultWords(faults)
+  const faults = faultsIn(sent, lang)
+  const say = useFaultWords(faults)
+  const wrong = (name: string) => (isAsSent(name, refusal, sent) ? say(name) : undefined)
   const texts = { values, wrong }
   const shared = { values, choices, wrong }
   const hasFormal = ['consentEn', 'consentRu', 'accreditationEn', 'accreditationRu'].some(
@@ -162,9 +171,14 @@ function PlanForm({
         className="mt-6 grid max-w-[880px] gap-8"
       >
         {joined && plan ? (
-          <LateNotice saved={plan.saved} lines={theirs} here={pathname} goTo={goTo} />
+          <LateNotice saved={plan.saved} lines={theirs} here={pathname} />
         ) : (
-          <Refused code={refusal?.refused.code ?? null} faults={faults} />
+          <PlanRefused code={refusal?.refused.code ?? null} faults={faults} />
+        )}
+        {joined?.isAlike && (
+          <p className="max-w-[64ch] rounded-lg border-l-[3px] border-drift bg-wash px-3.5 py-2.5">
+            {t('form.alikeLater')}
+          </p>
         )}
         <FormPart title={t('form.what')}>
           <TwoTexts
@@ -280,10 +294,4 @@ function PlanForm({
       </Form>
     </WithTheirs>
   )
-}
-
-/** Above the form: what is to be mended, or why it was not taken. */
-function Refused({ code, faults }: { code: ErrorCode | null; faults: PlanFaults }) {
-  if (Object.keys(faults).length > 0) return <FaultList faults={faults} />
-  return <RefusedNotice code={code} />
 }

@@ -201,7 +201,8 @@ export function Ticks({
   children: ReactNode
 }) {
   const id = fieldId(name)
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
+  const theirs = useTheirId(name)
+  const described = [hint && `${id}-hint`, error && `${id}-error`, theirs].filter(Boolean).join(' ')
   return (
     <fieldset id={id} tabIndex={-1} aria-describedby={described || undefined}>
       <legend className={isLegendSeen ? 'font-medium' : 'sr-only'}>{legend}</legend>
@@ -216,6 +217,9 @@ export function Ticks({
         </p>
       )}
       <div className="mt-2 grid gap-x-5 gap-y-2 sheet:grid-cols-2 rail:grid-cols-3">{children}</div>
+      <div className="mt-2 empty:hidden">
+        <TheirWords of={name} />
+      </div>
     </fieldset>
   )
 }

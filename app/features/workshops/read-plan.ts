@@ -1,3 +1,4 @@
+import { ticked } from '../../../shared/plan-parts'
 import { WORKSHOP_LIMITS } from '../../../shared/workshops'
 
 type Fields = Readonly<Record<string, string>>
@@ -109,14 +110,6 @@ export function numbered(fields: Fields, name: string, most: number): Record<str
     rows.set(Number(at), row)
   }
   return [...rows].sort(([one], [other]) => one - other).map(([, row]) => row)
-}
-
-/** What is ticked of a list of boxes: `audience.nurse`. */
-export function ticked(fields: Fields, name: string): string[] {
-  const start = `${name}.`
-  return Object.entries(fields).flatMap(([key, value]) =>
-    key.startsWith(start) && value === 'on' ? [key.slice(start.length)] : [],
-  )
 }
 
 function isChannelTouched({ kind = '', url = '' }: Fields): boolean {

@@ -1,11 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import type { PlanChoices } from '../../../server/services/workshop-choices'
+import { CADRES } from '../../../shared/cadres'
 import { pickText } from '../../../shared/languages'
+import { AUDIENCE, ticked } from '../../../shared/plan-parts'
+import type { SideView } from '../../../shared/views'
 import { CHANNEL_KINDS, SPOKEN, WORKSHOP_MODES } from '../../../shared/workshops'
 import type { TheirLine } from '../../components/their-words'
 import { dayIn } from '../../lib/day'
 import { useReader } from '../../lib/format'
 import { fullName } from '../../lib/names'
+import { zoneName } from '../../lib/sides'
 import { useLabels } from './fault-list'
 import type { PlanClash } from './joined-plan'
 
@@ -15,8 +19,9 @@ type Fields = Readonly<Record<string, string>>
 export function usePlanClashes(
   clashes: readonly PlanClash[],
   choices: PlanChoices,
+  sides: readonly SideView[],
 ): readonly TheirLine[] {
-  const { t } = useTranslation('workshops')
+  const { t } = useTranslation(['workshops', 'people'])
   const { lang } = useReader()
   const labelOf = useLabels()
   const inRow: Readonly<Record<string, string>> = {
@@ -35,7 +40,13 @@ export function usePlanClashes(
     switch (field) {
       case 'startsOn': {
         const { startsTime = '', timeZone = '' } = theirs
-        return `${dayIn(value, lang)}, ${startsTime}, ${timeZone.replaceAll('_', ' ')}`
+        return `${dayIn(value, lang)}, ${startsTime}, ${zoneName(timeZone, sides, lang)}`
+      }
+      case AUDIENCE: {
+        const cadres = ticked(theirs, AUDIENCE).map((cadre) =>
+          known(CADRES, cadre, (each) => t(`people:cadre.${each}`)),
+        )
+        return cadres.join(', ') || t('about.everybody')
       }
       case 'mode':
         return known(WORKSHOP_MODES, value, (mode) => t(`mode.${mode}`))
@@ -56,20 +67,28 @@ export function usePlanClashes(
     }
     return value
   }
+  const rowIn = (row: Fields) =>
+    [titleIn(row), t('about.minutes', { count: Number(row.minutes) || 0 }), say('speaker', row)]
+      .filter(Boolean)
+      .join(' · ')
+  const linkIn = (row: Fields) => `${say('kind', row)} · ${say('spoken', row)}`
   return clashes.map((clash): TheirLine => {
     const { kind, name } = clash
     switch (kind) {
       case 'order': {
-        const text = clash.theirs.map(titleIn).filter(Boolean).join('\n')
-        return { name, label: t(name === 'agenda' ? 'form.agenda' : 'form.channels'), text }
+        const isAgenda = name === 'agenda'
+        const rows = clash.theirs.map(isAgenda ? rowIn : linkIn)
+        const label = t(isAgenda ? 'form.agenda' : 'form.channels')
+        return { name, label, text: rows.filter(Boolean).join('\n') }
       }
       case 'gone':
-      case 'back':
-        return {
-          name,
-          label: labelOf(name) ?? name,
-          text: kind === 'gone' ? t('form.rowGone') : t('form.rowBack'),
-        }
+      case 'back': {
+        const [gone, back] = name.startsWith('agenda.')
+          ? [t('form.rowGone'), t('form.rowBack')]
+          : [t('form.linkGone'), t('form.linkBack')]
+        const text = kind === 'gone' ? gone : back
+        return { name, label: labelOf(name) ?? name, text }
+      }
       default: {
         const written = /(En|Ru)$/.exec(clash.field)?.[0]
         return {

@@ -1,14 +1,13 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { pickText } from '../../../shared/languages'
 import type { SideView } from '../../../shared/views'
 import { momentOf, wallClockAt } from '../../../shared/wall-clock'
 import { WORKSHOP_MODES } from '../../../shared/workshops'
 import { Field } from '../../components/field'
-import { TheirWords } from '../../components/their-words'
+import { TheirWords, useTheirId } from '../../components/their-words'
 import { useReader } from '../../lib/format'
 import { useHydrated } from '../../lib/hydrated'
-import { ownSideFirst } from '../../lib/sides'
+import { ownSideFirst, zoneName } from '../../lib/sides'
 import { Choice } from '../library/fields'
 import { BothClocks } from './both-clocks'
 import { fieldId } from './fault-list'
@@ -49,18 +48,17 @@ export function WhenFields({
   const { t } = useTranslation('workshops')
   const own = ownSideFirst(sides, mySideId)
   const { lang } = useReader()
-  // a zone by the side that lives in it
-  const nameOf = (zone: string) => {
-    const side = sides.find(({ timeZone }) => timeZone === zone)
-    return side ? pickText(side.place, lang).text : zone.replaceAll('_', ' ')
-  }
   const zones = [...new Set([...own.map(({ timeZone }) => timeZone), when.zone])]
   const moment = momentOf(`${when.date}T${when.time}`, when.zone)
   const isScripted = useHydrated()
   const [mode, setMode] = useState(values.mode ?? 'virtual')
-  // once it was to be seen it stays: nothing that was typed is sent unseen
+  const [theirTime, theirMode] = [useTheirId('startsOn'), useTheirId('mode')]
+  const theirPlaces = [useTheirId('placeEn'), useTheirId('placeRu')]
+  // once it was to be seen it stays: nothing that was typed or saved is sent unseen
   const [hasPlace, setHasPlace] = useState(
-    mode !== 'virtual' || Boolean(values.placeEn || values.placeRu),
+    mode !== 'virtual' ||
+      Boolean(values.placeEn || values.placeRu) ||
+      theirPlaces.some((id) => id !== undefined),
   )
   const pick = (at: number) => {
     const [date = '', time = ''] = wallClockAt(at, when.zone).split('T')
@@ -73,6 +71,7 @@ export function WhenFields({
           label={t('form.date')}
           id={fieldId('startsOn')}
           name="startsOn"
+          aria-describedby={theirTime}
           type="date"
           min="2000-01-01"
           max="2099-12-31"
@@ -84,6 +83,7 @@ export function WhenFields({
           label={t('form.time')}
           id={fieldId('startsTime')}
           name="startsTime"
+          aria-describedby={theirTime}
           type="time"
           value={when.time}
           error={when.time === values.startsTime ? wrong('startsTime') : undefined}
@@ -93,12 +93,13 @@ export function WhenFields({
           <Choice
             label={t('form.zone')}
             name="timeZone"
+            aria-describedby={theirTime}
             value={when.zone}
             onChange={(event) => setWhen({ ...when, zone: event.currentTarget.value })}
           >
             {zones.map((zone) => (
               <option key={zone} value={zone}>
-                {nameOf(zone)}
+                {zoneName(zone, sides, lang)}
               </option>
             ))}
           </Choice>
@@ -147,6 +148,7 @@ export function WhenFields({
         <Choice
           label={t('form.mode')}
           name="mode"
+          aria-describedby={theirMode}
           value={mode}
           onChange={({ currentTarget: { value } }) => {
             setMode(value)
