@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { Rendition } from '../../models/rendition'
 import { StorageUse } from '../../models/storage-use'
 import type { Actor } from '../../shared/actor'
@@ -44,7 +44,10 @@ async function send(filename: string, file: Buffer): Promise<Response> {
       // its bytes go soon, and asking again gives the same reason
       const key = path.split('/').at(-1)
       const pieces = world.db.collection('file_pieces')
-      await expect.poll(() => pieces.countDocuments({ '_id.f': key })).toBe(0)
+      await vi.waitFor(
+        async () => expect(await pieces.countDocuments({ '_id.f': key })).toBe(0),
+        10_000,
+      )
       expect((await own.head(path)).status).toBe(answer.status)
       return answer
     }
