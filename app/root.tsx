@@ -82,6 +82,7 @@ function PageScripts({ nonce }: { nonce: string | undefined }) {
   if (isServer && isAnyones && isStatic) return null
   return (
     <>
+      <MissingPart />
       <script
         nonce={nonce}
         // biome-ignore lint/security/noDangerouslySetInnerHtml: our own text
@@ -117,12 +118,7 @@ function Words() {
 
 export default function App() {
   useTypedEarly()
-  return (
-    <>
-      <Outlet />
-      <MissingPart />
-    </>
-  )
+  return <Outlet />
 }
 
 export function ErrorBoundary() {

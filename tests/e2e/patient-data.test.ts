@@ -170,10 +170,14 @@ describe('words that leave before the page itself can ask', () => {
     // what comes back into its form stands before what was begun there meanwhile
     await openPart(page, 'Questions')
     const question = page.getByLabel('Your question')
+    // the part's code comes when it is opened
+    await question.waitFor()
     await context.setOffline(true)
     await question.fill('Does Jane Doe, DOB 02/01/1980, come?')
     await page.keyboard.press('Control+Enter')
     await page.getByText('On its way; it goes by itself').waitFor()
+    // nobody was there: from now on it waits outside its form
+    await expect.poll(() => question.inputValue()).toBe('')
     await question.fill('Next one')
     await context.setOffline(false)
     await page.getByRole('button', { name: 'Edit again' }).click()
