@@ -1,15 +1,8 @@
 // @vitest-environment jsdom
 import type { ReactNode } from 'react'
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider } from 'react-i18next'
-import {
-  createMemoryRouter,
-  RouterProvider,
-  redirect,
-  useActionData,
-  useLoaderData,
-} from 'react-router-dom'
+import type { Root } from 'react-dom/client'
+import { createMemoryRouter, redirect, useActionData, useLoaderData } from 'react-router-dom'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ReportForm } from '../../app/features/afterwards/report-form'
 import { TestForm } from '../../app/features/learning/test-form'
@@ -24,6 +17,7 @@ import learning from '../../shared/locales/en/learning.json'
 import outcomes from '../../shared/locales/en/outcomes.json'
 import privacy from '../../shared/locales/en/privacy.json'
 import after from '../../shared/locales/en/workshop-after.json'
+import { showRouter } from '../setup/shown-router'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 
@@ -67,15 +61,7 @@ async function opened(
       },
     },
   ])
-  box = document.body.appendChild(document.createElement('main'))
-  root = createRoot(box)
-  await act(async () =>
-    root?.render(
-      <I18nextProvider i18n={i18n}>
-        <RouterProvider router={router} />
-      </I18nextProvider>,
-    ),
-  )
+  ;({ box, root } = await showRouter(i18n, router))
   await settled()
   return {
     reread: async () => {

@@ -1,14 +1,7 @@
 // @vitest-environment jsdom
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider } from 'react-i18next'
-import {
-  createMemoryRouter,
-  RouterProvider,
-  useActionData,
-  useLoaderData,
-  useRouteError,
-} from 'react-router-dom'
+import type { Root } from 'react-dom/client'
+import { createMemoryRouter, useActionData, useLoaderData, useRouteError } from 'react-router-dom'
 import { afterEach, expect, it } from 'vitest'
 import { PlanPage, type PlanPageData } from '../../app/features/workshops/plan-page'
 import type { Refusal } from '../../app/lib/refusal'
@@ -19,6 +12,7 @@ import errors from '../../shared/locales/en/errors.json'
 import people from '../../shared/locales/en/people.json'
 import privacy from '../../shared/locales/en/privacy.json'
 import workshops from '../../shared/locales/en/workshops.json'
+import { showRouter } from '../setup/shown-router'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 HTMLDialogElement.prototype.close ??= () => {}
@@ -84,15 +78,7 @@ async function opened(line: Partial<Line>, values: Record<string, string> = STOR
       action: answer,
     },
   ])
-  box = document.body.appendChild(document.createElement('main'))
-  root = createRoot(box)
-  await act(async () =>
-    root?.render(
-      <I18nextProvider i18n={i18n}>
-        <RouterProvider router={router} />
-      </I18nextProvider>,
-    ),
-  )
+  ;({ box, root } = await showRouter(i18n, router))
   await settled()
   return { page, router }
 }

@@ -1,8 +1,7 @@
 // @vitest-environment jsdom
 import { act, type ReactNode, useState } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider } from 'react-i18next'
-import { createMemoryRouter, RouterProvider } from 'react-router-dom'
+import type { Root } from 'react-dom/client'
+import { createMemoryRouter } from 'react-router-dom'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CasesPanel } from '../../app/features/room/panels/cases-panel'
 import { GroupsPanel } from '../../app/features/room/panels/groups-panel'
@@ -15,6 +14,7 @@ import { clearTab } from '../../app/lib/tab-shelf'
 import { loadWords } from '../../server/services/words'
 import type { PollView } from '../../shared/room-views'
 import type { DeckView, SlideView } from '../../shared/workshop-views'
+import { showRouter } from '../setup/shown-router'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 
@@ -54,15 +54,7 @@ async function opened(page: ReactNode, known: object = {}) {
   const element = <Shown first={page} room={room} />
   const loader = () => ({ lang: 'en', timeZone: 'UTC' })
   const router = createMemoryRouter([{ id: 'root', path: '/', element, loader }])
-  box = document.body.appendChild(document.createElement('main'))
-  root = createRoot(box)
-  await act(async () =>
-    root?.render(
-      <I18nextProvider i18n={i18n}>
-        <RouterProvider router={router} />
-      </I18nextProvider>,
-    ),
-  )
+  ;({ box, root } = await showRouter(i18n, router))
   await settled()
 }
 
