@@ -30,7 +30,7 @@ export async function givePlace(
 ): Promise<void> {
   const row = await takePlace(held, participant, ports.clock.now(), session)
   if (!row) return
-  const waiting = row.registration === 'waiting' ? await waitingPlaceOf(row, session) : null
+  const waiting = await waitingPlaceOf(row, session)
   await write(
     ports,
     { held, row, at },
@@ -98,7 +98,7 @@ export async function tellAdmitted(
   const which = { _id: participant, workshop: held._id }
   const row = await WorkshopParticipant.findOne(which).session(session).lean()
   if (!row) return
-  const waiting = row.registration === 'waiting' ? await waitingPlaceOf(row, session) : null
+  const waiting = await waitingPlaceOf(row, session)
   const token = row.invite ? null : newToken()
   if (token) {
     await WorkshopParticipant.updateOne(which, { $set: { invite: hashOf(token) } }, { session })
@@ -190,11 +190,12 @@ export async function placeByDoor(
   return freed
 }
 
-/** 1 for whoever gets the next place. */
+/** 1 for whoever gets the next place; null for who is not on the waiting list. */
 export async function waitingPlaceOf(
-  { _id, workshop, partnership, registeredAt }: WorkshopParticipantRow,
+  { _id, workshop, partnership, registration, registeredAt }: WorkshopParticipantRow,
   session: ClientSession | null = null,
-): Promise<number> {
+): Promise<number | null> {
+  if (registration !== 'waiting') return null
   const before = await WorkshopParticipant.countDocuments({
     partnership,
     workshop,

@@ -79,7 +79,7 @@ export async function readRegistration(
   ])
   return {
     registration: mine?.registration ?? 'none',
-    waitingPlace: mine?.registration === 'waiting' ? await waitingPlaceOf(mine) : null,
+    waitingPlace: mine ? await waitingPlaceOf(mine) : null,
     isOpen: OPEN.includes(status),
     capacity,
     registered,

@@ -43,7 +43,7 @@ export async function listSeriesPlaces(
         number: row.seriesPlace,
         startsAt: row.startsAt.toISOString(),
         registration: place?.registration ?? 'none',
-        waitingPlace: place?.registration === 'waiting' ? await waitingPlaceOf(place) : null,
+        waitingPlace: place ? await waitingPlaceOf(place) : null,
         isFull: !hasPlace(row),
       }
     }),
@@ -184,8 +184,7 @@ async function confirm(
   const readers = await participantsTo(main.workshop, home, [main.mine], session)
   const reader = readers.get(String(main.mine._id))
   if (!reader) return
-  const waits = ({ mine }: Placed) =>
-    mine.registration === 'waiting' ? waitingPlaceOf(mine, session) : null
+  const waits = ({ mine }: Placed) => waitingPlaceOf(mine, session)
   const also = []
   for (const each of placed) {
     if (each !== main) also.push({ ...toAlso({ row: each.workshop }), waiting: await waits(each) })
